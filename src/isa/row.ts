@@ -1,0 +1,131 @@
+// The instruction row: everything that is true of one instruction, once. Decoder, assembler, disassembler, completion, hover, the engines
+// and the text of the operation are all read off it. This file owns the shape of rows and aliases and their type checking.
+import { extractFields, type FieldNames, type Pattern, parsePattern } from './pattern.ts';
+import type { Operations } from './operations.ts';
+import { type CheckTemplate, parseTemplate, type Template } from './syntax.ts';
+import type { ConstrainedUnpredictable } from './constrained-unpredictable.ts';
+import type { OperandName } from './operands/index.ts';
+
+/** Field values by name. */
+export type Fields<Names extends string = string> = Readonly<Record<Names, number>>;
+
+/** The syndrome that a stage 2 data abort carries for this access (ISS[23:14] of ESR_EL2, Arm ARM D24.2); absent on a row: ISV=0. */
+export interface AccessSyndrome {
+  /** log2 of the bytes: 0 to 3. */
+  readonly sas: number;
+  /** 1: the load sign-extends. */
+  readonly sse: number;
+  /** Register number of the transfer. */
+  readonly srt: number;
+  /** 1: a 64-bit register. */
+  readonly sf: number;
+  /** 1: acquire/release. */
+  readonly ar: number;
+}
+
+interface RowBase<Names extends string> {
+  /** One or two sentences for people, ending in a period. */
+  readonly doc: string;
+  /** FEAT_ name that must be announced; without it the encoding is UNDEFINED. Absent: Armv8.0. */
+  readonly feature?: string;
+  /** False where the encoding is unallocated although the pattern matches. */
+  readonly allocated?: (f: Fields<Names>) => boolean;
+  /** The CONSTRAINED UNPREDICTABLE cases that this instruction knows. */
+  readonly unpredictable?: readonly ConstrainedUnpredictable[];
+  /** The syndrome of a stage 2 abort, for loads and stores of one general register without write-back. */
+  readonly syndrome?: (f: Fields<Names>) => AccessSyndrome;
+}
+
+type Exec<Names extends string> = <V>(o: Operations<V>, f: Fields<Names>) => void;
+
+/** A row as written: with an operation, or with the reason why it is not executed (it then decodes and assembles only). */
+export type RowSource<Bits extends string, Asm extends string> = RowBase<FieldNames<Bits>> & {
+  readonly bits: Bits;
+  readonly asm: CheckTemplate<Asm, FieldNames<Bits>, OperandName> & Asm;
+} & ({ readonly exec: Exec<FieldNames<Bits>> } | { readonly notModelled: string });
+
+/** An instruction row as used. */
+export interface Instruction {
+  readonly kind: 'instruction';
+  readonly pattern: Pattern;
+  readonly template: Template;
+  readonly doc: string;
+  readonly feature: string | undefined;
+  readonly allocated: ((f: Fields) => boolean) | undefined;
+  readonly unpredictable: readonly ConstrainedUnpredictable[];
+  readonly syndrome: ((f: Fields) => AccessSyndrome) | undefined;
+  /** Absent on rows that are known but not modelled. */
+  readonly exec: Exec<string> | undefined;
+  readonly notModelled: string | undefined;
+}
+
+/** An instruction row that remembers its field names for aliases. */
+export interface InstructionOf<Names extends string> extends Instruction {
+  readonly __fields?: (names: Names) => void;
+}
+
+/** Declares an instruction. */
+export function a64<const Bits extends string, const Asm extends string>(source: RowSource<Bits, Asm>): InstructionOf<FieldNames<Bits>> {
+  return {
+    kind: 'instruction',
+    pattern: parsePattern(source.bits),
+    template: parseTemplate(source.asm),
+    doc: source.doc,
+    feature: source.feature,
+    allocated: source.allocated as Instruction['allocated'],
+    unpredictable: source.unpredictable ?? [],
+    syndrome: source.syndrome as Instruction['syndrome'],
+    exec: 'exec' in source ? (source.exec as Exec<string>) : undefined,
+    notModelled: 'notModelled' in source ? source.notModelled : undefined,
+  };
+}
+
+export interface AliasSource<Names extends string, Asm extends string> {
+  readonly asm: CheckTemplate<Asm, Names, OperandName> & Asm;
+  /** Fields with a fixed value in this alias. */
+  readonly fix?: { readonly [Name in Names]?: number };
+  /** Further condition under which the alias is the preferred text. */
+  readonly when?: (f: Fields<Names>) => boolean;
+  /** 'assemble': accepted when assembling, never printed. Default 'both'. */
+  readonly use?: 'both' | 'assemble';
+  /** Said only where it differs from the instruction's own. */
+  readonly doc?: string;
+}
+
+/** Another spelling of an instruction. Of several that fit, the first declared is printed. */
+export interface Alias {
+  readonly kind: 'alias';
+  readonly of: Instruction;
+  readonly template: Template;
+  readonly fix: Readonly<Record<string, number>>;
+  readonly when: ((f: Fields) => boolean) | undefined;
+  readonly use: 'both' | 'assemble';
+  readonly doc: string;
+}
+
+/** Declares an alias of an instruction. */
+export function alias<Names extends string, const Asm extends string>(of: InstructionOf<Names>, source: AliasSource<Names, Asm>): Alias {
+  return {
+    kind: 'alias',
+    of,
+    template: parseTemplate(source.asm),
+    fix: (source.fix ?? {}) as Readonly<Record<string, number>>,
+    when: source.when as Alias['when'],
+    use: source.use ?? 'both',
+    doc: source.doc ?? of.doc,
+  };
+}
+
+/** A decoded word: the row that owns it, by its name in the tables, and its field values. */
+export interface Decoded {
+  readonly name: string;
+  readonly row: Instruction;
+  readonly word: number;
+  readonly fields: Fields;
+}
+
+/** True when the word belongs to this row. */
+export function matches(row: Instruction, word: number): boolean {
+  if ((word & row.pattern.mask) >>> 0 !== row.pattern.value) return false;
+  return row.allocated === undefined || row.allocated(extractFields(row.pattern, word));
+}
