@@ -1,0 +1,51 @@
+// The configuration of a machine, as `--config`, project files and share links carry it. Every key is optional.
+import type { AnswerRule } from './rules.ts';
+
+export type HypervisorName = 'kvm' | 'rmm' | 'none';
+
+/** Where implementations of the model differ: each is a labelled switch; the first value is the default. */
+export interface Policy {
+  readonly idsr?: 'reviewed' | 'posted';
+  readonly id_freeze?: 'first-run' | 'first-write';
+  readonly mmio_read?: 'fixed' | 'zero-extended';
+  readonly el0_impdef?: 'undef' | 'trap';
+  readonly nisv_fetch?: 'same' | 'replaced';
+  readonly qemu_sync?: 'before' | 'posted' | 'array';
+  readonly rmi_mmio_flag?: 'posted' | 'agreed';
+}
+
+export interface MachineConfig {
+  readonly capabilities?: readonly string[];
+  readonly features?: readonly string[];
+  readonly host?: Readonly<Record<string, number>>;
+  readonly policy?: Policy;
+  readonly id_registers?: Readonly<Record<string, string>>;
+  readonly registers?: Readonly<Record<string, string>>;
+  readonly trap_controls?: Readonly<Record<string, { readonly set?: readonly string[]; readonly clear?: readonly string[] }>>;
+}
+
+/** What the command line gives as options of their own. */
+export interface BoardConfig {
+  readonly hypervisor: HypervisorName;
+  readonly el: 0 | 1 | 2;
+  /** Bytes of RAM. */
+  readonly memory: number;
+  readonly cpus: number;
+  /** CPU model name. */
+  readonly cpu: string;
+}
+
+export const DEFAULT_BOARD: BoardConfig = { hypervisor: 'kvm', el: 1, memory: 64 * 1024 * 1024, cpus: 1, cpu: 'max' };
+
+/** Everything that a person has written: what is saved, shared and replayed. */
+export interface Project {
+  readonly version: 1;
+  readonly name: string;
+  /** GNU-as source text. */
+  readonly source: string;
+  readonly board: BoardConfig;
+  readonly config: MachineConfig;
+  readonly rules: readonly AnswerRule[];
+  /** 1-based source lines. */
+  readonly breakpoints: readonly number[];
+}

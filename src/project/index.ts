@@ -1,0 +1,4 @@
+// What a person has written and done, as data. Types and codecs only; it knows nothing of machines.
+export { type BoardConfig, DEFAULT_BOARD, type HypervisorName, type MachineConfig, type Policy, type Project } from './config.ts';
+export type { Moment, OutsideInput, RecordedInput, Recording } from './recording.ts';
+export type { Answer, AnswerRule, RuleAccess } from './rules.ts';

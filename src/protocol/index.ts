@@ -1,0 +1,27 @@
+// Versioned plain data between the page and the worker.
+export {
+  type AnswerPreview,
+  type Ask,
+  type CauseView,
+  type ChangedBy,
+  type ExitDetail,
+  type ExitRow,
+  type GuestSummary,
+  type KvmRunField,
+  type LineBadge,
+  type LineImage,
+  type MachineStatus,
+  type MachineUpdate,
+  type ProgramView,
+  REGISTER_ORDER,
+  type RegisterChange,
+  type RegisterFile,
+  type Reply,
+  type RequestError,
+  type RouteStep,
+  type RunControl,
+  type SourceDiagnostic,
+  type SyndromeFieldView,
+  type World,
+} from './messages.ts';
+export type { WorkerApi } from './worker-api.ts';

@@ -1,0 +1,30 @@
+// The requests that the worker answers. Every method is asynchronous on the page's side (Comlink).
+import type { Answer, AnswerRule, Project, Recording } from '#project';
+import type { AnswerPreview, ExitDetail, ExitRow, MachineUpdate, ProgramView, Reply, RunControl } from './messages.ts';
+
+export interface WorkerApi {
+  /** Calls `listener` with each batched update from now on. */
+  subscribe(listener: (update: MachineUpdate) => void): void;
+  /** Assembles without touching the machine: live diagnostics, addresses and machine code of lines. */
+  assemble(source: string): ProgramView;
+  /** Assembles, and makes a machine at reset from it; with errors in the source the machine stays as it is. */
+  load(project: Project): Reply<{ readonly epoch: number; readonly program: ProgramView }>;
+  reset(): Reply<{ readonly epoch: number }>;
+  control(control: RunControl): Reply<null>;
+  pause(): Reply<null>;
+  /** Answers the exit that waits; `always` also appends a rule that answers the same question so from now on. */
+  answer(answer: Answer, options: { readonly exit: number; readonly always: boolean }): Reply<null>;
+  previewAnswer(answer: Answer, exit: number): Reply<AnswerPreview>;
+  setRules(rules: readonly AnswerRule[]): Reply<null>;
+  setBreakpoints(lines: readonly number[]): Reply<{ readonly lines: readonly number[] }>;
+  writeRegister(cpu: number, register: string, value: bigint): Reply<null>;
+  consoleInput(bytes: Uint8Array): Reply<null>;
+  /** Rows first … first+count-1 of the log, exits numbered from 1. */
+  exitRows(first: number, count: number): Reply<readonly ExitRow[]>;
+  exitDetail(n: number): Reply<ExitDetail>;
+  recording(): Reply<Recording>;
+  /** Loads the project, replays the recording, and stops at its end. */
+  replay(project: Project, recording: Recording): Reply<{ readonly epoch: number; readonly program: ProgramView }>;
+  /** Hash of all state bytes, hex. */
+  stateHash(): Reply<string>;
+}
