@@ -1,8 +1,9 @@
 // What crosses between the page and the worker: plain data that structured clone carries (bigint included). Times are counted instructions.
 // Requests return Results; the worker sends one batched MachineUpdate per animation frame at most. `epoch` grows with each load or reset:
 // an answer or update of an older epoch is dropped.
-import type { Answer, AnswerRule, Moment, Project } from '#project';
+
 import type { Result } from '#base';
+import type { Answer, AnswerRule, Moment } from '#project';
 
 /** A person's mistake in a source text; lines and columns count from 1, endColumn is exclusive. */
 export interface SourceDiagnostic {
@@ -40,7 +41,12 @@ export type MachineStatus =
   | { readonly kind: 'running' }
   /** The person must answer an exit. */
   | { readonly kind: 'waiting'; readonly ask: Ask }
-  | { readonly kind: 'ended'; readonly reason: 'shutdown' | 'reset' | 'halted' | 'exit' | 'limit' | 'error'; readonly errno?: string; readonly message: string }
+  | {
+      readonly kind: 'ended';
+      readonly reason: 'shutdown' | 'reset' | 'halted' | 'exit' | 'limit' | 'error';
+      readonly errno?: string;
+      readonly message: string;
+    }
   /** The worker met a bug of ours: it stays so until a reset. */
   | { readonly kind: 'crashed'; readonly message: string };
 
@@ -95,7 +101,14 @@ export interface RegisterFile {
 }
 
 /** Position of each value in RegisterFile.values. */
-export const REGISTER_ORDER: readonly string[] = [...Array.from({ length: 31 }, (_, n) => `x${n}`), 'sp_el0', 'sp_el1', 'sp_el2', 'pc', 'pstate'];
+export const REGISTER_ORDER: readonly string[] = [
+  ...Array.from({ length: 31 }, (_, n) => `x${n}`),
+  'sp_el0',
+  'sp_el1',
+  'sp_el2',
+  'pc',
+  'pstate',
+];
 
 /** What happened, or would happen, on a source line. */
 export interface LineBadge {
@@ -206,7 +219,9 @@ export interface ExitDetail {
   /** What came back to the guest, once it did. */
   readonly completion: AnswerPreview | undefined;
   /** The exception that was injected instead. */
-  readonly injected: { readonly esr: bigint; readonly elr: bigint; readonly far: bigint; readonly vector: bigint; readonly sentence: string } | undefined;
+  readonly injected:
+    | { readonly esr: bigint; readonly elr: bigint; readonly far: bigint; readonly vector: bigint; readonly sentence: string }
+    | undefined;
   /** Where this model leaves the architecture or the kernel, for this exit. */
   readonly notes: readonly string[];
 }

@@ -1,0 +1,238 @@
+// What the page can ask for. Each action talks to the worker, puts the outcome into the store, and drops answers that come too late
+// (another epoch, another text). Saving and restoring the person's work is saved-work.ts.
+import type { Answer, AnswerRule, Project, Recording } from '#project';
+import type { AnswerPreview, ExitDetail, ExitRow, MachineUpdate, Reply, RunControl } from '#protocol';
+import { type Connection, connect } from './connection.ts';
+import { saveWork } from './saved-work.ts';
+import { EMPTY_MACHINE, type ProgramSlice, useClient } from './store.ts';
+
+let connection: Connection | undefined;
+
+function worker(): Connection {
+  connection ??= connect(applyUpdate, (message) => {
+    const { machine } = useClient.getState();
+    useClient.setState({ machine: { ...machine, status: { kind: 'crashed', message } } });
+  });
+  return connection;
+}
+
+function applyUpdate(update: MachineUpdate): void {
+  const state = useClient.getState();
+  if (update.epoch < state.machine.epoch) return;
+  const fresh = update.epoch !== state.console.epoch;
+  const console =
+    fresh || update.console.length > 0
+      ? {
+          epoch: update.epoch,
+          chunks: update.console.length > 0 ? [...(fresh ? [] : state.console.chunks), update.console] : [],
+          bytes: (fresh ? 0 : state.console.bytes) + update.console.length,
+        }
+      : state.console;
+  const changedRules = update.rules !== undefined;
+  useClient.setState({
+    console,
+    machine: {
+      epoch: update.epoch,
+      status: update.status,
+      moment: update.moment,
+      cpu: update.cpu,
+      el: update.el,
+      registers: update.registers.values,
+      changes: update.changes,
+      line: update.line,
+      exits: update.exits,
+      badges: update.badges ?? (fresh ? [] : state.machine.badges),
+      lineLevels: update.lineLevels ?? (fresh ? new Uint8Array(0) : state.machine.lineLevels),
+    },
+    ...(changedRules ? { program: { ...state.program, rules: update.rules } } : {}),
+    ...(fresh ? { selection: { exit: undefined } } : {}),
+  });
+  if (update.status.kind !== 'running') {
+    const said = announcement(update);
+    if (said !== state.notice.announcement) useClient.setState((s) => ({ notice: { ...s.notice, announcement: said } }));
+    void keepRecording();
+  }
+}
+
+function announcement({ status, line, moment }: MachineUpdate): string {
+  const where = line === undefined ? '' : `, line ${line}`;
+  switch (status.kind) {
+    case 'waiting':
+      return `Exit ${status.ask.exit}: the guest waits for an answer, ${status.ask.access} of ${status.ask.what}${where}`;
+    case 'paused':
+      return `Stopped after ${moment.instructions} instructions${where}`;
+    case 'ended':
+      return `The run ended: ${status.message}`;
+    case 'crashed':
+      return `Internal error: ${status.message}`;
+    case 'running':
+    case 'empty':
+      return '';
+  }
+}
+
+function setProgram(change: Partial<ProgramSlice>): void {
+  useClient.setState((s) => ({ program: { ...s.program, ...change } }));
+}
+
+function report<T>(reply: Reply<T>): reply is Extract<Reply<T>, { ok: true }> {
+  useClient.setState((s) => ({ notice: { ...s.notice, error: reply.ok ? undefined : reply.error.message } }));
+  return reply.ok;
+}
+
+/** The project as it stands. */
+export function currentProject(): Project {
+  const { name, source, board, config, rules, breakpoints } = useClient.getState().program;
+  return { version: 1, name, source, board, config, rules, breakpoints };
+}
+
+/** Hides the error notice. */
+export function dismissError(): void {
+  useClient.setState((s) => ({ notice: { ...s.notice, error: undefined } }));
+}
+
+let assembly = 0;
+let assemblyTimer: ReturnType<typeof setTimeout> | undefined;
+
+/** Takes the text as typed; it is assembled for diagnostics shortly after the last change. */
+export function editSource(source: string): void {
+  if (source === useClient.getState().program.source) return;
+  setProgram({ source, loaded: false });
+  saveWork(currentProject(), undefined);
+  clearTimeout(assemblyTimer);
+  assemblyTimer = setTimeout(() => void assembleNow(), 120);
+}
+
+async function assembleNow(): Promise<void> {
+  assembly += 1;
+  const mine = assembly;
+  const assembled = await worker().api.assemble(useClient.getState().program.source);
+  if (mine === assembly) setProgram({ assembled });
+}
+
+/** Replaces the whole project (an example, a file, a link) and resets the machine to it. */
+export async function openProject(project: Project): Promise<boolean> {
+  const { name, source, board, config, rules, breakpoints } = project;
+  setProgram({ name, source, board, config, rules, breakpoints, assembled: undefined, loaded: false });
+  saveWork(currentProject(), undefined);
+  return loadProgram();
+}
+
+/** Opens a project and brings it back to the end of a recording. */
+export async function reopenProject(project: Project, recording: Recording): Promise<boolean> {
+  const { name, source, board, config, rules, breakpoints } = project;
+  setProgram({ name, source, board, config, rules, breakpoints, assembled: undefined, loaded: false });
+  const reply = await worker().api.replay(project, recording);
+  if (!report(reply)) return loadProgram();
+  setProgram({ assembled: reply.value.program, loaded: reply.value.program.ok });
+  return true;
+}
+
+/** Assembles the text and puts the machine at reset with it. False when the text has errors (the machine stays as it is). */
+export async function loadProgram(): Promise<boolean> {
+  assembly += 1;
+  const source = useClient.getState().program.source;
+  const reply = await worker().api.load(currentProject());
+  if (!report(reply)) return false;
+  if (source === useClient.getState().program.source)
+    setProgram({ assembled: reply.value.program, loaded: reply.value.program.ok });
+  return reply.value.program.ok;
+}
+
+/** Runs, steps, …: loads the text first when it was changed since. */
+export async function control(what: RunControl): Promise<void> {
+  if (!useClient.getState().program.loaded && !(await loadProgram())) return;
+  report(await worker().api.control(what));
+}
+
+/** Stops a running guest at the next slice. */
+export async function pause(): Promise<void> {
+  report(await worker().api.pause());
+}
+
+/** Back to reset; with a changed text, the new text is loaded. */
+export async function reset(): Promise<void> {
+  if (!useClient.getState().program.loaded) await loadProgram();
+  else report(await worker().api.reset());
+}
+
+/** Starts a new worker after the old one was lost, and brings the program back to reset. */
+export async function restart(): Promise<void> {
+  connection?.terminate();
+  connection = undefined;
+  useClient.setState({ machine: EMPTY_MACHINE, console: { epoch: 0, chunks: [], bytes: 0 } });
+  await loadProgram();
+}
+
+/** Answers the exit that waits. */
+export async function answerExit(answer: Answer, exit: number, always = false): Promise<boolean> {
+  return report(await worker().api.answer(answer, { exit, always }));
+}
+
+/** What an answer would do; asked for while the person types. */
+export async function previewAnswer(answer: Answer, exit: number): Promise<Reply<AnswerPreview>> {
+  return worker().api.previewAnswer(answer, exit);
+}
+
+/** Replaces the answer rules. */
+export async function setRules(rules: readonly AnswerRule[]): Promise<void> {
+  if (report(await worker().api.setRules(rules))) {
+    setProgram({ rules });
+    saveWork(currentProject(), undefined);
+  }
+}
+
+/** Sets or clears the breakpoint of a line. */
+export async function toggleBreakpoint(line: number): Promise<void> {
+  const { breakpoints } = useClient.getState().program;
+  const next = breakpoints.includes(line) ? breakpoints.filter((l) => l !== line) : [...breakpoints, line].sort((a, b) => a - b);
+  setProgram({ breakpoints: next });
+  saveWork(currentProject(), undefined);
+  report(await worker().api.setBreakpoints(next));
+}
+
+/** Breakpoints after lines moved with an edit. */
+export function moveBreakpoints(lines: readonly number[]): void {
+  setProgram({ breakpoints: lines });
+  void worker().api.setBreakpoints(lines);
+}
+
+/** Writes a register by hand. */
+export async function writeRegister(register: string, value: bigint): Promise<boolean> {
+  return report(await worker().api.writeRegister(useClient.getState().machine.cpu, register, value));
+}
+
+/** Sends typed bytes to the guest's console. */
+export async function typeAtConsole(bytes: Uint8Array): Promise<void> {
+  await worker().api.consoleInput(bytes);
+}
+
+/** Rows of the exit log, exits numbered from 1. */
+export async function fetchExitRows(first: number, count: number): Promise<readonly ExitRow[]> {
+  const reply = await worker().api.exitRows(first, count);
+  return reply.ok ? reply.value : [];
+}
+
+/** One exit in full; undefined when it is gone. */
+export async function fetchExitDetail(n: number): Promise<ExitDetail | undefined> {
+  const reply = await worker().api.exitDetail(n);
+  return reply.ok ? reply.value : undefined;
+}
+
+/** Shows an exit in the card; undefined follows the newest. */
+export function selectExit(exit: number | undefined): void {
+  useClient.setState({ selection: { exit } });
+}
+
+let keeping = false;
+
+async function keepRecording(): Promise<void> {
+  if (keeping || !useClient.getState().program.loaded) return;
+  keeping = true;
+  try {
+    const reply = await worker().api.recording();
+    if (reply.ok && useClient.getState().program.loaded) saveWork(currentProject(), reply.value);
+  } finally {
+    keeping = false;
+  }
+}

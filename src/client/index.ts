@@ -1,0 +1,33 @@
+// The main thread's side of the machine: what is known (useClient with a selector) and what can be asked for (actions).
+export {
+  answerExit,
+  control,
+  currentProject,
+  dismissError,
+  editSource,
+  fetchExitDetail,
+  fetchExitRows,
+  loadProgram,
+  moveBreakpoints,
+  openProject,
+  pause,
+  previewAnswer,
+  reopenProject,
+  reset,
+  restart,
+  selectExit,
+  setRules,
+  toggleBreakpoint,
+  typeAtConsole,
+  writeRegister,
+} from './actions.ts';
+export { type SavedWork, savedWork } from './saved-work.ts';
+export {
+  type ClientState,
+  type ConsoleSlice,
+  type MachineSlice,
+  type NoticeSlice,
+  type ProgramSlice,
+  type SelectionSlice,
+  useClient,
+} from './store.ts';

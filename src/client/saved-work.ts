@@ -1,0 +1,36 @@
+// The person's work in the browser's storage: the project and the recording of its run. What is read back is checked before it is
+// believed; anything else (a foreign value, no storage at all) counts as nothing saved.
+import type { Project, Recording } from '#project';
+
+const KEY = 'trapscope.work.v1';
+
+export interface SavedWork {
+  readonly project: Project;
+  /** Absent when the text was changed since the machine last ran. */
+  readonly recording: Recording | undefined;
+}
+
+/** Keeps the work; silently does nothing where the browser has no storage for us. */
+export function saveWork(project: Project, recording: Recording | undefined): void {
+  try {
+    localStorage.setItem(KEY, JSON.stringify({ project, recording }));
+  } catch {
+    // Private windows and full disks: the session goes on, only the next visit starts fresh.
+  }
+}
+
+/** The work of the last visit, or undefined. */
+export function savedWork(): SavedWork | undefined {
+  try {
+    const text = localStorage.getItem(KEY);
+    const parsed: unknown = text === null ? undefined : JSON.parse(text);
+    if (typeof parsed !== 'object' || parsed === null) return undefined;
+    const { project, recording } = parsed as Partial<SavedWork>;
+    if (typeof project?.source !== 'string' || typeof project.name !== 'string' || project.version !== 1) return undefined;
+    if (!Array.isArray(project.rules) || !Array.isArray(project.breakpoints) || typeof project.board !== 'object')
+      return undefined;
+    return { project, recording: Array.isArray(recording?.inputs) ? recording : undefined };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,93 @@
+// What the page knows, in slices by fact: the program as written, the machine as last reported, the person's own settings. Views read it
+// through selectors; only the functions in actions.ts write it. No Comlink, Monaco or xterm objects live here.
+
+import { create } from 'zustand';
+import { type AnswerRule, type BoardConfig, DEFAULT_BOARD, type MachineConfig, type Moment } from '#project';
+import type { LineBadge, MachineStatus, ProgramView, RegisterChange } from '#protocol';
+
+/** The program: what the person writes, and what the assembler says of it. */
+export interface ProgramSlice {
+  readonly name: string;
+  readonly source: string;
+  readonly board: BoardConfig;
+  readonly config: MachineConfig;
+  readonly rules: readonly AnswerRule[];
+  readonly breakpoints: readonly number[];
+  /** The last assembly of the source as it stands; undefined until the first. */
+  readonly assembled: ProgramView | undefined;
+  /** True when the machine runs this very text. */
+  readonly loaded: boolean;
+}
+
+/** The machine, as the last update reported it. */
+export interface MachineSlice {
+  readonly epoch: number;
+  readonly status: MachineStatus;
+  readonly moment: Moment;
+  readonly cpu: number;
+  readonly el: 0 | 1 | 2;
+  readonly registers: BigUint64Array;
+  readonly changes: readonly RegisterChange[];
+  readonly line: number | undefined;
+  readonly exits: number;
+  readonly badges: readonly LineBadge[];
+  readonly lineLevels: Uint8Array;
+}
+
+/** Console output since reset: chunks in order; `epoch` tells when it began anew. */
+export interface ConsoleSlice {
+  readonly epoch: number;
+  readonly chunks: readonly Uint8Array[];
+  readonly bytes: number;
+}
+
+/** What the person looks at. */
+export interface SelectionSlice {
+  /** The exit that the card shows; undefined = the newest. */
+  readonly exit: number | undefined;
+}
+
+/** The last thing that went wrong with a request, until dismissed; and what is said to screen readers. */
+export interface NoticeSlice {
+  readonly error: string | undefined;
+  readonly announcement: string;
+}
+
+export interface ClientState {
+  readonly program: ProgramSlice;
+  readonly machine: MachineSlice;
+  readonly console: ConsoleSlice;
+  readonly selection: SelectionSlice;
+  readonly notice: NoticeSlice;
+}
+
+export const EMPTY_MACHINE: MachineSlice = {
+  epoch: 0,
+  status: { kind: 'empty' },
+  moment: { instructions: 0, exits: 0 },
+  cpu: 0,
+  el: 1,
+  registers: new BigUint64Array(36),
+  changes: [],
+  line: undefined,
+  exits: 0,
+  badges: [],
+  lineLevels: new Uint8Array(0),
+};
+
+export const useClient = create<ClientState>(() => ({
+  program: {
+    name: 'untitled.s',
+    source: '',
+    board: DEFAULT_BOARD,
+    config: {},
+    rules: [],
+    breakpoints: [],
+    assembled: undefined,
+    loaded: false,
+  },
+  machine: EMPTY_MACHINE,
+  console: { epoch: 0, chunks: [], bytes: 0 },
+  selection: { exit: undefined },
+  notice: { error: undefined, announcement: '' },
+}));
