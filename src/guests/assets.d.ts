@@ -1,0 +1,4 @@
+declare module '*.s?raw' {
+  const text: string;
+  export default text;
+}
