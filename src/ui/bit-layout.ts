@@ -1,0 +1,100 @@
+// The layout of a bit field drawing: which cells and boxes stand in which row of 32. Pure; knows nothing of any register.
+import { bits64 } from '#base';
+
+/** What a field belongs to: four groupings by ground colour, or `res` for bits that mean nothing (no ground). */
+export type BitGroup = 1 | 2 | 3 | 4 | 'res';
+
+/** One named run of bits, msb and lsb inclusive. `fixed` bits are dashed: they cannot be changed here. `meaning` is the tooltip. */
+export interface BitFieldItem {
+  readonly name: string;
+  readonly msb: number;
+  readonly lsb: number;
+  readonly group?: BitGroup | undefined;
+  readonly fixed?: boolean | undefined;
+  readonly meaning?: string | undefined;
+}
+
+/** A box in one row: a field, or the part of it that lies in this row. Columns count from 1, as CSS grid lines do. */
+export interface BitBox {
+  readonly item: BitFieldItem;
+  readonly named: boolean;
+  readonly msb: number;
+  readonly lsb: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** One row of at most 32 bits, the highest first. */
+export interface BitRow {
+  readonly msb: number;
+  readonly lsb: number;
+  readonly boxes: readonly BitBox[];
+}
+
+/**
+ * Cuts `width` bits (a multiple of 32, or less than 32) with their `items` into rows. Bits that no item covers become unnamed
+ * boxes; an item across two rows is cut, and named in both.
+ */
+export function layOutBits(items: readonly BitFieldItem[], width: number): BitRow[] {
+  const sorted = items.toSorted((a, b) => b.msb - a.msb);
+  const rows: BitRow[] = [];
+  for (let msb = width - 1; msb >= 0; msb -= 32) {
+    const lsb = Math.max(0, msb - 31);
+    const boxes: BitBox[] = [];
+    let next = msb;
+    const push = (item: BitFieldItem, named: boolean, high: number, low: number) => {
+      boxes.push({ item, named, msb: high, lsb: low, from: msb - high + 1, to: msb - low + 2 });
+      next = low - 1;
+    };
+    for (const item of sorted) {
+      const high = Math.min(item.msb, msb);
+      const low = Math.max(item.lsb, lsb);
+      if (high < low || high > next) continue;
+      if (high < next) push({ name: '', msb: next, lsb: high + 1, group: 'res' }, false, next, high + 1);
+      push(item, true, high, low);
+    }
+    if (next >= lsb) push({ name: '', msb: next, lsb, group: 'res' }, false, next, lsb);
+    rows.push({ msb, lsb, boxes });
+  }
+  return rows;
+}
+
+/** The value of an item inside the whole register's `value`. */
+export function itemValue(value: bigint, item: BitFieldItem): bigint {
+  return bits64(value, item.msb, item.lsb);
+}
+
+/** The item that holds `bit`, if one does. */
+export function itemAt(items: readonly BitFieldItem[], bit: number): BitFieldItem | undefined {
+  return items.find((item) => item.lsb <= bit && bit <= item.msb);
+}
+
+/** The bit that an arrow key leads to: left is the next higher bit, up and down change rows, Home and End go to the row's ends. */
+export function moveBit(key: string, bit: number, width: number): number | undefined {
+  const rowLow = bit - (bit % 32);
+  const moved =
+    key === 'ArrowLeft'
+      ? bit + 1
+      : key === 'ArrowRight'
+        ? bit - 1
+        : key === 'ArrowUp'
+          ? bit + 32
+          : key === 'ArrowDown'
+            ? bit - 32
+            : key === 'Home'
+              ? Math.min(width - 1, rowLow + 31)
+              : key === 'End'
+                ? rowLow
+                : undefined;
+  return moved === undefined || moved < 0 || moved >= width ? undefined : moved;
+}
+
+/** Whether a name set upright would be needed: it does not fit across `cells` cells of `cellWidth` px at 6.6 px a letter. */
+export function nameStands(name: string, cells: number, cellWidth: number): boolean {
+  return name.length * 6.6 > cells * cellWidth + 1;
+}
+
+/** The bit positions msb, msb-1, … lsb. */
+export function bitsDown(msb: number, lsb: number): number[] {
+  return Array.from({ length: msb - lsb + 1 }, (_, index) => msb - index);
+}
