@@ -39,6 +39,7 @@ function applyUpdate(update: MachineUpdate): void {
       el: update.el,
       registers: update.registers.values,
       changes: update.changes,
+      changesSince: update.changesSince,
       line: update.line,
       exits: update.exits,
       badges: update.badges ?? (fresh ? [] : state.machine.badges),

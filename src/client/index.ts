@@ -21,6 +21,7 @@ export {
   typeAtConsole,
   writeRegister,
 } from './actions.ts';
+export { useExitRows, useShownExit } from './exits.ts';
 export { type SavedWork, savedWork } from './saved-work.ts';
 export {
   type ClientState,

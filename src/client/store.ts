@@ -28,6 +28,8 @@ export interface MachineSlice {
   readonly el: 0 | 1 | 2;
   readonly registers: BigUint64Array;
   readonly changes: readonly RegisterChange[];
+  /** The exit that `changes` counts from; 0 is reset. */
+  readonly changesSince: number;
   readonly line: number | undefined;
   readonly exits: number;
   readonly badges: readonly LineBadge[];
@@ -69,6 +71,7 @@ export const EMPTY_MACHINE: MachineSlice = {
   el: 1,
   registers: new BigUint64Array(36),
   changes: [],
+  changesSince: 0,
   line: undefined,
   exits: 0,
   badges: [],

@@ -66,6 +66,8 @@ export interface Ask {
   readonly register?: string;
   /** The value that the guest writes. */
   readonly value?: bigint;
+  /** General register that the answer lands in (`x5`, `xzr`), for reads that name one. */
+  readonly lands?: string;
   /** What was answered to the same question last time. */
   readonly last?: bigint;
   /** The answers that this question permits. */
@@ -130,6 +132,8 @@ export interface MachineUpdate {
   readonly el: 0 | 1 | 2;
   readonly registers: RegisterFile;
   readonly changes: readonly RegisterChange[];
+  /** The exit that `changes` counts from; 0 is reset. */
+  readonly changesSince: number;
   /** 1-based line of the instruction at PC, where the program has one. */
   readonly line: number | undefined;
   /** Exits in the log. */
