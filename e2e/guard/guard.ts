@@ -53,8 +53,6 @@ function nameViolations(file: string): readonly Violation[] {
       found.push({ ...at, kind: 'nameless', message: `a folder called '${part}' has no rule for what belongs in it` });
   }
   if (!KEBAB.test(stem)) found.push({ ...at, kind: 'name', message: `'${stem}' is not in kebab-case` });
-  if (NAMELESS.includes(stem))
-    found.push({ ...at, kind: 'nameless', message: `a file called '${stem}' has no rule for what belongs in it` });
   const folder = parts[1];
   if (folder === undefined || !Object.hasOwn(RULES, folder)) {
     found.push({
@@ -123,7 +121,8 @@ function judge(
   if (path.startsWith('.')) {
     const target = posix.normalize(posix.join(posix.dirname(file), path));
     if (unitOf(target) === unitOf(file)) return undefined;
-    if (CROSSINGS.some(({ from, to }) => file.startsWith(from) && target === to)) return undefined;
+    if (CROSSINGS.some(({ from, to }) => file.startsWith(from) && (to.endsWith('/') ? target.startsWith(to) : target === to)))
+      return undefined;
     return { kind: 'private', message: `'${specifier}' leaves ${unitOf(file)}: other folders are reached through their # entry` };
   }
   if (path.startsWith('#')) {

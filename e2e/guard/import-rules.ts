@@ -34,8 +34,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
   machine: may('vmm hypervisor cpu devices trap mmu asm isa project arch base'),
   formats: may('isa arch base'),
   protocol: may('', { types: 'project arch base' }),
-  worker: may('machine asm language formats project protocol', { packages: 'comlink' }),
-  client: may('protocol project arch base', { packages: 'comlink zustand' }),
+  worker: may('machine vmm hypervisor asm language formats project protocol arch base', { packages: 'comlink' }),
+  client: may('protocol project arch base', { packages: 'comlink react zustand' }),
   guests: may('', { types: 'project' }),
   features: may('client ui guests project arch base', {
     packages: 'react react-dom monaco-editor @xterm/xterm @xterm/addon-fit @tanstack/react-virtual',
@@ -51,10 +51,11 @@ export const TESTS: Rule = may(Object.keys(RULES).join(' '), { packages: 'node: 
 /** Folders whose subfolders are units of their own, with an entry each: `#arch/syndrome`. */
 export const SPLIT: readonly string[] = ['arch', 'features'];
 
-/** The only relative paths that may leave a folder: what starts a thread or names the product is not an import of its code. */
+/** The only relative paths that may leave a folder, a path ending in `/` with all below it: what they reach is started or read as text, not imported as code. */
 export const CROSSINGS: readonly { readonly from: string; readonly to: string }[] = [
   { from: 'src/client/', to: 'src/worker/main.ts' },
   { from: 'src/cli/', to: 'package.json' },
+  { from: 'src/guests/', to: 'guests/' },
 ];
 
 /** A folder of such a name has no rule for what belongs in it. */

@@ -1,0 +1,81 @@
+// GNU binutils as an oracle: what GNU as makes of a text, and what objdump calls a word. Every extension that the installed version knows is on.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { program } from '../setup/programs.ts';
+
+/** The newest architecture of binutils 2.40 and the extensions that are not part of it. */
+const MARCH =
+  'armv9.3-a+crypto+sm4+sha3+crc+fp16+fp16fml+memtag+pauth+profile+predres+rng+ssbs+bf16+i8mm+f32mm+f64mm+tme+ls64+mops+hbc+cssc';
+
+export type Assembled =
+  | { readonly ok: true; readonly bytes: Uint8Array }
+  | { readonly ok: false; readonly errors: readonly { readonly line: number; readonly message: string }[] };
+
+/** Assembles and links with GNU as and ld, laid out as `trapscope asm` does: .text .rodata .data .bss one after the other from `base`. */
+export function assemble(text: string, base = 0x4008_0000): Assembled {
+  return inFolder((folder) => {
+    const [source, object, script, linked, image] = ['a.s', 'a.o', 'a.ld', 'a.elf', 'a.bin'].map((name) =>
+      join(folder, name),
+    ) as [string, string, string, string, string];
+    writeFileSync(source, text);
+    const assembled = spawnSync(program('aarch64-linux-gnu-as'), [`-march=${MARCH}`, '-o', object, source], { encoding: 'utf8' });
+    if (assembled.status !== 0) return { ok: false, errors: errorsOf(assembled.stderr) };
+    const sections = ['.text', '.rodata', '.data', '.bss'].map((name) => `${name} : { *(${name}) }`).join(' ');
+    writeFileSync(script, `SECTIONS { . = 0x${base.toString(16)}; ${sections} /DISCARD/ : { *(.note*) *(.comment) } }`);
+    const link = spawnSync(program('aarch64-linux-gnu-ld'), ['--no-warn-rwx-segments', '-T', script, '-o', linked, object], {
+      encoding: 'utf8',
+    });
+    if (link.status !== 0) return { ok: false, errors: [{ line: 0, message: link.stderr.trim() }] };
+    must(program('aarch64-linux-gnu-objcopy'), ['-O', 'binary', linked, image]);
+    return { ok: true, bytes: readFileSync(image) };
+  });
+}
+
+/** The text of objdump for each word, each at address 0; undefined for what it calls undefined. Blanks are single, comments and `<symbol>` cut. */
+export function disassemble(words: readonly number[]): readonly (string | undefined)[] {
+  return inFolder((folder) => {
+    const image = join(folder, 'a.bin');
+    const bytes = Buffer.alloc(words.length * 4);
+    for (const [at, word] of words.entries()) bytes.writeUInt32LE(word >>> 0, at * 4);
+    writeFileSync(image, bytes);
+    const output = must(program('aarch64-linux-gnu-objdump'), ['-D', '-z', '-b', 'binary', '-m', 'aarch64', image]);
+    const lines = output.split('\n').flatMap((line) => /^ *([0-9a-f]+):\t[0-9a-f]{8} \t(.*)$/.exec(line)?.slice(1) ?? []);
+    return words.map((_, at) => normal(lines[2 * at + 1] ?? '', at * 4));
+  });
+}
+
+/** objdump shows targets as addresses; at address 0 they are the offsets (for ADRP those of the page). */
+function normal(text: string, address: number): string | undefined {
+  const cut = text
+    .replace(/\s*\/\/.*$/, '')
+    .replace(/\s*;.*undefined.*$/, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  if (cut.startsWith('.inst')) return undefined;
+  const base = BigInt(cut.startsWith('adrp') ? address - (address % 4096) : address);
+  return cut.replace(/(?<= )0x[0-9a-f]+$/, (target) => `0x${BigInt.asUintN(64, BigInt(target) - base).toString(16)}`);
+}
+
+function errorsOf(stderr: string): readonly { line: number; message: string }[] {
+  return stderr.split('\n').flatMap((line) => {
+    const [, number, message] = /^.*?:(\d+): Error: (.*)$/.exec(line) ?? [];
+    return number === undefined || message === undefined ? [] : [{ line: Number(number), message }];
+  });
+}
+
+function must(command: string, args: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', maxBuffer: 2 ** 28 });
+  if (status !== 0) throw new Error(`${command}: ${stderr}`);
+  return stdout;
+}
+
+function inFolder<T>(action: (folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'trapscope-binutils-'));
+  try {
+    return action(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
