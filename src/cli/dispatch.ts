@@ -2,20 +2,20 @@
 import { version } from '../../package.json' with { type: 'json' };
 import { type Command, InputError, type Io, UsageError } from './io.ts';
 
-/** The commands of the contract, in the order of the help text. */
-const COMMANDS = {
-  asm: 'asm FILE|- [--base ADDR] [--json] [-o IMAGE] | asm --lines -     assemble',
-  disasm: 'disasm [--base ADDR] FILE | disasm --words - [--no-aliases]       disassemble',
-  esr: 'esr VALUE… | esr - [--el 1|2|3] [--json] | esr --encode F=V,…     explain a syndrome',
-  run: 'run FILE [options]                                                run a guest',
-  vmm: 'vmm SCRIPT|- [--json]                                             drive the KVM model',
-  bench: 'bench [--json]                                                    measure',
-} as const;
+/** The commands of the contract, in the order of the help text: what follows the name, and what it is for. */
+const COMMANDS: Readonly<Record<string, readonly [syntax: string, purpose: string]>> = {
+  asm: ['FILE|- [--base ADDR] [--json] [-o IMAGE], --lines -', 'assemble GNU-as text into a flat image'],
+  disasm: ['[--base ADDR] [--no-aliases] FILE, --words -', 'disassemble a flat image or words'],
+  esr: ['VALUE…|- [--el 1|2|3] [--json], --encode NAME=VALUE,…', 'explain or build an exception syndrome'],
+  run: ['FILE [--hypervisor kvm|rmm|none] [--json] …', 'run a guest and report its exits'],
+  vmm: ['SCRIPT|- [--json]', 'drive the KVM model through its ioctls'],
+  bench: ['[--json]', 'measure'],
+};
 
 const HELP = `usage: trapscope COMMAND …
 
-${Object.values(COMMANDS)
-  .map((line) => `  ${line}\n`)
+${Object.entries(COMMANDS)
+  .map(([name, [syntax, purpose]]) => `  ${name.padEnd(7)} ${syntax.padEnd(54)} ${purpose}\n`)
   .join('')}
   --help, --version
 

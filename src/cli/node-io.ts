@@ -1,5 +1,5 @@
 // The real Io: this process's streams and the file system. Knows nothing of any command.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { InputError, type Io, type Output } from './io.ts';
 
 /** What is collected before it is handed to the stream, in bytes; keeps 100,000 short lines from being 100,000 system calls. */
@@ -22,7 +22,8 @@ export function nodeIo(): Io {
 function output(stream: NodeJS.WriteStream): Output {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
-    throw error;
+    writeSync(2, `trapscope: the output cannot be written: ${reason(error)}\n`);
+    process.exit(1);
   });
   let collected: Uint8Array[] = [];
   let size = 0;
@@ -57,9 +58,12 @@ function attempt<T>(path: string, verb: string, action: () => T): T {
   try {
     return action();
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new InputError(`${path}:1:1: error: cannot be ${verb}: ${REASONS[code ?? ''] ?? message}`);
+    throw new InputError(`${path}:1:1: error: cannot be ${verb}: ${reason(error as NodeJS.ErrnoException)}`);
   }
+}
+
+function reason({ code = '', message }: NodeJS.ErrnoException): string {
+  return REASONS[code] ?? message;
 }
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -67,4 +71,5 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EISDIR: 'it is a folder',
   ENOTDIR: 'a part of its path is not a folder',
+  ENOSPC: 'no space left',
 };
