@@ -114,8 +114,6 @@ export type Exit = Saved & {
   readonly act?: string | number | readonly (string | number)[];
 };
 
-export type End = Registers | Readonly<Record<string, unknown>>;
-
 export type Decoded = {
   readonly exits: readonly Exit[];
   readonly end: {
@@ -143,7 +141,7 @@ function general(): readonly string[] {
   return Array.from({ length: 31 }, (_, number) => `x${number}`);
 }
 
-export function hex(value: bigint): string {
+function hex(value: bigint): string {
   return `0x${value.toString(16)}`;
 }
 
