@@ -33,7 +33,7 @@ export {
 } from './number.ts';
 export { Segmented, type SegmentOption } from './segmented.tsx';
 export { Sheet } from './sheet.tsx';
-export { readStored, writeStored } from './storage.ts';
+export { readStored, storageWorks, writeStored } from './storage.ts';
 export { Tabs } from './tabs.tsx';
 export {
   isDark,
@@ -48,3 +48,4 @@ export {
   useTheme,
 } from './theme.ts';
 export { type TableColumn, VirtualTable, type VirtualTableProps } from './virtual-table.tsx';
+export { showView, type ViewRequest, viewRequest } from './view-request.ts';

@@ -22,3 +22,14 @@ export function writeStored(key: string, data: unknown): void {
     // The app works without; what the person made (program, answers) is kept elsewhere.
   }
 }
+
+/** Whether this browser keeps anything for us at all. */
+export function storageWorks(): boolean {
+  try {
+    localStorage.setItem(`${PREFIX}probe`, '1');
+    localStorage.removeItem(`${PREFIX}probe`);
+    return true;
+  } catch {
+    return false;
+  }
+}
