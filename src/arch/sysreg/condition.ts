@@ -2,6 +2,7 @@
 // their shape as data; knows nothing of registers' values, so it evaluates nothing.
 //
 //   HCR_EL2.TID3=1                     a field equals a value; digits 0, 1, x are binary (x: either), any other digits decimal
+//   ID_AA64MMFR2_EL1.EVT>=2            at least a (decimal) number
 //   CPACR_EL1.FPEN!=11   F=0           differs; a bare field belongs to the register whose row says it
 //   MDCR_EL2.HPMN<=n   PMSELR_EL0.SEL>=MDCR_EL2.HPMN    numbers compared; n is the index of an element of a register array
 //   SPMACCESSR_EL1.P<SPMSELR_EL0.SYSPMUSEL>=00          the field whose number another field holds
@@ -125,7 +126,7 @@ export function parseTerm(text: string, owner: string, n: number | undefined): T
     assert(n !== undefined, `'n' outside an array in ${owner}`);
     return { kind: 'compare', left: ref, operator, right: n };
   }
-  return { kind: 'field', ref, operator, pattern: parsePattern(right) };
+  return { kind: 'field', ref, operator, pattern: parsePattern(right, operator) };
 }
 
 function parseRef(text: string, owner: string): FieldRef {
@@ -139,8 +140,8 @@ function parseRef(text: string, owner: string): FieldRef {
   return /_EL\d+$/.test(text) ? { register: text, field: '' } : { register: owner, field: text };
 }
 
-function parsePattern(text: string): BitPattern {
-  if (!/^[01x]+$/.test(text)) return { text, value: Number(text), mask: 0xffff_ffff };
+function parsePattern(text: string, operator: string): BitPattern {
+  if (operator === '>=' || operator === '<=' || !/^[01x]+$/.test(text)) return { text, value: Number(text), mask: 0xffff_ffff };
   const value = Number.parseInt(text.replaceAll('x', '0'), 2);
   const mask = text.includes('x') ? Number.parseInt(text.replaceAll('0', '1').replaceAll('x', '0'), 2) : 0xffff_ffff;
   return { text, value, mask };

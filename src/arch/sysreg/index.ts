@@ -23,8 +23,10 @@ export {
   encodingName,
   fieldsNamed,
   fieldsOf,
+  INSTRUCTION_ROWS,
   operationByEncoding,
   operationByName,
+  PSTATE_FIELDS,
   reachesOf,
   registerByEncoding,
   registerByName,
@@ -35,5 +37,7 @@ export {
   type SystemOperation,
   storageIndex,
   sysreg,
+  type TrappedInstruction,
+  type TrapRow,
   trapsOf,
 } from './registers.ts';

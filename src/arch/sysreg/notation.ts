@@ -72,6 +72,7 @@ export interface Body {
 export interface Head {
   readonly name: string;
   readonly writeName: string | undefined;
+  /** Packed; -1 for a row that has none. */
   readonly encoding: number;
   readonly access: 'rw' | 'ro' | 'wo' | 'x';
   readonly readEl: El;
@@ -104,7 +105,7 @@ export function readTable(text: string): Head[] {
 }
 
 const HEAD =
-  /^(\S+(?: [A-Z0-9]+)?)(?: n=(\d+)-(\d+))? +((?:[\dn:[\]]+ ){4}[\dn:[\]]+) +(?:(rw|ro|wo) )?EL(\d)(?:\/EL(\d))?((?: {2}.*)?)$/;
+  /^(\S+(?: [A-Z0-9]+)?)(?: n=(\d+)-(\d+))? +(?:((?:[\dn:[\]]+ ){4}[\dn:[\]]+) +)?(?:(rw|ro|wo) )?EL(\d)(?:\/EL(\d))?((?: {2}.*)?)$/;
 
 function readBlock(lines: readonly string[]): Head[] {
   const match = HEAD.exec(lines[0]!.trimEnd());
@@ -132,7 +133,16 @@ function readBlock(lines: readonly string[]): Head[] {
   const offset = vncr === undefined ? undefined : Number(vncr);
   if (first === undefined) {
     const [name, writeName] = names!.split('/') as [string, string | undefined];
-    return [{ ...common, name, writeName, encoding: readEncoding(encoding!, 0), vncr: offset, array: undefined }];
+    return [
+      {
+        ...common,
+        name,
+        writeName,
+        encoding: encoding === undefined ? -1 : readEncoding(encoding, 0),
+        vncr: offset,
+        array: undefined,
+      },
+    ];
   }
   const heads: Head[] = [];
   for (let n = Number(first); n <= Number(last); n++) {

@@ -13,7 +13,7 @@ import {
   readTraps,
   type TrapRule,
 } from './notation.ts';
-import { OPERATION_TABLES, REGISTER_TABLES } from './tables/index.ts';
+import { INSTRUCTIONS, OPERATION_TABLES, PSTATE_IMMEDIATE, REGISTER_TABLES } from './tables/index.ts';
 
 /** A system register: one row of a table, one element of a register array. Rows are compared by identity. */
 export interface Sysreg extends Omit<Head, 'access' | 'operand'> {
@@ -30,6 +30,15 @@ export interface SystemOperation extends Pick<Head, 'name' | 'encoding' | 'featu
   readonly el: 0 | 1 | 2 | 3;
   readonly group: string;
 }
+
+/** MSR (immediate) to a PSTATE field, or an instruction that controls take without its being a register access. */
+export interface TrappedInstruction extends Pick<Head, 'name' | 'encoding' | 'feature' | 'body'> {
+  readonly kind: 'pstate' | 'instruction';
+  readonly el: 0 | 1 | 2 | 3;
+}
+
+/** A row that an access or an instruction can be trapped by. */
+export type TrapRow = Sysreg | SystemOperation | TrappedInstruction;
 
 /** Every register, in the order of the tables. */
 export const SYSREGS: readonly Sysreg[] = Object.entries(REGISTER_TABLES).flatMap(([group, text]) =>
@@ -55,6 +64,18 @@ export const SYSTEM_OPERATIONS: readonly SystemOperation[] = Object.entries(OPER
     }),
   ),
 );
+
+/** MSR (immediate): PSTATE fields. The encodings have CRm 0, or those of its bits that are fixed. */
+export const PSTATE_FIELDS: readonly TrappedInstruction[] = readTable(PSTATE_IMMEDIATE).map((head) => trapped(head, 'pstate'));
+
+/** Instructions that controls trap, by a name for their group: WFI, SVC, SMC, ERET, … */
+export const INSTRUCTION_ROWS: readonly TrappedInstruction[] = readTable(INSTRUCTIONS).map((head) =>
+  trapped(head, 'instruction'),
+);
+
+function trapped({ name, encoding, feature, body, readEl }: Head, kind: TrappedInstruction['kind']): TrappedInstruction {
+  return { kind, name, encoding, feature, body, el: readEl };
+}
 
 const BY_ENCODING: ReadonlyMap<number, Sysreg> = new Map(SYSREGS.map((row) => [row.encoding, row]));
 const OPERATION_BY_ENCODING: ReadonlyMap<number, SystemOperation> = new Map(SYSTEM_OPERATIONS.map((row) => [row.encoding, row]));
@@ -126,10 +147,10 @@ export function fieldsNamed(row: Sysreg, name: string): readonly Field[] {
   return fieldsOf(row).filter((field) => field.name === name);
 }
 
-const TRAPS = new Map<Sysreg | SystemOperation, Partial<Record<Direction, readonly TrapRule[]>>>();
+const TRAPS = new Map<TrapRow, Partial<Record<Direction, readonly TrapRule[]>>>();
 
 /** The rules by which an access or instruction is trapped or UNDEFINED, in the manual's order for each Exception level. */
-export function trapsOf(row: Sysreg | SystemOperation, direction: Direction): readonly TrapRule[] {
+export function trapsOf(row: TrapRow, direction: Direction): readonly TrapRule[] {
   let known = TRAPS.get(row);
   if (known === undefined) {
     known = {};

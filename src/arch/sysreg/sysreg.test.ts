@@ -62,22 +62,19 @@ test('elements of arrays are encoded as the manual says', () => {
 });
 
 test('fields lie in their register, and those that overlap differ in layout or presence', () => {
-  for (const row of SYSREGS) {
+  const wrong: string[] = [];
+  for (const row of SYSREGS.filter((r) => r.aliasOf === undefined)) {
     const fields = fieldsOf(row);
-    for (const field of fields) {
-      parsePresence(field.presence, row.name);
-      for (const { msb, lsb } of field.parts) {
-        expect(msb, `${row.name}.${field.name}`).toBeGreaterThanOrEqual(lsb);
-        expect(msb, `${row.name}.${field.name}`).toBeLessThan(row.wide || aliasTarget(row).wide ? 128 : 64);
-      }
-    }
     for (const [i, a] of fields.entries()) {
+      parsePresence(a.presence, row.name);
+      if (a.parts.some(({ msb, lsb }) => msb < lsb || msb > (row.wide ? 127 : 63))) wrong.push(`${row.name}.${a.name}`);
       for (const b of fields.slice(i + 1)) {
         const meet = a.parts.some((x) => b.parts.some((y) => x.lsb <= y.msb && y.lsb <= x.msb));
-        if (meet) expect(`${a.layout} ${a.presence}`, `${row.name}: ${a.name}, ${b.name}`).not.toBe(`${b.layout} ${b.presence}`);
+        if (meet && a.layout === b.layout && a.presence === b.presence) wrong.push(`${row.name}: ${a.name}, ${b.name}`);
       }
     }
   }
+  expect(wrong).toEqual([]);
 });
 
 test('every condition names fields that exist', () => {

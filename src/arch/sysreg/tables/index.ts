@@ -9,6 +9,7 @@ import { GCS } from './gcs.ts';
 import { GIC } from './gic.ts';
 import { HYPERVISOR } from './hypervisor.ts';
 import { ID } from './id.ts';
+import { INSTRUCTIONS } from './instructions.ts';
 import { MEMORY } from './memory.ts';
 import { MPAM } from './mpam.ts';
 import { MTE } from './mte.ts';
@@ -19,6 +20,7 @@ import { TLBI_OPERATIONS } from './op-tlbi.ts';
 import { PAUTH } from './pauth.ts';
 import { PMU } from './pmu.ts';
 import { PSTATE } from './pstate.ts';
+import { PSTATE_IMMEDIATE } from './pstate-immediate.ts';
 import { RAS } from './ras.ts';
 import { SPE } from './spe.ts';
 import { SPMU } from './spmu.ts';
@@ -57,3 +59,5 @@ export const OPERATION_TABLES = {
   tlbi: TLBI_OPERATIONS,
   other: OTHER_OPERATIONS,
 } as const;
+
+export { INSTRUCTIONS, PSTATE_IMMEDIATE };

@@ -1,0 +1,11 @@
+export {
+  announcement,
+  FEATURE_ROWS,
+  type FeatureRow,
+  type FeatureSet,
+  featureRow,
+  featuresOf,
+  featuresOfRegisters,
+  holds,
+  type ReadIdField,
+} from './features.ts';
