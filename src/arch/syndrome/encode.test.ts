@@ -94,4 +94,6 @@ test('a builder refuses what the layout does not hold', () => {
   expect(() => issDataAbort({ ISV: 0, SAS: 2 })).toThrow('SAS is not in this layout');
   expect(() => issDataAbort({ SRT: 32, ISV: 1 })).toThrow('SRT does not hold 32');
   expect(() => esr(64, 1, 0)).toThrow('EC 64');
+  // @ts-expect-error the compiler refuses a name that the layout does not have
+  expect(() => issDataAbort({ IFSC: 5 })).toThrow('no field IFSC');
 });

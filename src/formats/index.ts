@@ -1,0 +1,2 @@
+export { parseQemuRegisterDumps, type QemuRegisterDump } from './qemu-registers.ts';
+export { type FoundSyndrome, findSyndromes } from './syndromes-in-text.ts';
