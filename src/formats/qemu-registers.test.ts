@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseQemuRegisterDumps } from '#formats';
+import { parseQemuRegisterDumps } from './qemu-registers.ts';
 
 const GENERAL = `X02=0000000000000002 X03=0000000000000003 X04=0000000000000004
 X05=0000000000000005 X06=0000000000000006 X07=0000000000000007

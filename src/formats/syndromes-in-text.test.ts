@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findSyndromes } from '#formats';
+import { findSyndromes } from './syndromes-in-text.ts';
 
 /** The syndromes of a text as `line:column-endColumn value[@EL]`. */
 function found(text: string): string[] {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { FAULT_STATUSES, faultStatus, faultStatusCode } from '#arch/fault';
+import { FAULT_STATUSES, faultStatus, faultStatusCode } from './index.ts';
 
 test('every code stands once and is found by its kind and level', () => {
   expect(new Set(FAULT_STATUSES.map(({ code }) => code)).size).toBe(FAULT_STATUSES.length);

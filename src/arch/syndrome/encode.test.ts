@@ -12,7 +12,7 @@ import {
   issInstructionAbort,
   issSysReg,
   issWfx,
-} from '#arch/syndrome';
+} from './index.ts';
 
 /** The register in hex, or the mistakes. */
 function encoded(fields: Record<string, FieldInput>, el: 1 | 2 | 3 = 2): string {

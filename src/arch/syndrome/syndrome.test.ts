@@ -8,7 +8,7 @@ import {
   fieldValues,
   likelyEl,
   type Syndrome,
-} from '#arch/syndrome';
+} from './index.ts';
 import { holds, ISS_LAYOUTS, ISS2_LAYOUTS, iss2Layout, issLayout, type Layout } from './layouts.ts';
 
 /** The fields other than RES0 as `NAME=value`, ISS2 behind a bar where it is not 0, warnings behind an exclamation mark. */
