@@ -3,8 +3,8 @@ import { defineConfig } from '@playwright/test';
 import { program } from './e2e/setup/programs.ts';
 
 // A port of its own for each run, kept for the worker processes, which read this file too: several runs may go on side by side.
-process.env['TRAPSCOPE_PORT'] ??= String(20_000 + Math.floor(Math.random() * 10_000));
-const baseURL = `http://127.0.0.1:${process.env['TRAPSCOPE_PORT']}/`;
+process.env.TRAPSCOPE_PORT ??= String(20_000 + Math.floor(Math.random() * 10_000));
+const baseURL = `http://127.0.0.1:${process.env.TRAPSCOPE_PORT}/`;
 
 /** No sandbox as root, where Chromium has none; no traffic of the browser's own. */
 const CHROMIUM_FLAGS = [
@@ -34,7 +34,7 @@ export default defineConfig({
     launchOptions: { executablePath: program('chromium'), args: CHROMIUM_FLAGS },
   },
   webServer: {
-    command: `npx vite preview --host 127.0.0.1 --port ${process.env['TRAPSCOPE_PORT']} --strictPort`,
+    command: `npx vite preview --host 127.0.0.1 --port ${process.env.TRAPSCOPE_PORT} --strictPort`,
     url: baseURL,
     reuseExistingServer: false,
   },

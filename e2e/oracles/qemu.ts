@@ -101,8 +101,3 @@ function elf(image: Uint8Array, address: number, entry: number): Uint8Array {
   for (const offset of [32, 40]) head.writeBigUInt64LE(BigInt(image.length), headerSize + offset);
   return Buffer.concat([head, image]);
 }
-
-/** A comma separates QEMU's options. */
-export function escape(path: string): string {
-  return path.replaceAll(',', ',,');
-}

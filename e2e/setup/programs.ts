@@ -27,7 +27,7 @@ export function program(name: Program): string {
 function find(name: Program): string | undefined {
   const named = process.env[`TRAPSCOPE_${name.toUpperCase().replaceAll('-', '_')}`];
   if (named !== undefined) return named;
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  const folders = (process.env.PATH ?? '').split(delimiter);
   return PROGRAMS[name].names.flatMap((file) => folders.map((folder) => join(folder, file))).find(isProgram);
 }
 

@@ -73,7 +73,7 @@ function load(log: string): ReturnType<typeof readLog> {
 function caseFailure(one: Case, logged: Logged | undefined, why: string, asQemu: boolean): string | undefined {
   if (logged === undefined) return why;
   const { dump_addr, dump_len } = logged.end;
-  if (dump_addr !== u64(one.p['dump_addr'] ?? DEFAULTS.dump_addr) || dump_len !== u64(one.p['dump_len']))
+  if (dump_addr !== u64(one.p.dump_addr ?? DEFAULTS.dump_addr) || dump_len !== u64(one.p.dump_len))
     return 'the dump is not the one of the case';
   return firstDifference(one, decode(one.p, logged), asQemu);
 }

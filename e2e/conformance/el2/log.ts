@@ -199,13 +199,13 @@ export function readLog(log: Buffer): { readonly cases: readonly Logged[]; reado
 /** A logged case in the form of expected/*.jsonl: registers as differences from their values at entry or at the previous exit. */
 export function decode(p: Parameters, { end, v, exits, memory }: Logged): Decoded {
   const entry = Array.from({ length: 31 }, (_, number) => u64(p.x?.[number]));
-  const entrySp = [u64(p['sp_el0'] ?? DEFAULTS.sp_el0), u64(p['sp_el1'] ?? DEFAULTS.sp_el1)];
+  const entrySp = [u64(p.sp_el0 ?? DEFAULTS.sp_el0), u64(p.sp_el1 ?? DEFAULTS.sp_el1)];
   let x: readonly bigint[] = entry;
   let sp: readonly bigint[] = entrySp;
   const decoded = exits.map((words) => {
     const exit = decodeExit(p, words, x, sp);
     x = generalOf(words);
-    sp = [words['sp0'] ?? 0n, words['sp1'] ?? 0n];
+    sp = [words.sp0 ?? 0n, words.sp1 ?? 0n];
     return exit;
   });
   return { exits: decoded, end: decodeEnd(p, end, v, memory, entry, entrySp) };
@@ -234,7 +234,7 @@ function decodeExit(p: Parameters, words: Words, before: readonly bigint[], spBe
     ...(kind === 'irq' ? { irq: Number(at('irq')) } : {}),
     elr: hex(at('elr')),
     spsr: hex(at('spsr')),
-    ...(at('hcr') === u64(p['hcr'] ?? DEFAULTS.hcr) ? {} : { hcr: hex(at('hcr')) }),
+    ...(at('hcr') === u64(p.hcr ?? DEFAULTS.hcr) ? {} : { hcr: hex(at('hcr')) }),
     ...(Object.keys(changed).length === 0 ? {} : { dx: changed }),
     ...(sp[0] === spBefore[0] && sp[1] === spBefore[1] ? {} : { sp: sp.map(hex) }),
     ...(kind === 'sync' && field(esr, 26, 6) === 0x16 && (esr & 0xfff0n) === 0xe000n ? { el1: takenAtEl1(words) } : {}),

@@ -31,7 +31,7 @@ test('values of earlier steps', () => {
 test('a script is held to its expectations and may use what was saved', () => {
   // A player that answers each step with the value it was given, plus one.
   const player = (steps: readonly Readonly<Record<string, Json>>[]) => ({
-    results: steps.map((step) => ({ ret: 0, value: Number(step['value'] ?? 0) + 1 })),
+    results: steps.map((step) => ({ ret: 0, value: Number(step.value ?? 0) + 1 })),
   });
   const script = (wanted: number) => [
     { ioctl: 'A', value: 4, expect: { value: { save: 'x' } } },

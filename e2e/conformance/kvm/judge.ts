@@ -55,11 +55,11 @@ export function hold(script: readonly Step[], player: (steps: readonly Step[]) =
   const check = ({ results, why }: Played, upTo: number): string | undefined => {
     for (const [at, line] of script.slice(0, upTo).entries()) {
       const result = results[at];
-      const name = `step ${at + 1} (${line['ioctl'] ?? Object.keys(line)[0]}${line['reg'] === undefined ? '' : ` ${line['reg']}`})`;
+      const name = `step ${at + 1} (${line.ioctl ?? Object.keys(line)[0]}${line.reg === undefined ? '' : ` ${line.reg}`})`;
       if (result === undefined) return `${name}: ${why ?? 'no result'}`;
-      const difference = differs(line['expect'] ?? { ret: { $not: -1 } }, result, '', saved);
+      const difference = differs(line.expect ?? { ret: { $not: -1 } }, result, '', saved);
       if (difference !== undefined)
-        return `${name}: ${difference}${result['errno'] === undefined || difference.includes('errno') ? '' : ` (${result['errno']})`}`;
+        return `${name}: ${difference}${result.errno === undefined || difference.includes('errno') ? '' : ` (${result.errno})`}`;
     }
     return why;
   };

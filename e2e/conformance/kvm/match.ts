@@ -38,7 +38,7 @@ function hex(value: bigint): string {
 export function resolve(value: Json, saved: Saved): Json {
   if (Array.isArray(value)) return value.map((item: Json) => resolve(item, saved));
   if (!isObject(value)) return value;
-  const from = value['$from'];
+  const from = value.$from;
   if (typeof from !== 'string')
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolve(item, saved)]));
   if (!saved.has(from)) throw new UnknownName(from);
