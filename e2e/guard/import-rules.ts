@@ -34,7 +34,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
   machine: may('vmm hypervisor cpu devices trap mmu asm isa project arch base'),
   formats: may('isa arch base'),
   protocol: may('', { types: 'project arch base' }),
-  worker: may('machine asm language formats project protocol', { packages: 'comlink' }),
+  session: may('machine vmm hypervisor cpu asm language formats isa arch project protocol base'),
+  worker: may('session protocol', { packages: 'comlink' }),
   client: may('protocol project arch base', { packages: 'comlink react zustand' }),
   guests: may('', { types: 'project' }),
   features: may('client ui guests project arch base', {

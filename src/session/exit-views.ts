@@ -1,0 +1,204 @@
+// From entries of the event log to what the page shows of an exit: rows of the log, and the card in full. Every figure and reason is in the
+// entry already; here it only gets words and an order.
+import { hex } from '#base';
+import { type DrawnField, decodeSyndrome, fieldGroups } from '#arch/syndrome';
+import { encodingName } from '#arch/sysreg';
+import { disassemble } from '#asm';
+import { kvmRunMembersOf, readKvmRunBytes } from '#hypervisor';
+import type { LogEntry, LoggedAnswer } from '#machine';
+import type { CauseView, ExitDetail, ExitRow, KvmRunField, RouteStep, SyndromeFieldView, World } from '#protocol';
+
+/** What the views need to know of the program. */
+export interface ProgramNames {
+  symbolAt(address: bigint): string | undefined;
+  /** 1-based line of the instruction at an address. */
+  lineAt(address: bigint): number | undefined;
+}
+
+const WORLDS: readonly World[] = ['EL0', 'EL1', 'EL2'];
+
+/** Address of the instruction that an exit is about: behind HVC and SMC the saved ELR is already the next one's. */
+function instructionAddress({ exception }: LogEntry): bigint {
+  const ec = Number((exception.esr >> 26n) & 0x3fn);
+  return ec === 0x16 || ec === 0x15 ? exception.elr - 4n : exception.elr;
+}
+
+function instructionText(entry: LogEntry, names: ProgramNames): string {
+  const { word } = entry.exception;
+  if (word === undefined) return '';
+  return disassemble(word, { pc: instructionAddress(entry), symbolAt: names.symbolAt }).replace('\t', ' ');
+}
+
+function causeText(entry: LogEntry): string {
+  const fact = entry.exception.cause.at(-1);
+  return fact ? `${fact.register}${fact.field ? `.${fact.field}` : ''} = ${fact.value}` : '';
+}
+
+function reasonText(entry: LogEntry): string {
+  if (entry.errno) return entry.errno;
+  const run = entry.kvmRun;
+  if (!run) return entry.handler ?? '';
+  if (run.exit_reason === 'KVM_EXIT_MMIO') return `KVM_EXIT_MMIO ${run.is_write ? 'w' : 'r'}${run.len}`;
+  return run.exit_reason;
+}
+
+/** Who answered, and what, in few words. */
+function answerText(answer: LoggedAnswer): string {
+  switch (answer.from.by) {
+    case 'person':
+      return `you · ${answer.text}`;
+    case 'rule':
+      return `rule ${answer.from.rule} · ${answer.text}`;
+    case 'device':
+      return answer.from.device;
+  }
+}
+
+/** A row of the exit log. */
+export function exitRow(entry: LogEntry, names: ProgramNames): ExitRow {
+  const syndrome = decodeSyndrome(entry.exception.esr, 2, encodingName);
+  return {
+    n: entry.exit,
+    cpu: entry.cpu,
+    from: WORLDS[entry.exception.from] as World,
+    instructions: entry.instructions,
+    pc: instructionAddress(entry),
+    instruction: instructionText(entry, names),
+    ec: syndrome.ec,
+    ecName: syndrome.class?.name ?? 'Reserved',
+    cause: causeText(entry),
+    reason: reasonText(entry),
+    outcome: entry.outcome === 'error' ? 'user' : (entry.outcome ?? 'handled'),
+    answer: entry.answer ? answerText(entry.answer) : entry.injection ? `injected ${entry.injection.function}` : '',
+    waiting: entry.waiting,
+  };
+}
+
+function fieldView(field: DrawnField): SyndromeFieldView {
+  return { name: field.name, msb: field.msb, lsb: field.lsb, value: BigInt(field.value), meaning: field.meaning, group: field.group };
+}
+
+// ISS2 is drawn as one field as long as all of it is 0: eight empty names say less than one.
+function drawnFields(esr: bigint): readonly SyndromeFieldView[] {
+  const syndrome = decodeSyndrome(esr, 2, encodingName);
+  const fields = fieldGroups(syndrome).map(fieldView);
+  if (syndrome.iss2.value !== 0) return fields;
+  const low = fields.filter((field) => field.lsb < 32 || field.lsb > 55);
+  const iss2: SyndromeFieldView = { name: 'ISS2', msb: 55, lsb: 32, value: 0n, meaning: 'all 0', group: 3 };
+  return [...low.filter((f) => f.lsb > 55), iss2, ...low.filter((f) => f.lsb < 32)];
+}
+
+function kvmRunFields(entry: LogEntry): readonly KvmRunField[] {
+  const run = entry.kvmRun;
+  if (!run) return [];
+  return kvmRunMembersOf(run.exit_reason).map((member) => {
+    const bytes = entry.kvmRunBytes.slice(member.offset, member.offset + member.bytes);
+    const waits = entry.waiting && run.exit_reason === 'KVM_EXIT_MMIO' && member.name === 'data' && run.is_write === 0;
+    return { offset: member.offset, name: member.count === undefined ? member.name : `${member.name}[${member.count}]`, bytes, waits, meaning: readKvmRunBytes(run, member) };
+  });
+}
+
+function whyChain(entry: LogEntry): readonly CauseView[] {
+  return entry.exception.cause.map(({ register, field, value, rule, doc }) => ({ register, field, value, rule, doc }));
+}
+
+/** The route of an exit through the worlds: what is done, then what is still to come. */
+function route(entry: LogEntry, text: string): readonly RouteStep[] {
+  const from = WORLDS[entry.exception.from] as World;
+  const steps: RouteStep[] = [
+    { world: from, label: text.split(' ')[0] || 'fetch', done: true, doc: `${text || 'instruction fetch'} at ${from}` },
+    { world: 'EL2', label: 'save', done: true, doc: `ELR, SPSR, ESR, FAR saved; vector ${hex(entry.exception.vector)}` },
+  ];
+  // The handler, and the last function of its path that says how it ended.
+  const shown = entry.path.length > 2 ? [entry.path[0], entry.path.at(-1)] : entry.path;
+  for (const step of shown) if (step) steps.push({ world: 'EL2', label: step.function, done: true, doc: step.what });
+  if (entry.path.length === 0 && entry.handler) steps.push({ world: 'EL2', label: entry.handler, done: true, doc: entry.handler });
+  const run = entry.kvmRun;
+  const target = entry.write?.register ?? '';
+  if (run) {
+    const done = !entry.waiting;
+    steps.push({ world: 'VMM', label: run.exit_reason, done: true, doc: done && entry.answer ? `answered: ${answerText(entry.answer)}` : 'userspace has it' });
+    if (run.exit_reason !== 'KVM_EXIT_SYSTEM_EVENT') {
+      const injected = entry.injection !== undefined;
+      steps.push({
+        world: 'EL2',
+        label: entry.injection?.function ?? entry.completion?.function ?? 'KVM_RUN',
+        done: done && (injected || entry.completion !== undefined || entry.skippedTo !== undefined),
+        doc: entry.injection?.reason ?? entry.completion?.what ?? 'the next KVM_RUN completes the exit',
+      });
+      steps.push({
+        world: injected ? 'EL1' : from,
+        label: injected ? 'vector' : target ? `${target} ←` : 'goes on',
+        done: done && (injected || entry.completion !== undefined || entry.skippedTo !== undefined),
+        doc: injected ? 'the guest takes the exception' : target ? 'the value lands, the guest goes on behind the instruction' : 'the guest goes on',
+      });
+    }
+  } else if (entry.errno === undefined) {
+    steps.push({
+      world: entry.injection ? 'EL1' : from,
+      label: entry.injection ? 'vector' : target ? `${target} ←` : 'goes on',
+      done: true,
+      doc: entry.injection ? entry.injection.reason : 'the guest goes on',
+    });
+  }
+  return steps;
+}
+
+function sentence(entry: LogEntry, text: string): string {
+  const run = entry.kvmRun;
+  const summary = decodeSyndrome(entry.exception.esr, 2, encodingName).summary;
+  if (run?.exit_reason === 'KVM_EXIT_MMIO') {
+    const bytes = run.len === 1 ? '1 byte' : `${run.len} bytes`;
+    return `${text} ${run.is_write ? 'writes' : 'reads'} ${bytes} at ${hex(run.phys_addr)}, where no memory is.`;
+  }
+  return text === '' ? summary : `${text}: ${summary}`;
+}
+
+function title(entry: LogEntry): string {
+  if (entry.waiting) return 'The guest is waiting for you';
+  if (entry.errno) return `KVM_RUN failed: ${entry.errno}`;
+  if (entry.injection) return 'The guest took an exception';
+  return entry.kvmRun ? 'Userspace answered' : 'KVM handled it';
+}
+
+/** Everything of one exit. */
+export function exitDetail(entry: LogEntry, names: ProgramNames): ExitDetail {
+  const { exception } = entry;
+  const text = instructionText(entry, names);
+  const address = instructionAddress(entry);
+  const rule = entry.write?.rules.map((r) => r.doc).join(' ');
+  return {
+    row: exitRow(entry, names),
+    title: title(entry),
+    sentence: sentence(entry, text),
+    address,
+    line: names.lineAt(address),
+    word: exception.word,
+    route: route(entry, text),
+    why: whyChain(entry),
+    esr: exception.esr,
+    fields: drawnFields(exception.esr),
+    warnings: decodeSyndrome(exception.esr, 2, encodingName).warnings.map((w) => w.text),
+    kvmRun: kvmRunFields(entry),
+    saved: [
+      { register: 'ELR_EL2', value: exception.elr, note: '' },
+      { register: 'SPSR_EL2', value: exception.spsr, note: `EL${(exception.spsr >> 2n) & 3n}${exception.spsr & 1n ? 'h' : 't'}` },
+      ...(exception.farValid ? [{ register: 'FAR_EL2', value: exception.far, note: '' }] : []),
+      ...(exception.hpfarValid ? [{ register: 'HPFAR_EL2', value: exception.hpfar, note: 'page of the IPA' }] : []),
+      { register: 'vector', value: exception.vector, note: '' },
+    ],
+    completion: entry.write
+      ? { register: entry.write.register, before: entry.write.old, after: entry.write.new, why: rule ?? '' }
+      : entry.completion || entry.answer
+        ? { why: entry.completion?.what ?? (entry.answer ? answerText(entry.answer) : '') }
+        : undefined,
+    injected: entry.injection && {
+      esr: entry.injection.esr,
+      elr: entry.injection.elr,
+      far: entry.injection.far ?? 0n,
+      vector: entry.injection.vector,
+      sentence: entry.injection.reason,
+    },
+    notes: entry.message ? [entry.message] : [],
+  };
+}
