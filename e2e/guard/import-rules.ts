@@ -37,7 +37,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   session: may('machine vmm hypervisor cpu asm language formats isa arch project protocol base'),
   worker: may('session protocol', { packages: 'comlink' }),
   client: may('protocol project arch base', { packages: 'comlink react zustand' }),
-  guests: may('', { types: 'project' }),
+  guests: may('project'),
   features: may('client ui guests project arch base', {
     packages: 'react react-dom monaco-editor @xterm/xterm @xterm/addon-fit @tanstack/react-virtual',
   }),

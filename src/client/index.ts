@@ -1,4 +1,19 @@
 // The main thread's side of the machine: what is known (useClient with a selector) and what can be asked for (actions).
+
+// What the worker reports, for the views.
+export type {
+  AnswerPreview,
+  Ask,
+  ExitDetail,
+  ExitRow,
+  LineBadge,
+  MachineStatus,
+  RegisterChange,
+  RunControl,
+  SourceDiagnostic,
+  SyndromeFieldView,
+  World,
+} from '#protocol';
 export {
   answerExit,
   control,

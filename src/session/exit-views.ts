@@ -1,9 +1,10 @@
 // From entries of the event log to what the page shows of an exit: rows of the log, and the card in full. Every figure and reason is in the
 // entry already; here it only gets words and an order.
-import { hex } from '#base';
+
 import { type DrawnField, decodeSyndrome, fieldGroups } from '#arch/syndrome';
 import { encodingName } from '#arch/sysreg';
 import { disassemble } from '#asm';
+import { hex } from '#base';
 import { kvmRunMembersOf, readKvmRunBytes } from '#hypervisor';
 import type { LogEntry, LoggedAnswer } from '#machine';
 import type { CauseView, ExitDetail, ExitRow, KvmRunField, RouteStep, SyndromeFieldView, World } from '#protocol';
@@ -18,7 +19,7 @@ export interface ProgramNames {
 const WORLDS: readonly World[] = ['EL0', 'EL1', 'EL2'];
 
 /** Address of the instruction that an exit is about: behind HVC and SMC the saved ELR is already the next one's. */
-function instructionAddress({ exception }: LogEntry): bigint {
+export function instructionAddress({ exception }: LogEntry): bigint {
   const ec = Number((exception.esr >> 26n) & 0x3fn);
   return ec === 0x16 || ec === 0x15 ? exception.elr - 4n : exception.elr;
 }
@@ -40,6 +41,24 @@ function reasonText(entry: LogEntry): string {
   if (!run) return entry.handler ?? '';
   if (run.exit_reason === 'KVM_EXIT_MMIO') return `KVM_EXIT_MMIO ${run.is_write ? 'w' : 'r'}${run.len}`;
   return run.exit_reason;
+}
+
+/** What a line badge says of an exit: `MMIO · you`, `TID3 · KVM`. */
+export function badgeText(entry: LogEntry): string {
+  const reason =
+    entry.kvmRun?.exit_reason.replace(/^KVM_EXIT_/, '').replace(/^ARM_/, '') ?? entry.exception.cause.at(-1)?.field ?? '';
+  const who =
+    entry.errno ??
+    (entry.waiting
+      ? 'you'
+      : entry.answer
+        ? entry.answer.from.by === 'person'
+          ? 'you'
+          : entry.answer.from.by === 'rule'
+            ? `rule ${entry.answer.from.rule}`
+            : entry.answer.from.device
+        : 'KVM');
+  return reason === '' ? who : `${reason} · ${who}`;
 }
 
 /** Who answered, and what, in few words. */
@@ -75,7 +94,14 @@ export function exitRow(entry: LogEntry, names: ProgramNames): ExitRow {
 }
 
 function fieldView(field: DrawnField): SyndromeFieldView {
-  return { name: field.name, msb: field.msb, lsb: field.lsb, value: BigInt(field.value), meaning: field.meaning, group: field.group };
+  return {
+    name: field.name,
+    msb: field.msb,
+    lsb: field.lsb,
+    value: BigInt(field.value),
+    meaning: field.meaning,
+    group: field.group,
+  };
 }
 
 // ISS2 is drawn as one field as long as all of it is 0: eight empty names say less than one.
@@ -94,7 +120,13 @@ function kvmRunFields(entry: LogEntry): readonly KvmRunField[] {
   return kvmRunMembersOf(run.exit_reason).map((member) => {
     const bytes = entry.kvmRunBytes.slice(member.offset, member.offset + member.bytes);
     const waits = entry.waiting && run.exit_reason === 'KVM_EXIT_MMIO' && member.name === 'data' && run.is_write === 0;
-    return { offset: member.offset, name: member.count === undefined ? member.name : `${member.name}[${member.count}]`, bytes, waits, meaning: readKvmRunBytes(run, member) };
+    return {
+      offset: member.offset,
+      name: member.count === undefined ? member.name : `${member.name}[${member.count}]`,
+      bytes,
+      waits,
+      meaning: readKvmRunBytes(run, member),
+    };
   });
 }
 
@@ -112,12 +144,18 @@ function route(entry: LogEntry, text: string): readonly RouteStep[] {
   // The handler, and the last function of its path that says how it ended.
   const shown = entry.path.length > 2 ? [entry.path[0], entry.path.at(-1)] : entry.path;
   for (const step of shown) if (step) steps.push({ world: 'EL2', label: step.function, done: true, doc: step.what });
-  if (entry.path.length === 0 && entry.handler) steps.push({ world: 'EL2', label: entry.handler, done: true, doc: entry.handler });
+  if (entry.path.length === 0 && entry.handler)
+    steps.push({ world: 'EL2', label: entry.handler, done: true, doc: entry.handler });
   const run = entry.kvmRun;
   const target = entry.write?.register ?? '';
   if (run) {
     const done = !entry.waiting;
-    steps.push({ world: 'VMM', label: run.exit_reason, done: true, doc: done && entry.answer ? `answered: ${answerText(entry.answer)}` : 'userspace has it' });
+    steps.push({
+      world: 'VMM',
+      label: run.exit_reason,
+      done: true,
+      doc: done && entry.answer ? `answered: ${answerText(entry.answer)}` : 'userspace has it',
+    });
     if (run.exit_reason !== 'KVM_EXIT_SYSTEM_EVENT') {
       const injected = entry.injection !== undefined;
       steps.push({
@@ -130,7 +168,11 @@ function route(entry: LogEntry, text: string): readonly RouteStep[] {
         world: injected ? 'EL1' : from,
         label: injected ? 'vector' : target ? `${target} ←` : 'goes on',
         done: done && (injected || entry.completion !== undefined || entry.skippedTo !== undefined),
-        doc: injected ? 'the guest takes the exception' : target ? 'the value lands, the guest goes on behind the instruction' : 'the guest goes on',
+        doc: injected
+          ? 'the guest takes the exception'
+          : target
+            ? 'the value lands, the guest goes on behind the instruction'
+            : 'the guest goes on',
       });
     }
   } else if (entry.errno === undefined) {

@@ -3,9 +3,9 @@
 
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { hex } from '#base';
+import type { AnswerPreview, Ask } from '#client';
 import { answerExit, previewAnswer, useClient } from '#client';
 import type { Answer } from '#project';
-import type { AnswerPreview, Ask } from '#protocol';
 import { Button, Checkbox, groupHex, Mark, NumberField, numberTrouble, readNumber } from '#ui';
 import { otherAnswers, plainAnswer } from './view-model.ts';
 

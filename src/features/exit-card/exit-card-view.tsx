@@ -3,8 +3,8 @@
 
 import { useState } from 'react';
 import { hexDigits } from '#base';
+import type { ExitDetail } from '#client';
 import { selectExit, useClient, useShownExit } from '#client';
-import type { ExitDetail } from '#protocol';
 import { BitField, Chip, Empty, fieldText, groupHex, IconButton, LaneRoute, Mark } from '#ui';
 import { AnswerBox } from './answer-box.tsx';
 import './exit-card.css';

@@ -1,9 +1,17 @@
-import type { Ask } from '#protocol';
 import { describe, expect, it } from 'vitest';
+import type { Ask } from '#client';
 import { otherAnswers, plainAnswer } from './view-model.ts';
 
 function ask(part: Partial<Ask>): Ask {
-  return { exit: 1, kind: 'mmio', access: 'read', what: '1 byte', bytes: 1, permitted: ['value', 'raz-wi', 'storage', 'abort'], ...part };
+  return {
+    exit: 1,
+    kind: 'mmio',
+    access: 'read',
+    what: '1 byte',
+    bytes: 1,
+    permitted: ['value', 'raz-wi', 'storage', 'abort'],
+    ...part,
+  };
 }
 
 describe('answers beside a typed value', () => {
@@ -15,7 +23,10 @@ describe('answers beside a typed value', () => {
       'Storage',
       'Refuse',
     ]);
-    expect(otherAnswers(ask({ kind: 'nisv', permitted: ['abort', 'skip'] })).map((o) => o.word)).toEqual(['Skip', 'External abort']);
+    expect(otherAnswers(ask({ kind: 'nisv', permitted: ['abort', 'skip'] })).map((o) => o.word)).toEqual([
+      'Skip',
+      'External abort',
+    ]);
   });
   it('has an answer for Enter only where nothing needs to be decided', () => {
     expect(plainAnswer(ask({ access: 'write' }))).toEqual({ do: 'value', value: '0x0' });

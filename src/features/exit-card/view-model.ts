@@ -2,8 +2,8 @@
 // Nothing here decides anything about the machine; every fact is in the detail already.
 
 import { hex } from '#base';
+import type { Ask, ExitDetail, SyndromeFieldView, World } from '#client';
 import type { Answer } from '#project';
-import type { Ask, ExitDetail, SyndromeFieldView, World } from '#protocol';
 import type { BitFieldItem, Lane, World as Letter, RouteStop } from '#ui';
 
 const LETTER: Record<World, Letter> = { EL0: '0', EL1: '1', EL2: '2', VMM: 'V' };

@@ -1,8 +1,8 @@
 // The exit log: every exit of the run, a row each, fetched as they come into sight. Choosing a row shows it in the exit card.
 
 import { hexDigits } from '#base';
+import type { ExitRow } from '#client';
 import { selectExit, useClient, useExitRows } from '#client';
-import type { ExitRow } from '#protocol';
 import { Chip, Empty, type TableColumn, VirtualTable, type World } from '#ui';
 import './exit-log.css';
 

@@ -1,6 +1,6 @@
 // What the registers view shows, worked out of the register file: names, texts in the chosen radix, and PSTATE's parts.
 import { bits64, hexDigits } from '#base';
-import type { RegisterChange } from '#protocol';
+import type { RegisterChange } from '#client';
 
 export type Radix = 'hex' | 'dec' | 'bin' | 'ascii';
 

@@ -1,14 +1,18 @@
 // The one append-only log of a run: every exception and every exit, with each phase that an exit went through. Columns of typed arrays, with
 // recurring texts kept once. Views, exports, lessons and the command line's events are read from here and from nothing else. It decides
 // nothing and knows nothing of how an exit is handled.
+
+import { assert } from '#base';
 import type { CauseFact, ExceptionRecord } from '#cpu';
 import type { ExitPhase, Injection, KvmRunExit, Outcome, PathStep, RegisterWrite } from '#hypervisor';
-import { assert } from '#base';
 import { createColumns } from './columns.ts';
 import { createInterned } from './interned.ts';
 
 /** Who answered a user exit. */
-export type AnsweredBy = { readonly by: 'person' } | { readonly by: 'rule'; readonly rule: number } | { readonly by: 'device'; readonly device: string };
+export type AnsweredBy =
+  | { readonly by: 'person' }
+  | { readonly by: 'rule'; readonly rule: number }
+  | { readonly by: 'device'; readonly device: string };
 
 /** What was answered, as a short text (`0x17`, `RAZ/WI`, `abort`) and by whom. */
 export interface LoggedAnswer {
@@ -130,7 +134,9 @@ export function createEventLog(): EventLog {
     rows.from[row] = record.from;
     rows.to[row] = record.to;
     rows.flags[row] =
-      (record.farValid ? FLAG.farValid : 0) | (record.hpfarValid ? FLAG.hpfarValid : 0) | (record.word === undefined ? 0 : FLAG.word);
+      (record.farValid ? FLAG.farValid : 0) |
+      (record.hpfarValid ? FLAG.hpfarValid : 0) |
+      (record.word === undefined ? 0 : FLAG.word);
     rows.word[row] = record.word ?? 0;
     rows.instructions[row] = instructions;
     rows.cpuInstructions[row] = Number(record.instructions);
@@ -197,7 +203,12 @@ export function createEventLog(): EventLog {
       message: texts.value(at(rows.message)),
       kvmRun: runs.value(at(rows.kvmRun)),
       kvmRunBytes: pool.slice(at(rows.kvmRunAt), at(rows.kvmRunAt) + at(rows.kvmRunLength)),
-      answer: answer && { from: answer.from, text: answer.text, answer: answer.answer, value: answer.hasValue ? at(rows.answerValue) : undefined },
+      answer: answer && {
+        from: answer.from,
+        text: answer.text,
+        answer: answer.answer,
+        value: answer.hasValue ? at(rows.answerValue) : undefined,
+      },
       write: write && { ...write, old: at(rows.writeOld), new: at(rows.writeNew) },
       injection: injection && {
         ...injection,

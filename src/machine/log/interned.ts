@@ -14,7 +14,8 @@ export function createInterned<T>(): Interned<T> {
   return {
     number(value) {
       if (value === undefined) return 0;
-      const key = typeof value === 'string' ? value : JSON.stringify(value, (_, v: unknown) => (typeof v === 'bigint' ? `${v}n` : v));
+      const key =
+        typeof value === 'string' ? value : JSON.stringify(value, (_, v: unknown) => (typeof v === 'bigint' ? `${v}n` : v));
       const known = numbers.get(key);
       if (known !== undefined) return known;
       values.push(value);

@@ -1,0 +1,110 @@
+// What a machine is to those who drive it, whichever hypervisor lives at EL2. Types only.
+
+import type { Result } from '#base';
+import type { ExceptionLevel, Processor } from '#cpu';
+import type { Answer, AnswerRule, BoardConfig, MachineConfig, Moment, OutsideInput, Recording } from '#project';
+import type { EventLog } from './log/event-log.ts';
+
+/** A question that an exit puts to userspace and that no rule or device has answered. */
+export interface Question {
+  /** Number of the exit in the log. */
+  readonly exit: number;
+  readonly cpu: number;
+  readonly kind: 'mmio' | 'sysreg' | 'nisv' | 'hypercall';
+  readonly access: 'read' | 'write';
+  /** Guest physical address, for mmio and nisv. */
+  readonly address: bigint | undefined;
+  /** Bytes of the access; 8 for registers; 0 where there is no value. */
+  readonly bytes: number;
+  /** Register name (`S3_0_C15_C2_0`), for sysreg. */
+  readonly register: string | undefined;
+  /** What the guest writes. */
+  readonly value: bigint | undefined;
+  /** General register that a read lands in: `x5`, `w3`, `xzr`. */
+  readonly lands: string | undefined;
+  readonly permitted: readonly Answer['do'][];
+}
+
+export type MachineState =
+  /** Can run. */
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'waiting'; readonly question: Question }
+  | {
+      readonly kind: 'ended';
+      readonly reason: 'shutdown' | 'reset' | 'halted' | 'exit' | 'error';
+      /** KVM_RUN's errno, for 'error'. */
+      readonly errno: string | undefined;
+      /** Semihosting exit status, for 'exit'. */
+      readonly status: number | undefined;
+      readonly message: string;
+    };
+
+/** Where a run is to stop, beyond what stops it anyway (a question, its end). */
+export interface RunLimits {
+  /** Most instructions to start, over all CPUs. */
+  readonly instructions: number;
+  /** Stop when the log holds so many exits, as soon as the last of them is dealt with or asks. */
+  readonly exits?: number;
+  /** Run this CPU alone. */
+  readonly cpu?: number;
+  /** Addresses to stop before, in addition to the breakpoints. */
+  readonly addresses?: readonly bigint[];
+  /** Heed the person's breakpoints (default true). */
+  readonly breakpoints?: boolean;
+}
+
+/** Why a run came back. */
+export type RunStop = 'budget' | 'exits' | 'address' | 'breakpoint' | 'state';
+
+/** What an answer would do. */
+export interface AnswerEffect {
+  readonly register: string | undefined;
+  readonly old: bigint | undefined;
+  readonly new: bigint | undefined;
+  /** Each rule that shapes the value, as sentences. */
+  readonly why: string;
+}
+
+/** A program in memory at reset. */
+export interface LoadImage {
+  /** Guest physical addresses, in any order; they must lie in the board's memory. */
+  readonly parts: readonly { readonly address: bigint; readonly bytes: Uint8Array }[];
+  readonly entry: bigint;
+}
+
+export interface MachineOptions {
+  readonly board: BoardConfig;
+  readonly config: MachineConfig;
+  readonly rules: readonly AnswerRule[];
+  readonly image: LoadImage;
+  /** Receives each byte that the guest's UART sends. */
+  readonly console?: (byte: number) => void;
+}
+
+/** One deterministic machine: options and recording determine all that it does. */
+export interface Machine {
+  readonly log: EventLog;
+  readonly state: MachineState;
+  readonly moment: Moment;
+  readonly cpus: number;
+  /** The CPU that ran last. */
+  readonly current: number;
+  processor(cpu: number): Processor;
+  run(limits: RunLimits): RunStop;
+  /** Answers the question that waits; recorded. */
+  answer(answer: Answer): Result<void, string>;
+  /** What an answer would do, without doing it. */
+  preview(answer: Answer): Result<AnswerEffect, string>;
+  /** Any other input from outside; recorded. */
+  input(input: Exclude<OutsideInput, { kind: 'answer' }>): Result<void, string>;
+  rules: readonly AnswerRule[];
+  breakpoints: ReadonlySet<bigint>;
+  /** Everything that came from outside so far. */
+  readonly recording: Recording;
+  /** Called before each instruction while set; slows the machine. */
+  onInstruction: ((cpu: number, el: ExceptionLevel, pc: bigint, word: number) => void) | undefined;
+  /** Guest memory by guest physical address; undefined when not all of it is memory. */
+  readMemory(address: bigint, length: number): Uint8Array | undefined;
+  /** Hash of all state bytes, hex. */
+  stateHash(): string;
+}

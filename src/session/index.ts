@@ -1,0 +1,2 @@
+// The machine as the page sees it.
+export { createSession, type SessionHost } from './session.ts';

@@ -1,0 +1,439 @@
+// One person's work with a machine: the program, the machine made from it, run control in slices, and the batched news for the page. It
+// answers the requests of the protocol. It knows nothing of threads and timers: whoever holds it lends a way to be called again.
+import { type Assembly, assemble } from '#asm';
+import { assert, err, ok } from '#base';
+import { createMachine, type Machine, type RunStop, replayInto } from '#machine';
+import type { Answer, AnswerRule, Project, Recording } from '#project';
+import {
+  type AnswerPreview,
+  type Ask,
+  type ExitDetail,
+  type ExitRow,
+  type MachineStatus,
+  type MachineUpdate,
+  type ProgramView,
+  REGISTER_ORDER,
+  type Reply,
+  type RunControl,
+  type WorkerApi,
+} from '#protocol';
+import { ChangeMarks } from './change-marks.ts';
+import { exitDetail, exitRow, type ProgramNames } from './exit-views.ts';
+import { LineStory } from './line-story.ts';
+import { programNames, programView } from './program-views.ts';
+import { returnsTo, StepOut } from './stepping.ts';
+
+/** What a session needs from the thread that it lives on. */
+export interface SessionHost {
+  /** Calls back soon, after other requests had their turn. */
+  defer(callback: () => void): void;
+  /** Milliseconds since some moment; used only to size slices and to space updates. */
+  now(): number;
+}
+
+const LOAD_ADDRESS = 0x4008_0000n;
+/** A slice is sized to take about this long. */
+const SLICE_MS = 8;
+/** Updates while running are at least this far apart. */
+const FRAME_MS = 16;
+
+/** How a running machine is to stop. */
+interface Running {
+  readonly step: (budget: number) => RunStop | 'goal';
+  /** What the stop is called when it is neither a question nor the end. */
+  readonly why: Extract<MachineStatus, { kind: 'paused' }>['why'];
+}
+
+/** Makes a session; its methods are the worker's requests. */
+export function createSession(host: SessionHost): WorkerApi {
+  let listener: ((update: MachineUpdate) => void) | undefined;
+  let project: Project | undefined;
+  let assembly: Assembly | undefined;
+  let names: ProgramNames = { symbolAt: () => undefined, lineAt: () => undefined };
+  let machine: Machine | undefined;
+  let epoch = 0;
+  let running: Running | undefined;
+  let paused: Extract<MachineStatus, { kind: 'paused' }>['why'] = 'reset';
+  let crashed: string | undefined;
+  let slice = 20_000;
+  let lastUpdate = -Infinity;
+  let consoleBytes: number[] = [];
+  let marks = new ChangeMarks();
+  let story = new LineStory(0);
+  let rulesChanged = false;
+  let lastAnswers = new Map<string, bigint>();
+
+  function status(): MachineStatus {
+    if (crashed !== undefined) return { kind: 'crashed', message: crashed };
+    if (!machine) return { kind: 'empty' };
+    const { state } = machine;
+    if (state.kind === 'waiting') return { kind: 'waiting', ask: ask(machine) };
+    if (state.kind === 'ended') {
+      return {
+        kind: 'ended',
+        reason: state.reason,
+        message: state.message,
+        ...(state.errno === undefined ? {} : { errno: state.errno }),
+      };
+    }
+    return running ? { kind: 'running' } : { kind: 'paused', why: paused };
+  }
+
+  function ask({ state }: Machine): Ask {
+    assert(state.kind === 'waiting', 'an ask without a question');
+    const { question } = state;
+    const last = lastAnswers.get(questionKey(question));
+    const where =
+      question.register ??
+      `${question.bytes === 1 ? '1 byte' : `${question.bytes} bytes`} at 0x${question.address?.toString(16)}`;
+    return {
+      exit: question.exit,
+      kind: question.kind,
+      access: question.access,
+      what: question.kind === 'nisv' ? `an access without syndrome at 0x${question.address?.toString(16)}` : where,
+      bytes: question.bytes,
+      permitted: question.permitted,
+      ...(question.address === undefined ? {} : { address: question.address }),
+      ...(question.register === undefined ? {} : { register: question.register }),
+      ...(question.value === undefined ? {} : { value: question.value }),
+      ...(question.lands === undefined ? {} : { lands: question.lands.replace(/^w/, 'x') }),
+      ...(last === undefined ? {} : { last }),
+    };
+  }
+
+  function update(): MachineUpdate | undefined {
+    if (!machine) return undefined;
+    const cpu = machine.current;
+    const processor = machine.processor(cpu);
+    const values = new BigUint64Array(REGISTER_ORDER.length);
+    for (let n = 0; n < 31; n += 1) values[n] = processor.x(n);
+    for (const el of [0, 1, 2] as const) values[31 + el] = processor.sp(el);
+    values[34] = processor.pc;
+    values[35] = processor.pstate;
+    const bytes = Uint8Array.from(consoleBytes);
+    consoleBytes = [];
+    const told = story.news(machine.log, names, status());
+    const rules = rulesChanged ? machine.rules : undefined;
+    rulesChanged = false;
+    return {
+      epoch,
+      status: status(),
+      moment: machine.moment,
+      cpu,
+      el: processor.el,
+      registers: { cpu, values },
+      changes: running ? [] : marks.changes(processor, machine.log, names),
+      changesSince: marks.since,
+      line: names.lineAt(processor.pc),
+      exits: machine.log.exits,
+      console: bytes,
+      badges: told.badges,
+      lineLevels: told.levels,
+      rules,
+    };
+  }
+
+  function tell(): void {
+    lastUpdate = host.now();
+    const news = update();
+    if (news) listener?.(news);
+  }
+
+  /** Runs what may meet a bug of ours; a bug latches until the next reset or load. */
+  function guarded<T>(work: () => T): T | undefined {
+    try {
+      return work();
+    } catch (error) {
+      running = undefined;
+      crashed = error instanceof Error ? error.message : String(error);
+      tell();
+      return undefined;
+    }
+  }
+
+  function pump(): void {
+    if (!running || !machine) return;
+    const current = running;
+    const before = host.now();
+    const stop = guarded(() => current.step(slice));
+    const took = host.now() - before;
+    if (took > SLICE_MS * 1.5) slice = Math.max(500, Math.floor(slice / 2));
+    else if (took < SLICE_MS / 2) slice = Math.min(50_000_000, slice * 2);
+    if (stop === undefined || running !== current) return;
+    if (stop === 'budget') {
+      if (host.now() - lastUpdate >= FRAME_MS) tell();
+      host.defer(pump);
+      return;
+    }
+    running = undefined;
+    paused = stop === 'breakpoint' ? 'breakpoint' : current.why;
+    tell();
+  }
+
+  function start(next: Running): void {
+    assert(machine, 'a run without a machine');
+    marks.set(machine);
+    running = next;
+    host.defer(pump);
+    tell();
+  }
+
+  function build(from: Project, recording: Recording | undefined): Reply<{ epoch: number; program: ProgramView }> {
+    const next = assemble(from.source, { base: LOAD_ADDRESS, fileName: from.name });
+    const view = programView(next);
+    if (!next.image) return ok({ epoch, program: view });
+    consoleBytes = [];
+    const made = createMachine({
+      board: from.board,
+      config: from.config,
+      rules: from.rules,
+      image: { parts: [{ address: next.base, bytes: next.image }], entry: next.entry },
+      console: (byte) => consoleBytes.push(byte),
+    });
+    if (!made.ok) return err({ message: made.error });
+    project = from;
+    assembly = next;
+    names = programNames(next);
+    machine = made.value;
+    crashed = undefined;
+    running = undefined;
+    paused = 'reset';
+    epoch += 1;
+    marks = new ChangeMarks();
+    marks.set(machine);
+    story = new LineStory(next.lines.length === 0 ? 0 : Math.max(...next.lines.map((l) => l.line)));
+    lastAnswers = new Map();
+    applyBreakpoints(from.breakpoints);
+    observe(machine);
+    if (recording) {
+      const done = guarded(() => replayInto(made.value, recording));
+      if (done && !done.ok) return err({ message: done.error });
+    }
+    tell();
+    return ok({ epoch, program: view });
+  }
+
+  function observe(observed: Machine): void {
+    observed.onInstruction = (_cpu, el, pc) => {
+      const line = names.lineAt(pc);
+      if (line !== undefined) story.ran(line, el);
+    };
+  }
+
+  function applyBreakpoints(lines: readonly number[]): readonly number[] {
+    if (!machine || !assembly) return [];
+    const kept: number[] = [];
+    const addresses = new Set<bigint>();
+    for (const line of lines) {
+      const address = addressOfLine(line);
+      if (address === undefined) continue;
+      kept.push(line);
+      addresses.add(address);
+    }
+    machine.breakpoints = addresses;
+    return kept;
+  }
+
+  /** Address of the first instruction of a line, or of the next line that has one. */
+  function addressOfLine(line: number): bigint | undefined {
+    let best: { line: number; address: bigint } | undefined;
+    for (const l of assembly?.lines ?? []) {
+      if (l.line >= line && (!best || l.line < best.line || (l.line === best.line && l.address < best.address))) best = l;
+    }
+    return best?.address;
+  }
+
+  function ready(): Reply<Machine> {
+    if (crashed !== undefined) return err({ message: 'The machine met an internal error. Reset it to go on.' });
+    if (!machine) return err({ message: 'No program is loaded.' });
+    return ok(machine);
+  }
+
+  function plan(control: RunControl, m: Machine): Running | string {
+    const run = (limits: Omit<Parameters<Machine['run']>[0], 'instructions'>) => (budget: number) =>
+      m.run({ ...limits, instructions: budget });
+    const processor = m.processor(m.current);
+    switch (control.kind) {
+      case 'run':
+        return { step: run({}), why: 'pause' };
+      case 'step':
+        return {
+          step: () => {
+            m.run({ instructions: 1, cpu: m.current, breakpoints: false });
+            return 'goal';
+          },
+          why: 'step',
+        };
+      case 'step-over': {
+        const address = returnsTo(processor, m);
+        return address === undefined ? plan({ kind: 'step' }, m) : { step: run({ addresses: [address] }), why: 'step' };
+      }
+      case 'step-out': {
+        const out = new StepOut(m);
+        return { step: (budget) => out.step(budget), why: 'step' };
+      }
+      case 'next-exit':
+        return { step: run({ exits: m.log.exits + 1 }), why: 'exit' };
+      case 'to-line': {
+        const address = addressOfLine(control.line);
+        return address === undefined
+          ? `Line ${control.line} has no instruction.`
+          : { step: run({ addresses: [address] }), why: 'step' };
+      }
+    }
+  }
+
+  return {
+    subscribe(next) {
+      listener = next;
+      tell();
+    },
+    assemble: (source) => programView(assemble(source, { base: LOAD_ADDRESS })),
+    load: (from) => build(from, undefined),
+    replay: (from, recording) => build(from, recording),
+    reset() {
+      if (!project) return err({ message: 'No program is loaded.' });
+      const rules = machine?.rules ?? project.rules;
+      const reply = build({ ...project, rules }, undefined);
+      return reply.ok ? ok({ epoch: reply.value.epoch }) : reply;
+    },
+    control(control) {
+      const m = ready();
+      if (!m.ok) return m;
+      const { state } = m.value;
+      if (running) return err({ message: 'The guest is running. Pause it first.' });
+      if (state.kind === 'waiting')
+        return err({
+          message: 'The guest waits for your answer: it goes on once exit is answered.'.replace(
+            'exit',
+            `exit ${state.question.exit}`,
+          ),
+        });
+      if (state.kind === 'ended') return err({ message: 'The run has ended. Reset to start again.' });
+      const planned = plan(control, m.value);
+      if (typeof planned === 'string') return err({ message: planned });
+      start(planned);
+      return ok(null);
+    },
+    pause() {
+      if (running) {
+        running = undefined;
+        paused = 'pause';
+        tell();
+      }
+      return ok(null);
+    },
+    answer(answer, { exit, always }) {
+      const m = ready();
+      if (!m.ok) return m;
+      const { state } = m.value;
+      if (state.kind !== 'waiting' || state.question.exit !== exit)
+        return err({ message: `Exit ${exit} does not wait any more.` });
+      const { question } = state;
+      marks.set(m.value);
+      const done = guarded(() => m.value.answer(answer));
+      if (!done) return err({ message: crashed ?? 'internal error' });
+      if (!done.ok) return err({ message: done.error });
+      if (answer.do === 'value' && question.access === 'read') lastAnswers.set(questionKey(question), BigInt(answer.value));
+      if (always) {
+        const rule = ruleFor(question, answer);
+        if (rule) {
+          m.value.rules = [...m.value.rules, rule];
+          rulesChanged = true;
+        }
+      }
+      running = { step: (budget) => m.value.run({ instructions: budget }), why: 'pause' };
+      host.defer(pump);
+      return ok(null);
+    },
+    previewAnswer(answer, exit): Reply<AnswerPreview> {
+      const m = ready();
+      if (!m.ok) return m;
+      if (m.value.state.kind !== 'waiting' || m.value.state.question.exit !== exit)
+        return err({ message: `Exit ${exit} does not wait any more.` });
+      const effect = m.value.preview(answer);
+      if (!effect.ok) return err({ message: effect.error });
+      const { register, old, new: value, why } = effect.value;
+      return ok({
+        why,
+        ...(register === undefined ? {} : { register }),
+        ...(old === undefined ? {} : { before: old }),
+        ...(value === undefined ? {} : { after: value }),
+      });
+    },
+    setRules(rules) {
+      if (machine) machine.rules = rules;
+      if (project) project = { ...project, rules };
+      return ok(null);
+    },
+    setBreakpoints(lines) {
+      if (project) project = { ...project, breakpoints: lines };
+      return ok({ lines: applyBreakpoints(lines) });
+    },
+    writeRegister(cpu, register, value) {
+      const m = ready();
+      if (!m.ok) return m;
+      if (running) return err({ message: 'The guest is running. Pause it first.' });
+      const done = m.value.input({ kind: 'register', cpu, register, value: `0x${value.toString(16)}` });
+      if (!done.ok) return err({ message: done.error });
+      marks.byHand(register);
+      tell();
+      return ok(null);
+    },
+    consoleInput(bytes) {
+      const m = ready();
+      if (!m.ok) return m;
+      const text = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+      const done = m.value.input({ kind: 'console', bytes: text });
+      return done.ok ? ok(null) : err({ message: done.error });
+    },
+    exitRows(first, count): Reply<readonly ExitRow[]> {
+      if (!machine) return ok([]);
+      const rows: ExitRow[] = [];
+      const end = Math.min(machine.log.exits, first + Math.min(count, 1000) - 1);
+      for (let n = Math.max(1, first); n <= end; n += 1) rows.push(exitRow(machine.log.exit(n), names));
+      return ok(rows);
+    },
+    exitDetail(n): Reply<ExitDetail> {
+      if (!machine || n < 1 || n > machine.log.exits) return err({ message: `There is no exit ${n}.` });
+      return ok(exitDetail(machine.log.exit(n), names));
+    },
+    recording: () => (machine ? ok(machine.recording) : err({ message: 'No program is loaded.' })),
+    stateHash: () => (machine ? ok(machine.stateHash()) : err({ message: 'No program is loaded.' })),
+  };
+}
+
+type Question = Extract<Machine['state'], { kind: 'waiting' }>['question'];
+
+/** Two questions are the same when a rule would match both. */
+function questionKey(question: Question): string {
+  return `${question.kind} ${question.access} ${question.register ?? `${question.address} ${question.bytes}`}`;
+}
+
+/** The rule that gives this answer to this question from now on; undefined where rules cannot say it. */
+function ruleFor(question: Question, answer: Answer): AnswerRule | undefined {
+  const value = answer.do === 'value' ? { value: answer.value } : {};
+  switch (question.kind) {
+    case 'mmio': {
+      if (answer.do !== 'value' && answer.do !== 'storage' && answer.do !== 'raz-wi' && answer.do !== 'abort') return undefined;
+      const access = answer.do === 'storage' ? 'any' : question.access;
+      return {
+        on: 'mmio',
+        address: `0x${question.address?.toString(16)}`,
+        size: question.bytes,
+        access,
+        do: answer.do,
+        ...value,
+      };
+    }
+    case 'sysreg': {
+      if (answer.do !== 'value' && answer.do !== 'storage' && answer.do !== 'raz-wi' && answer.do !== 'undef') return undefined;
+      const access = answer.do === 'storage' ? 'any' : question.access;
+      return { on: 'sysreg', register: question.register ?? '*', access, do: answer.do, ...value };
+    }
+    case 'nisv':
+      return answer.do === 'abort' || answer.do === 'skip' || answer.do === 'decode' ? { on: 'nisv', do: answer.do } : undefined;
+    case 'hypercall':
+      return undefined;
+  }
+}
