@@ -47,5 +47,5 @@ export {
   token,
   useTheme,
 } from './theme.ts';
-export { type TableColumn, VirtualTable, type VirtualTableProps } from './virtual-table.tsx';
 export { showView, type ViewRequest, viewRequest } from './view-request.ts';
+export { type TableColumn, VirtualTable, type VirtualTableProps } from './virtual-table.tsx';

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { GUESTS } from '#guests';
+import type { Project } from '#project';
+import { isUntouched, putAside } from './programs.ts';
+
+const [first] = GUESTS;
+const edited: Project = { ...first.project, source: `${first.project.source}\n        nop\n` };
+
+test('a gallery program and an empty one may be replaced, an edited one may not', () => {
+  expect([first.project, { ...first.project, source: ' \n' }, edited].map(isUntouched)).toEqual([true, true, false]);
+});
+
+test('put aside: newest first, no copies, not without end', () => {
+  expect(putAside([first.project, edited], edited)).toEqual([edited, first.project]);
+  const many = Array.from({ length: 30 }, (_, n) => ({ ...edited, source: `// ${n}` }));
+  expect(putAside(many, edited)).toHaveLength(20);
+});
