@@ -63,7 +63,7 @@ RVBAR_EL2              3 4 12 0 1    ro EL2  @!EL3
 RMR_EL2                3 4 12 0 2    rw EL2  @!EL3
   1 RR=0  0 AA64=1
   rw 1>2 HCR_EL2.NV=1
-CONTEXTIDR_EL2         3 4 13 0 1    rw EL2  @FEAT_Debugv8p1
+CONTEXTIDR_EL2         3 4 13 0 1    rw EL2  @FEAT_VHE|FEAT_Debugv8p2
   31:0 PROCID
   rw 1>2 HCR_EL2.NV=1
 AFSR0_EL12             3 5 5 1 0     rw EL2  of AFSR0_EL1  vncr 0x128

@@ -228,6 +228,6 @@ TRFCR_EL12             3 5 1 2 1     rw EL2  @FEAT_TRF  of TRFCR_EL1  vncr 0x880
   rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u HCR_EL2.E2H=0
 TRCITECR_EL12          3 5 1 2 3     rw EL2  @FEAT_ITE  of TRCITECR_EL1  vncr 0x888
   rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u HCR_EL2.E2H=0
-TRBSR_EL12             3 5 9 11 3    rw EL2  @FEAT_TRBE  of TRBSR_EL1  vncr 0x860
+TRBSR_EL12             3 5 9 11 3    rw EL2  @FEAT_TRBE_EXC  of TRBSR_EL1  vncr 0x860
   rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u HCR_EL2.E2H=0
 `;

@@ -1,0 +1,246 @@
+// MRS, MSR and system instructions: where an access goes, or what stops it, in the manual's order: UNDEFINED because of the encoding, the
+// direction or a missing feature; then the rules of the row in order; then UNDEFINED below the row's Exception level (Arm ARM DDI 0487, the
+// accessor pseudocode of D24 and C5). Knows nothing of the values that an allowed access reads or writes.
+
+import { issFpAccess, issSysReg } from '#arch/syndrome';
+import {
+  aliasTarget,
+  type Direction,
+  encodingName,
+  isIdBlock,
+  isImplementationDefined,
+  operationByEncoding,
+  PSTATE_FIELDS,
+  reachesOf,
+  registerByEncoding,
+  SYSREGS,
+  type Sysreg,
+  type SystemOperation,
+  sysreg,
+  type TrappedInstruction,
+  type TrapRow,
+  unpackEncoding,
+} from '#arch/sysreg';
+import { because, type Cause } from './cause.ts';
+import type { Compiler, Test } from './compile.ts';
+import { type BitAt, bitAt, type ControlView, readBit } from './control-view.ts';
+import { belowLevel, compileRules, missingFeature, type Rules, type Stopped } from './decide.ts';
+
+/** Where an access that is allowed goes. */
+export type AccessTarget =
+  /** The storage and effect of this register: the one named, the one that an alias names, or the one that E2H or NV2 puts in its place. */
+  | { readonly kind: 'register'; readonly row: Sysreg }
+  /** FEAT_NV2: 8 bytes in memory at VNCR_EL2.BADDR plus this offset. */
+  | { readonly kind: 'memory'; readonly offset: number }
+  /** An unnamed ID register: reads as zero. */
+  | { readonly kind: 'zero' }
+  | { readonly kind: 'operation'; readonly row: SystemOperation }
+  | { readonly kind: 'pstate'; readonly row: TrappedInstruction };
+
+export type AccessDecision =
+  | { readonly kind: 'ok'; readonly target: AccessTarget }
+  | { readonly kind: 'undefined'; readonly cause: Cause }
+  | { readonly kind: 'trap'; readonly target: 1 | 2; readonly ec: number; readonly iss: number; readonly cause: Cause };
+
+/** An MRS or MSR (register), a SYS or SYSL, or an MSR (immediate), as it was decoded. */
+export interface SystemAccess {
+  readonly encoding: number;
+  readonly direction: 'read' | 'write';
+  /** The general register, 31 for none. */
+  readonly rt: number;
+}
+
+interface Prepared {
+  readonly missing: Stopped | undefined;
+  readonly rules: Rules;
+}
+
+/** Decisions about system accesses on one processor. */
+export type DecideAccess = (view: ControlView, access: SystemAccess) => AccessDecision;
+
+export function createSystemAccess(compiler: Compiler): DecideAccess {
+  const prepared: Record<Direction, Map<TrapRow, Prepared>> = { read: new Map(), write: new Map(), execute: new Map() };
+  const prepare = (row: TrapRow, direction: Direction): Prepared => {
+    let known = prepared[direction].get(row);
+    if (known === undefined) {
+      known = { missing: missingFeature(compiler, row), rules: compileRules(compiler, row, direction) };
+      prepared[direction].set(row, known);
+    }
+    return known;
+  };
+  const targets = new Map<Sysreg, (view: ControlView) => AccessTarget | undefined>();
+  const implementationDefined = createImplementationDefined(compiler);
+  const idBlock = prepare(sysreg('ID_AA64PFR0_EL1'), 'read').rules;
+
+  return (view, access) => {
+    const { encoding, direction } = access;
+    const stopped = decide();
+    if (stopped.kind !== 'trap') return stopped;
+    return { ...stopped, iss: syndrome(access, stopped.ec) };
+
+    function decide(): Stopped | { kind: 'ok'; target: AccessTarget } {
+      const row = registerByEncoding(encoding);
+      if (row !== undefined) return register(row);
+      const op0 = encoding >>> 14;
+      if (op0 === 1 && direction === 'write') {
+        const operation = operationByEncoding(encoding);
+        if (operation !== undefined) return instruction(operation, { kind: 'operation', row: operation });
+      }
+      if (op0 === 0 && direction === 'write') {
+        const field = pstateField(encoding);
+        if (field !== undefined) return pstate(field);
+      }
+      if (isIdBlock(encoding) && direction === 'read') {
+        const stop = idBlock.first(view);
+        if (stop !== undefined)
+          return { ...stop, cause: stop.cause.map((fact) => ({ ...fact, rule: `${encodingName(encoding)} read` })) };
+        if (view.el > 0) return { kind: 'ok', target: { kind: 'zero' } };
+      }
+      return (isImplementationDefined(encoding) ? implementationDefined(view) : undefined) ?? unallocated(encoding);
+    }
+
+    function register(row: Sysreg): Stopped | { kind: 'ok'; target: AccessTarget } {
+      const { missing, rules } = prepare(row, direction);
+      if (missing !== undefined) return missing;
+      if (row.access === (direction === 'read' ? 'wo' : 'ro')) return wrongDirection(row, direction);
+      const stop = rules.first(view);
+      if (stop !== undefined) return stop;
+      let target = targets.get(row);
+      if (target === undefined) {
+        target = createTarget(compiler, row);
+        targets.set(row, target);
+      }
+      const elsewhere = target(view);
+      if (elsewhere !== undefined) return { kind: 'ok', target: elsewhere };
+      const needed = direction === 'read' ? row.readEl : row.writeEl;
+      if (view.el < needed) return belowLevel(row, view.el, needed);
+      return { kind: 'ok', target: { kind: 'register', row: aliasTarget(row) } };
+    }
+
+    function instruction(
+      row: SystemOperation | TrappedInstruction,
+      target: AccessTarget,
+    ): Stopped | { kind: 'ok'; target: AccessTarget } {
+      const { missing, rules } = prepare(row, 'execute');
+      if (missing !== undefined) return missing;
+      const stop = rules.first(view);
+      if (stop !== undefined) return stop;
+      return view.el < row.el ? belowLevel(row, view.el, row.el) : { kind: 'ok', target };
+    }
+
+    function pstate(row: TrappedInstruction): Stopped | { kind: 'ok'; target: AccessTarget } {
+      // HCRX_EL2.TALLINT takes only the write of 1; writing 0 stays with EL1 (Arm ARM DDI 0487, HCRX_EL2.TALLINT).
+      const target: AccessTarget = { kind: 'pstate', row };
+      if (
+        row.name === 'ALLINT' &&
+        (unpackEncoding(encoding).crm & 1) === 0 &&
+        view.el > 0 &&
+        prepare(row, 'execute').missing === undefined
+      ) {
+        return { kind: 'ok', target };
+      }
+      return instruction(row, target);
+    }
+  };
+}
+
+/** ISS of a trapped system access: EC 0x18 names it, EC 0x07 has only a condition, EC 0x19 nothing and EC 0x1d the reason 0. */
+function syndrome({ encoding, direction, rt }: SystemAccess, ec: number): number {
+  if (ec === 0x18) return issSysReg({ ...unpackEncoding(encoding), rt, isRead: direction === 'read' });
+  return ec === 0x07 ? issFpAccess() : 0;
+}
+
+/** The PSTATE field that an MSR (immediate) writes. CRm is the immediate, except that ALLINT, PM and SVCR fix its high bits. */
+function pstateField(encoding: number): TrappedInstruction | undefined {
+  const { crm } = unpackEncoding(encoding);
+  const fixed = (row: TrappedInstruction): number =>
+    ['ALLINT', 'PM'].includes(row.name) || row.name.startsWith('SVCR') ? 0b1110 : 0;
+  return PSTATE_FIELDS.find(
+    (row) =>
+      (row.encoding & ~0x78) === (encoding & ~0x78) && (crm & fixed(row)) === (unpackEncoding(row.encoding).crm & fixed(row)),
+  );
+}
+
+/** Where an access goes that does not reach the register of its name, for the rows that have such a case. */
+function createTarget(compiler: Compiler, row: Sysreg): (view: ControlView) => AccessTarget | undefined {
+  const reaches: { from: number; to: Sysreg; test: Test | undefined }[] = [];
+  for (const { from, to, condition } of reachesOf(row)) {
+    const target = sysreg(to);
+    if (!compiler.present('EL2', row.name) || !compiler.present(target.feature, target.name)) continue;
+    const test = condition === undefined ? undefined : compiler.condition(condition);
+    if (condition === undefined || test !== undefined) reaches.push({ from, to: target, test });
+  }
+  const memory = createMemoryRedirection(compiler, row);
+  return (view) => {
+    if (memory?.(view) === true) return { kind: 'memory', offset: row.vncr! };
+    for (const { from, to, test } of reaches) {
+      if (from === view.el && (test === undefined || test.holds(view))) return { kind: 'register', row: to };
+    }
+    return undefined;
+  };
+}
+
+const ALIASED: ReadonlySet<string> = new Set(SYSREGS.flatMap((row) => row.aliasOf ?? []));
+
+/**
+ * FEAT_NV2: with NV and NV2 set, accesses from EL1 go to memory, by EL2 names always, by _EL12 and _EL02 names while NV1 is 0, by EL1 names
+ * while NV1 is 1, and by EL1 names that have no _EL12 twin always (Arm ARM DDI 0487, D8.11 and the accessors of D24).
+ */
+function createMemoryRedirection(compiler: Compiler, row: Sysreg): ((view: ControlView) => boolean) | undefined {
+  if (row.vncr === undefined || !compiler.present('FEAT_NV2', row.name)) return undefined;
+  const { NV1, NV2 } = compiler.states;
+  const redirected = (view: ControlView): boolean => view.el === 1 && NV2(view) === 1;
+  if (/_EL[01]2$/.test(row.name)) return (view) => redirected(view) && NV1(view) === 0;
+  if (row.readEl === 2 || !(ALIASED.has(row.name) || row.name.includes('ALIAS'))) return redirected;
+  return (view) => redirected(view) && NV1(view) === 1;
+}
+
+/** The space that the architecture leaves to implementers: nothing is implemented there, so what no control takes is UNDEFINED. */
+function createImplementationDefined(compiler: Compiler): (view: ControlView) => Stopped | undefined {
+  const { E2H, TGE } = compiler.states;
+  const hasEl2 = compiler.present('EL2', 'HCR_EL2');
+  const el0Controls = compiler.present('FEAT_TIDCP1', 'SCTLR_EL1');
+  const [hcr, sctlr1, sctlr2]: [BitAt, BitAt, BitAt] = [
+    bitAt('HCR_EL2', 'TIDCP'),
+    bitAt('SCTLR_EL1', 'TIDCP'),
+    bitAt('SCTLR_EL2', 'TIDCP'),
+  ];
+  const trap = (register: string, from: number, target: 1 | 2): Stopped => ({
+    kind: 'trap',
+    target,
+    ec: 0x18,
+    cause: [
+      {
+        register,
+        field: 'TIDCP',
+        value: '0x1',
+        rule: `IMPLEMENTATION DEFINED ${register}.TIDCP=1`,
+        doc: `IMPLEMENTATION DEFINED registers and instructions at EL${from} are trapped to EL${target}.`,
+      },
+    ],
+  });
+  return (view) => {
+    if (view.el === 1 && hasEl2 && readBit(view, hcr) === 1) return trap('HCR_EL2', 1, 2);
+    // At EL0 only FEAT_TIDCP1 traps; that HCR_EL2.TIDCP does not is this implementation's choice (Arm ARM DDI 0487, HCR_EL2.TIDCP).
+    if (view.el !== 0 || !el0Controls) return undefined;
+    if (TGE(view) === 0) return readBit(view, sctlr1) === 1 ? trap('SCTLR_EL1', 0, 1) : undefined;
+    if (E2H(view) === 0) return readBit(view, sctlr1) === 1 ? trap('SCTLR_EL1', 0, 2) : undefined;
+    return readBit(view, sctlr2) === 1 ? trap('SCTLR_EL2', 0, 2) : undefined;
+  };
+}
+
+function unallocated(encoding: number): Stopped {
+  const name = encodingName(encoding);
+  const doc = isImplementationDefined(encoding)
+    ? `${name} is IMPLEMENTATION DEFINED, and this processor implements nothing there.`
+    : `${name} is not allocated.`;
+  return { kind: 'undefined', cause: because(`${name} unallocated`, doc) };
+}
+
+function wrongDirection(row: Sysreg, direction: Direction): Stopped {
+  const doc =
+    direction === 'read'
+      ? `${row.name} is write-only: MRS of it is UNDEFINED.`
+      : `${row.name} is read-only: MSR to it is UNDEFINED.`;
+  return { kind: 'undefined', cause: because(`${row.name} ${direction}`, doc) };
+}
