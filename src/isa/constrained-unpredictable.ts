@@ -12,3 +12,67 @@ export interface ConstrainedUnpredictable {
   /** Arm ARM section. */
   readonly source: string;
 }
+
+export const WRITE_BACK_LOAD: ConstrainedUnpredictable = {
+  id: 'write-back-load',
+  when: ({ Rn, Rt }) => Rn === Rt && Rn !== 31,
+  doc: 'the loaded register is also the base register that is written back: UNDEFINED, NOP, no write-back, or an UNKNOWN base',
+  choice: 'The load is performed and the base register then holds the new address.',
+  source: 'K1.2, Unpredictable_WBOVERLAPLD',
+};
+
+export const WRITE_BACK_STORE: ConstrainedUnpredictable = {
+  id: 'write-back-store',
+  when: ({ Rn, Rt }) => Rn === Rt && Rn !== 31,
+  doc: 'the stored register is also the base register that is written back: UNDEFINED, NOP, or the value stored may be UNKNOWN',
+  choice: 'The value before the write-back is stored.',
+  source: 'K1.2, Unpredictable_WBOVERLAPST',
+};
+
+export const PAIR_LOAD: ConstrainedUnpredictable = {
+  id: 'pair-load',
+  when: ({ Rt, Rt2 }) => Rt === Rt2,
+  doc: 'both elements go to the same register: UNDEFINED, NOP, or the register becomes UNKNOWN',
+  choice: 'Both elements are loaded and the register holds the first.',
+  source: 'K1.2, Unpredictable_LDPOVERLAP',
+};
+
+export const PAIR_WRITE_BACK_LOAD: ConstrainedUnpredictable = {
+  id: 'pair-write-back-load',
+  when: ({ Rn, Rt, Rt2 }) => (Rn === Rt || Rn === Rt2) && Rn !== 31,
+  doc: 'a loaded register is also the base register that is written back: UNDEFINED, NOP, no write-back, or an UNKNOWN base',
+  choice: 'The loads are performed and the base register then holds the new address.',
+  source: 'K1.2, Unpredictable_WBOVERLAPLD',
+};
+
+export const PAIR_WRITE_BACK_STORE: ConstrainedUnpredictable = {
+  id: 'pair-write-back-store',
+  when: ({ Rn, Rt, Rt2 }) => (Rn === Rt || Rn === Rt2) && Rn !== 31,
+  doc: 'a stored register is also the base register that is written back: UNDEFINED, NOP, or the value stored may be UNKNOWN',
+  choice: 'The values before the write-back are stored.',
+  source: 'K1.2, Unpredictable_WBOVERLAPST',
+};
+
+export const EXCLUSIVE_STORE: ConstrainedUnpredictable = {
+  id: 'exclusive-store',
+  when: ({ Rs, Rt, Rn }) => Rs === Rt || (Rs === Rn && Rn !== 31),
+  doc: 'the status register is also the stored or the base register: UNDEFINED, NOP, or the value or address may be UNKNOWN',
+  choice: 'The values before the status is written are used.',
+  source: 'K1.2, Unpredictable_DATAOVERLAP, Unpredictable_BASEOVERLAP',
+};
+
+export const EXCLUSIVE_STORE_PAIR: ConstrainedUnpredictable = {
+  id: 'exclusive-store-pair',
+  when: ({ Rs, Rt2 }) => Rs === Rt2,
+  doc: 'the status register is also the second stored register: UNDEFINED, NOP, or the value may be UNKNOWN',
+  choice: 'The value before the status is written is stored.',
+  source: 'K1.2, Unpredictable_DATAOVERLAP',
+};
+
+export const EXCLUSIVE_PAIR_LOAD: ConstrainedUnpredictable = {
+  id: 'exclusive-pair-load',
+  when: ({ Rt, Rt2 }) => Rt === Rt2,
+  doc: 'both elements go to the same register: UNDEFINED, NOP, or the register becomes UNKNOWN',
+  choice: 'Both elements are loaded and the register holds the first.',
+  source: 'K1.2, Unpredictable_LDPOVERLAP',
+};

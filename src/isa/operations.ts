@@ -37,15 +37,44 @@ export type Raise =
   | { readonly kind: 'branch-target' | 'pac-failure'; readonly iss: number }
   | { readonly kind: 'mops'; readonly iss: number };
 
-export type BranchKind = 'direct' | 'call' | 'indirect' | 'indirect-call' | 'return';
+/** How a branch was made, which is what BTYPE is set from; 'indirect-linkage' is BR through x16 or x17. */
+export type BranchKind = 'direct' | 'call' | 'indirect' | 'indirect-linkage' | 'indirect-call' | 'return';
 
 /** Instructions that wait; `timeout` is the register operand of WFET/WFIT. */
 export type WaitKind = 'wfi' | 'wfe' | 'wfit' | 'wfet';
 
-export type BarrierKind = 'dsb' | 'dmb' | 'isb' | 'sb' | 'dsb-nxs' | 'clrex' | 'ssbb' | 'pssbb' | 'csdb' | 'esb' | 'psb' | 'tsb' | 'gcsb' | 'dgh' | 'clrbhb';
+export type BarrierKind =
+  | 'dsb'
+  | 'dmb'
+  | 'isb'
+  | 'sb'
+  | 'dsb-nxs'
+  | 'clrex'
+  | 'ssbb'
+  | 'pssbb'
+  | 'csdb'
+  | 'esb'
+  | 'psb'
+  | 'tsb'
+  | 'gcsb'
+  | 'dgh'
+  | 'clrbhb';
 
 /** PSTATE fields that MSR (immediate) writes. */
-export type PStateField = 'SPSel' | 'DAIFSet' | 'DAIFClr' | 'UAO' | 'PAN' | 'DIT' | 'SSBS' | 'TCO' | 'ALLINT' | 'SVCR' | 'PM';
+export type PStateField =
+  | 'SPSel'
+  | 'DAIFSet'
+  | 'DAIFClr'
+  | 'UAO'
+  | 'PAN'
+  | 'DIT'
+  | 'SSBS'
+  | 'TCO'
+  | 'ALLINT'
+  | 'PM'
+  | 'SVCRSM'
+  | 'SVCRZA'
+  | 'SVCRSMZA';
 
 export interface Operations<V> {
   // ---- values
@@ -135,7 +164,13 @@ export interface Operations<V> {
   /** Stores `value` when memory equals `expected` (cut to the size); gives the old value. */
   compareAndSwap(address: V, bytes: AccessBytes, expected: V, value: V, type?: AccessType): V;
   /** The same over two elements of `bytes` each (CASP). */
-  compareAndSwapPair(address: V, bytes: 4 | 8, expected: readonly [V, V], value: readonly [V, V], type?: AccessType): readonly [V, V];
+  compareAndSwapPair(
+    address: V,
+    bytes: 4 | 8,
+    expected: readonly [V, V],
+    value: readonly [V, V],
+    type?: AccessType,
+  ): readonly [V, V];
   /** PRFM and friends: never faults. */
   prefetch(address: V, operation: number): void;
 

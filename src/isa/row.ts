@@ -1,10 +1,10 @@
 // The instruction row: everything that is true of one instruction, once. Decoder, assembler, disassembler, completion, hover, the engines
 // and the text of the operation are all read off it. This file owns the shape of rows and aliases and their type checking.
-import { extractFields, type FieldNames, type Pattern, parsePattern } from './pattern.ts';
-import type { Operations } from './operations.ts';
-import { type CheckTemplate, parseTemplate, type Template } from './syntax.ts';
 import type { ConstrainedUnpredictable } from './constrained-unpredictable.ts';
 import type { OperandName } from './operands/index.ts';
+import type { Operations } from './operations.ts';
+import { type FieldNames, matchPattern, type Pattern, parsePattern } from './pattern.ts';
+import { type CheckTemplate, parseTemplate, type Template } from './syntax.ts';
 
 /** Field values by name. */
 export type Fields<Names extends string = string> = Readonly<Record<Names, number>>;
@@ -38,15 +38,20 @@ interface RowBase<Names extends string> {
 
 type Exec<Names extends string> = <V>(o: Operations<V>, f: Fields<Names>) => void;
 
-/** A row as written: with an operation, or with the reason why it is not executed (it then decodes and assembles only). */
+/**
+ * A row as written: with an operation, or with the reason why it is not executed (it then decodes and assembles only). A row that is not
+ * modelled may still have an `exec`: the checks that come before its operation (may SIMD be used here?), after which nothing is known.
+ */
 export type RowSource<Bits extends string, Asm extends string> = RowBase<FieldNames<Bits>> & {
   readonly bits: Bits;
   readonly asm: CheckTemplate<Asm, FieldNames<Bits>, OperandName> & Asm;
-} & ({ readonly exec: Exec<FieldNames<Bits>> } | { readonly notModelled: string });
+} & ({ readonly exec: Exec<FieldNames<Bits>> } | { readonly notModelled: string; readonly exec?: Exec<FieldNames<Bits>> });
 
 /** An instruction row as used. */
 export interface Instruction {
   readonly kind: 'instruction';
+  /** Place among all rows and aliases, in the order of declaration (a module's exports come in alphabetical order). */
+  readonly order: number;
   readonly pattern: Pattern;
   readonly template: Template;
   readonly doc: string;
@@ -54,7 +59,7 @@ export interface Instruction {
   readonly allocated: ((f: Fields) => boolean) | undefined;
   readonly unpredictable: readonly ConstrainedUnpredictable[];
   readonly syndrome: ((f: Fields) => AccessSyndrome) | undefined;
-  /** Absent on rows that are known but not modelled. */
+  /** With `notModelled`: the checks before the operation, if there are any. */
   readonly exec: Exec<string> | undefined;
   readonly notModelled: string | undefined;
 }
@@ -64,10 +69,15 @@ export interface InstructionOf<Names extends string> extends Instruction {
   readonly __fields?: (names: Names) => void;
 }
 
+let declared = 0;
+
 /** Declares an instruction. */
-export function a64<const Bits extends string, const Asm extends string>(source: RowSource<Bits, Asm>): InstructionOf<FieldNames<Bits>> {
+export function a64<const Bits extends string, const Asm extends string>(
+  source: RowSource<Bits, Asm>,
+): InstructionOf<FieldNames<Bits>> {
   return {
     kind: 'instruction',
+    order: declared++,
     pattern: parsePattern(source.bits),
     template: parseTemplate(source.asm),
     doc: source.doc,
@@ -75,7 +85,7 @@ export function a64<const Bits extends string, const Asm extends string>(source:
     allocated: source.allocated as Instruction['allocated'],
     unpredictable: source.unpredictable ?? [],
     syndrome: source.syndrome as Instruction['syndrome'],
-    exec: 'exec' in source ? (source.exec as Exec<string>) : undefined,
+    exec: source.exec as Exec<string> | undefined,
     notModelled: 'notModelled' in source ? source.notModelled : undefined,
   };
 }
@@ -84,7 +94,7 @@ export interface AliasSource<Names extends string, Asm extends string> {
   readonly asm: CheckTemplate<Asm, Names, OperandName> & Asm;
   /** Fields with a fixed value in this alias. */
   readonly fix?: { readonly [Name in Names]?: number };
-  /** Further condition under which the alias is the preferred text. */
+  /** Further condition under which the alias is the preferred text (printing only). */
   readonly when?: (f: Fields<Names>) => boolean;
   /** 'assemble': accepted when assembling, never printed. Default 'both'. */
   readonly use?: 'both' | 'assemble';
@@ -95,6 +105,7 @@ export interface AliasSource<Names extends string, Asm extends string> {
 /** Another spelling of an instruction. Of several that fit, the first declared is printed. */
 export interface Alias {
   readonly kind: 'alias';
+  readonly order: number;
   readonly of: Instruction;
   readonly template: Template;
   readonly fix: Readonly<Record<string, number>>;
@@ -104,9 +115,13 @@ export interface Alias {
 }
 
 /** Declares an alias of an instruction. */
-export function alias<Names extends string, const Asm extends string>(of: InstructionOf<Names>, source: AliasSource<Names, Asm>): Alias {
+export function alias<Names extends string, const Asm extends string>(
+  of: InstructionOf<Names>,
+  source: AliasSource<Names, Asm>,
+): Alias {
   return {
     kind: 'alias',
+    order: declared++,
     of,
     template: parseTemplate(source.asm),
     fix: (source.fix ?? {}) as Readonly<Record<string, number>>,
@@ -124,8 +139,8 @@ export interface Decoded {
   readonly fields: Fields;
 }
 
-/** True when the word belongs to this row. */
-export function matches(row: Instruction, word: number): boolean {
-  if ((word & row.pattern.mask) >>> 0 !== row.pattern.value) return false;
-  return row.allocated === undefined || row.allocated(extractFields(row.pattern, word));
+/** The fields of the word when it belongs to this row, else undefined. */
+export function matchRow(row: Instruction, word: number): Fields | undefined {
+  const fields = matchPattern(row.pattern, word);
+  return fields === undefined || (row.allocated !== undefined && !row.allocated(fields)) ? undefined : fields;
 }

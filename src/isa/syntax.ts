@@ -76,7 +76,9 @@ export interface OperandKind {
 }
 
 /** One part of a template. */
-export type Part = { readonly kind: 'literal'; readonly text: string } | { readonly kind: 'hole'; readonly names: readonly string[]; readonly operand: string };
+export type Part =
+  | { readonly kind: 'literal'; readonly text: string }
+  | { readonly kind: 'hole'; readonly names: readonly string[]; readonly operand: string };
 
 export interface Template {
   readonly text: string;
@@ -84,7 +86,9 @@ export interface Template {
   readonly operands: readonly Part[];
 }
 
-type Split<Text extends string, By extends string> = Text extends `${infer Head}${By}${infer Tail}` ? Head | Split<Tail, By> : Text;
+type Split<Text extends string, By extends string> = Text extends `${infer Head}${By}${infer Tail}`
+  ? Head | Split<Tail, By>
+  : Text;
 type CheckHole<Hole extends string, Names extends string, Kinds extends string> = Hole extends `${infer Fields}:${infer Kind}`
   ? [Exclude<Split<Fields, ','>, Names>] extends [never]
     ? Kind extends Kinds
@@ -92,12 +96,16 @@ type CheckHole<Hole extends string, Names extends string, Kinds extends string> 
       : `no operand kind ${Kind}`
     : `no field ${Exclude<Split<Fields, ','>, Names>} in the pattern`
   : `{${Hole}} names no kind`;
-type HoleErrors<Text extends string, Names extends string, Kinds extends string> = Text extends `${string}{${infer Hole}}${infer Rest}`
-  ? CheckHole<Hole, Names, Kinds> | HoleErrors<Rest, Names, Kinds>
-  : never;
+type HoleErrors<
+  Text extends string,
+  Names extends string,
+  Kinds extends string,
+> = Text extends `${string}{${infer Hole}}${infer Rest}` ? CheckHole<Hole, Names, Kinds> | HoleErrors<Rest, Names, Kinds> : never;
 
 /** The template type itself when every hole is right, else a message. */
-export type CheckTemplate<Text extends string, Names extends string, Kinds extends string> = [HoleErrors<Text, Names, Kinds>] extends [never]
+export type CheckTemplate<Text extends string, Names extends string, Kinds extends string> = [
+  HoleErrors<Text, Names, Kinds>,
+] extends [never]
   ? Text
   : HoleErrors<Text, Names, Kinds>;
 

@@ -1,48 +1,169 @@
-// Operand kinds that are plain numbers. Messages name the permitted range.
+// Operand kinds that are numbers. Messages name the permitted range.
 import type { OperandKind } from '../syntax.ts';
+import { isMismatch, rangeKind, readNumber, registerWidth, write } from './common.ts';
 
-/** An unsigned immediate of `width` bits, scaled by `scale`, printed in decimal. */
-function unsignedKind(width: number, scale = 1): OperandKind {
-  const limit = (2 ** width - 1) * scale;
-  const doc = scale === 1 ? `0 to ${limit}` : `a multiple of ${scale} from 0 to ${limit}`;
+/** An unsigned immediate of `bits` bits. */
+function unsigned(bits: number, hex: boolean): OperandKind {
+  return rangeKind({ low: 0, high: 2 ** bits - 1, bits, hex });
+}
+
+/** The immediate of add and sub with its optional shift; `sign` -1 reads and prints the negated number. */
+function addImmediate(sign: 1 | -1): OperandKind {
+  const doc = sign > 0 ? '0 to 4095, or a multiple of 4096 to 16773120' : '-4095 to -1, or a multiple of 4096 down to -16773120';
   return {
     doc,
-    shown: '#<imm>',
-    parse(cursor, fields, [field]) {
-      const at = cursor.peek();
-      const value = cursor.expression();
-      if (!value) return { message: 'expected an immediate' };
-      if (!value.known) return fields.set(field as string, 0) ? undefined : { message: 'conflicting value', at };
-      if (value.value < 0n || value.value > BigInt(limit) || value.value % BigInt(scale) !== 0n) return { message: `immediate ${value.value} does not fit: ${doc}`, at };
-      return fields.set(field as string, Number(value.value) / scale) ? undefined : { message: 'conflicting value', at };
+    shown: '#<imm>{, lsl #0|#12}',
+    parse(cursor, fields, [imm12, sh]) {
+      const number = readNumber(cursor);
+      if (isMismatch(number)) return number;
+      const { at } = number;
+      let value = number.value.value * BigInt(sign);
+      if (number.value.relocation === 'lo12') value &= 0xfffn;
+      else if (number.value.relocation !== undefined) return { message: `:${number.value.relocation}: has no place here`, at };
+      if (sign < 0 && value <= 0n) return { message: 'expected a negative immediate', at };
+      if (!number.value.known) value = 0n;
+      let shift = 0;
+      let shifted = false;
+      if (cursor.accept(',')) {
+        if (!cursor.accept('lsl')) return { message: 'expected lsl #0 or lsl #12' };
+        const amount = readNumber(cursor, 'a shift amount');
+        if (isMismatch(amount)) return amount;
+        if (amount.value.value !== 0n && amount.value.value !== 12n)
+          return { message: 'the shift is lsl #0 or lsl #12', at: amount.at };
+        shifted = true;
+        shift = amount.value.value === 12n ? 1 : 0;
+      }
+      if (!shifted && value > 4095n && value <= 0xfff000n && (value & 0xfffn) === 0n) {
+        value >>= 12n;
+        shift = 1;
+      }
+      if (value < 0n || value > 4095n)
+        return { message: `immediate ${number.value.value} does not fit: ${shifted ? '0 to 4095 before a shift' : doc}`, at };
+      return write(fields, imm12, Number(value), at) ?? write(fields, sh, shift, at);
     },
-    print: (fields, [field]) => `#${(fields[field as string] as number) * scale}`,
+    print(fields, [imm12, sh]) {
+      const value = fields[imm12 as string] as number;
+      return sign < 0 ? undefined : `#0x${value.toString(16)}${fields[sh as string] ? ', lsl #12' : ''}`;
+    },
   };
 }
 
-/** `, lsl #12` or `, lsl #0`, or nothing. */
-const lsl12: OperandKind = {
-  doc: 'lsl #12, lsl #0 or nothing',
-  shown: '{, lsl #0|#12}',
-  optional: true,
-  parse(cursor, fields, [field]) {
-    const start = cursor.save();
-    if (!cursor.accept(',') || !cursor.accept('lsl')) {
-      cursor.restore(start);
-      fields.set(field as string, 0);
-      return undefined;
+const GROUP = /^abs_g([0-3])(_nc|_s)?$/;
+
+/** A 16-bit immediate and the position it goes to, written as `#imm{, lsl #shift}`. */
+const moveWide: OperandKind = {
+  doc: '0 to 65535, optionally shifted left by 16, 32 or 48',
+  shown: '#<imm>{, lsl #<shift>}',
+  parse(cursor, fields, [imm16, hw]) {
+    const number = readNumber(cursor);
+    if (isMismatch(number)) return number;
+    const { at, value } = number;
+    const width = registerWidth(fields);
+    if (value.relocation !== undefined) {
+      const group = GROUP.exec(value.relocation);
+      if (!group) return { message: `:${value.relocation}: has no place here`, at };
+      const position = Number(group[1]);
+      if (position * 16 >= width) return { message: `:${value.relocation}: needs an X register`, at };
+      const bits = BigInt.asUintN(64, value.value) >> BigInt(position * 16);
+      if (value.known && group[2] === undefined && bits > 0xffffn)
+        return { message: `the value does not fit in :${value.relocation}:`, at };
+      return write(fields, imm16, Number(bits & 0xffffn), at) ?? write(fields, hw, position, at);
     }
-    const at = cursor.peek();
-    const value = cursor.expression();
-    if (!value || (value.value !== 0n && value.value !== 12n)) return { message: 'the shift is lsl #0 or lsl #12', at };
-    fields.set(field as string, value.value === 12n ? 1 : 0);
-    return undefined;
+    if (value.known && (value.value < 0n || value.value > 0xffffn))
+      return { message: `immediate ${value.value} does not fit: 0 to 65535`, at };
+    let position = 0;
+    if (cursor.accept(',')) {
+      if (!cursor.accept('lsl')) return { message: 'expected lsl' };
+      const amount = readNumber(cursor, 'a shift amount');
+      if (isMismatch(amount)) return amount;
+      const shift = amount.value.value;
+      if (shift < 0n || shift % 16n !== 0n || shift >= BigInt(width)) {
+        return { message: `the shift is ${width === 32 ? '0 or 16' : '0, 16, 32 or 48'}`, at: amount.at };
+      }
+      position = Number(shift) / 16;
+    }
+    return write(fields, imm16, value.known ? Number(value.value) : 0, at) ?? write(fields, hw, position, at);
   },
-  print: (fields, [field]) => (fields[field as string] ? ', lsl #12' : ''),
+  print(fields, [imm16, hw]) {
+    const shift = (fields[hw as string] as number) * 16;
+    return `#0x${(fields[imm16 as string] as number).toString(16)}${shift ? `, lsl #${shift}` : ''}`;
+  },
 };
 
+/** A whole 32- or 64-bit number that MOVZ (or, inverted, MOVN) can make. */
+function moveWhole(inverted: boolean): OperandKind {
+  return {
+    doc: inverted
+      ? 'a number with at most one halfword that is not 0xffff'
+      : 'a number with at most one halfword that is not zero',
+    shown: '#<imm>',
+    parse(cursor, fields, [imm16, hw]) {
+      const number = readNumber(cursor);
+      if (isMismatch(number)) return number;
+      const { at } = number;
+      if (number.value.relocation !== undefined) return { message: `:${number.value.relocation}: has no place here`, at };
+      if (!number.value.known) return write(fields, imm16, 0, at) ?? write(fields, hw, 0, at);
+      const width = registerWidth(fields);
+      const value = number.value.value;
+      const cut = BigInt.asUintN(width, value);
+      // A number written for W may be sign-extended to any width.
+      if (width === 32 && BigInt.asIntN(64, value) !== BigInt.asIntN(32, cut) && BigInt.asUintN(64, value) !== cut) {
+        return { message: `immediate ${value} does not fit in 32 bits`, at };
+      }
+      const bits = inverted ? BigInt.asUintN(width, ~cut) : cut;
+      for (let position = 0; position * 16 < width; position += 1) {
+        const shift = BigInt(position * 16);
+        if ((bits & ~(0xffffn << shift)) === 0n)
+          return write(fields, imm16, Number(bits >> shift), at) ?? write(fields, hw, position, at);
+      }
+      return { message: `immediate ${value} cannot be moved in one instruction`, at };
+    },
+    print(fields, [imm16, hw]) {
+      const half = fields[imm16 as string] as number;
+      const position = fields[hw as string] as number;
+      const width = registerWidth(fields);
+      // The manual's conditions for MOV: a zero stays MOVZ/MOVN unless unshifted, and MOVN that MOVZ could do stays MOVN.
+      if (half === 0 && position !== 0) return undefined;
+      if (inverted && width === 32 && half === 0xffff) return undefined;
+      const bits = BigInt(half) << BigInt(position * 16);
+      return `#0x${(inverted ? BigInt.asUintN(width, ~bits) : bits).toString(16)}`;
+    },
+  };
+}
+
+/** `{, #imm}` that is left out when it has this value. */
+function optionalHex(bits: number, absent: number): OperandKind {
+  const inner = unsigned(bits, true);
+  return {
+    doc: inner.doc,
+    shown: '{#<imm>}',
+    optional: true,
+    parse(cursor, fields, names) {
+      if (cursor.peek().kind === 'end') return write(fields, names[0], absent, cursor.peek());
+      return inner.parse(cursor, fields, names);
+    },
+    print: (fields, names, context) => (fields[names[0] as string] === absent ? '' : inner.print(fields, names, context)),
+  };
+}
+
 export const immediateKinds = {
-  Uimm12: unsignedKind(12),
-  Uimm16: unsignedKind(16),
-  Lsl12: lsl12,
+  AddImmediate: addImmediate(1),
+  NegatedAddImmediate: addImmediate(-1),
+  MoveWide: moveWide,
+  MoveZero: moveWhole(false),
+  MoveNot: moveWhole(true),
+  Uimm3: unsigned(3, false),
+  Uimm4: unsigned(4, false),
+  Uimm6: unsigned(6, false),
+  Uimm8: unsigned(8, false),
+  Simm8: rangeKind({ low: -128, high: 127, bits: 8 }),
+  Uimm16: unsigned(16, false),
+  Hex1: unsigned(1, true),
+  Hex4: unsigned(4, true),
+  Hex5: unsigned(5, true),
+  Hex7: unsigned(7, true),
+  Hex16: unsigned(16, true),
+  HexTag6: rangeKind({ low: 0, high: 1008, scale: 16, bits: 6, hex: true }),
+  OptionalHex4: optionalHex(4, 15),
+  OptionalHex16: optionalHex(16, 0),
 } as const satisfies Record<string, OperandKind>;

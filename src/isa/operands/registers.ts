@@ -1,5 +1,7 @@
-// Operand kinds that name a general register. Kinds that can be W or X read and write the field `sf` (1 = X).
+// Operand kinds that name a register. Kinds that can be W or X read and write the field `sf` (1 = X). A hole that names several fields
+// gives all of them the same register.
 import type { Cursor, FieldWriter, Mismatch, OperandKind } from '../syntax.ts';
+import { write } from './common.ts';
 
 interface GeneralRegister {
   readonly number: number;
@@ -26,26 +28,175 @@ export function generalRegister(word: string): GeneralRegister | undefined {
   return REGISTERS.get(word.toLowerCase());
 }
 
-function registerKind(width: 'R' | 'W' | 'X', at31: 'zero' | 'sp'): OperandKind {
-  const names = { R: at31 === 'sp' ? 'x0–x30, sp, w0–w30 or wsp' : 'x0–x30, xzr, w0–w30 or wzr', W: at31 === 'sp' ? 'w0–w30 or wsp' : 'w0–w30 or wzr', X: at31 === 'sp' ? 'x0–x30 or sp' : 'x0–x30 or xzr' };
+/** The general register at the cursor, which stays before it. */
+export function peekRegister(cursor: Cursor, ahead = 0): GeneralRegister | undefined {
+  const token = cursor.peek(ahead);
+  return token.kind === 'word' ? generalRegister(cursor.registerName(token.text)) : undefined;
+}
+
+/** The text of general register `number`: 31 is the zero register or SP as `at31` says. */
+export function registerText(number: number, x: boolean, at31: 'zero' | 'sp' = 'zero'): string {
+  if (number < 31) return `${x ? 'x' : 'w'}${number}`;
+  return at31 === 'sp' ? (x ? 'sp' : 'wsp') : x ? 'xzr' : 'wzr';
+}
+
+/** How a kind knows the width of its register: always the same, by the field sf, or by a field that is 1 for W. */
+type Width = 'W' | 'X' | 'R' | 'w';
+
+const WIDTH_FIELD = { W: undefined, X: undefined, R: 'sf', w: 'w' } as const;
+
+function registerNames(width: Width, at31: 'zero' | 'sp'): string {
+  const x = at31 === 'sp' ? 'x0–x30 or sp' : 'x0–x30 or xzr';
+  const w = at31 === 'sp' ? 'w0–w30 or wsp' : 'w0–w30 or wzr';
+  if (width === 'X') return x;
+  if (width === 'W') return w;
+  return at31 === 'sp' ? 'x0–x30, sp, w0–w30 or wsp' : 'x0–x30, xzr, w0–w30 or wzr';
+}
+
+function registerKind(width: Width, at31: 'zero' | 'sp'): OperandKind {
+  const doc = registerNames(width, at31);
+  const field = WIDTH_FIELD[width];
+  const isX = (sf: number | undefined): boolean => width === 'X' || (width === 'R' && sf === 1) || (width === 'w' && sf === 0);
   return {
-    doc: names[width],
-    shown: at31 === 'sp' ? `<${width}|SP>` : `<${width}>`,
-    parse(cursor: Cursor, fields: FieldWriter, [field]: readonly string[]): Mismatch | undefined {
+    doc,
+    shown: `<${width === 'w' ? 'R' : width}${at31 === 'sp' ? '|SP' : ''}>`,
+    parse(cursor: Cursor, fields: FieldWriter, names: readonly string[]): Mismatch | undefined {
       const token = cursor.peek();
-      const register = token.kind === 'word' ? generalRegister(cursor.registerName(token.text)) : undefined;
-      if (!register || (register.role !== 'general' && register.role !== at31)) return { message: `expected ${names[width]}` };
-      if (width !== 'R' && register.sf !== (width === 'X' ? 1 : 0)) return { message: `expected ${names[width]}` };
-      if (width === 'R' && !fields.set('sf', register.sf)) return { message: `expected ${fields.get('sf') ? 'an X' : 'a W'} register, as before it` };
-      if (!fields.set(field as string, register.number)) return { message: 'must be the same register as before' };
+      const register = peekRegister(cursor);
+      if (!register || (register.role !== 'general' && register.role !== at31)) return { message: `expected ${doc}` };
+      if (field === undefined && register.sf !== (width === 'X' ? 1 : 0)) return { message: `expected ${doc}` };
+      if (field !== undefined && !fields.set(field, width === 'R' ? register.sf : 1 - register.sf)) {
+        return { message: `expected ${isX(fields.get(field)) ? 'an X' : 'a W'} register, as before it` };
+      }
+      for (const name of names)
+        if (!fields.set(name, register.number)) return { message: 'must be the same register as before', at: token };
       cursor.next();
       return undefined;
     },
-    print(fields, [field]) {
-      const number = fields[field as string] as number;
-      const x = width === 'X' || (width === 'R' && fields.sf === 1);
-      if (number < 31) return `${x ? 'x' : 'w'}${number}`;
-      return at31 === 'sp' ? (x ? 'sp' : 'wsp') : x ? 'xzr' : 'wzr';
+    print(fields, names) {
+      const number = fields[names[0] as string] as number;
+      if (names.some((name) => fields[name] !== number)) return undefined;
+      return registerText(number, isX(field === undefined ? undefined : fields[field]), at31);
+    },
+  };
+}
+
+/** `sp` or `wsp` and no other register. */
+const stackPointer: OperandKind = {
+  doc: 'sp or wsp',
+  shown: '<SP>',
+  parse(cursor, fields, [name]) {
+    const at = cursor.peek();
+    const register = peekRegister(cursor);
+    if (register?.role !== 'sp' || !fields.set('sf', register.sf)) return { message: 'expected sp' };
+    cursor.next();
+    return write(fields, name, 31, at);
+  },
+  print: (fields, [name]) => (fields[name as string] === 31 ? registerText(31, fields.sf === 1, 'sp') : undefined),
+};
+
+/** An X register that may be left out, with the comma before it when `comma`; `absent` then. */
+function optionalX(absent: number, comma: boolean): OperandKind {
+  return {
+    doc: 'x0–x30 or xzr, or nothing',
+    shown: comma ? '{, <X>}' : '{<X>}',
+    optional: true,
+    parse(cursor, fields, [name]) {
+      const start = cursor.save();
+      const at = cursor.peek();
+      if (at.kind === 'end' || (comma && !cursor.accept(','))) return write(fields, name, absent, at);
+      const token = cursor.peek();
+      const register = peekRegister(cursor);
+      if (!register || register.role === 'sp' || register.sf !== 1) {
+        cursor.restore(start);
+        return { message: 'expected x0–x30 or xzr', at: token };
+      }
+      cursor.next();
+      return write(fields, name, register.number, token);
+    },
+    print(fields, [name]) {
+      const number = fields[name as string] as number;
+      return number === absent ? '' : `${comma ? ', ' : ''}${registerText(number, true)}`;
+    },
+  };
+}
+
+/** An even-numbered register and the one after it, as CASP and the 128-bit system moves take them. */
+function pairKind(width: 'R' | 'X'): OperandKind {
+  const doc = 'an even-numbered register and the one after it';
+  return {
+    doc,
+    shown: `<${width}n>, <${width}(n+1)>`,
+    parse(cursor, fields, [name]) {
+      const at = cursor.peek();
+      const first = peekRegister(cursor);
+      const x = width === 'X' || fields.get('sf') === 1 || (fields.get('sf') === undefined && first?.sf === 1);
+      if (!first || first.role === 'sp' || (first.sf === 1) !== x) return { message: `expected ${doc}` };
+      if (width === 'R') fields.set('sf', first.sf);
+      if (first.number % 2 !== 0) return { message: 'the first register of the pair must be even-numbered', at };
+      cursor.next();
+      if (!cursor.accept(',')) return { message: 'expected ","' };
+      const second = peekRegister(cursor);
+      if (!second || second.role === 'sp' || second.sf !== first.sf || second.number !== first.number + 1) {
+        return { message: `expected ${registerText(first.number + 1, x)}` };
+      }
+      cursor.next();
+      return write(fields, name, first.number, at);
+    },
+    print(fields, [name]) {
+      const number = fields[name as string] as number;
+      const x = width === 'X' || fields.sf === 1;
+      return number % 2 === 0 ? `${registerText(number, x)}, ${registerText(number + 1, x)}` : undefined;
+    },
+  };
+}
+
+/** An optional pair after a comma; 31 when it is absent (SYSP). */
+const optionalPair: OperandKind = {
+  doc: 'an even-numbered register and the one after it, xzr twice, or nothing',
+  shown: '{, <Xt1>, <Xt2>}',
+  optional: true,
+  parse(cursor, fields, [name]) {
+    if (!cursor.accept(',')) return write(fields, name, 31, cursor.peek());
+    const first = peekRegister(cursor);
+    if (first?.role === 'zero' && first.sf === 1) {
+      const at = cursor.next();
+      if (!cursor.accept(',')) return { message: 'expected ","' };
+      const second = peekRegister(cursor);
+      if (second?.role !== 'zero' || second.sf !== 1) return { message: 'expected xzr' };
+      cursor.next();
+      return write(fields, name, 31, at);
+    }
+    return pairKind('X').parse(cursor, fields, name === undefined ? [] : [name]);
+  },
+  print(fields, [name]) {
+    const number = fields[name as string] as number;
+    if (number === 31) return '';
+    return number % 2 === 0 ? `, ${registerText(number, true)}, ${registerText(number + 1, true)}` : undefined;
+  },
+};
+
+const SIMD = /^([bhsdq])([0-9]|[12][0-9]|3[01])$/;
+
+/** A SIMD&FP register seen as a scalar. `letters` by the value of the second field, or one letter. */
+function simdKind(letters: string): OperandKind {
+  const doc = `${[...letters].map((l) => `${l}0–${l}31`).join(', ')}`;
+  return {
+    doc,
+    shown: letters.length === 1 ? `<${letters.toUpperCase()}>` : '<V>',
+    parse(cursor, fields, [name, size]) {
+      const at = cursor.peek();
+      const match = at.kind === 'word' ? SIMD.exec(cursor.registerName(at.text).toLowerCase()) : null;
+      const index = match ? letters.indexOf(match[1] as string) : -1;
+      if (!match || index < 0) return { message: `expected ${doc}` };
+      if (size !== undefined && !fields.set(size, index))
+        return { message: `expected a ${letters[fields.get(size) ?? 0]} register, as before it` };
+      cursor.next();
+      return write(fields, name, Number(match[2]), at);
+    },
+    print(fields, [name, size]) {
+      const letter = letters[size === undefined ? 0 : (fields[size] as number)];
+      return letter === undefined ? undefined : `${letter}${fields[name as string]}`;
     },
   };
 }
@@ -57,4 +208,17 @@ export const registerKinds = {
   WSP: registerKind('W', 'sp'),
   X: registerKind('X', 'zero'),
   XSP: registerKind('X', 'sp'),
+  /** W when the field `w` is 1, else X (sign-extending loads). */
+  Rw: registerKind('w', 'zero'),
+  SP: stackPointer,
+  X30: optionalX(30, false),
+  CommaX: optionalX(31, true),
+  PairR: pairKind('R'),
+  PairX: pairKind('X'),
+  CommaPairX: optionalPair,
+  /** B, H, S or D by the second field. */
+  Vsize: simdKind('bhsd'),
+  /** S, D or Q by the second field. */
+  Vopc: simdKind('sdq'),
+  Q: simdKind('q'),
 } as const satisfies Record<string, OperandKind>;
