@@ -30,7 +30,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   devices: may('arch base'),
   hypervisor: may('cpu trap mmu devices isa arch base'),
   vmm: may('hypervisor isa mmu devices arch base'),
-  project: may('arch base'),
+  project: may('arch base', { packages: 'jsonc-parser' }),
   machine: may('vmm hypervisor cpu devices trap mmu asm isa project arch base'),
   formats: may('isa arch base'),
   protocol: may('', { types: 'project arch base' }),
