@@ -1,0 +1,159 @@
+// Directives that put numbers and text where they stand.
+import type { Token } from '#isa';
+import type { Assembler } from '../assembler.ts';
+import { Fault } from '../diagnostics.ts';
+import { floatBits } from '../float.ts';
+import { decodeString } from '../lexer.ts';
+import type { Reader } from '../reader.ts';
+import type { At, Directive } from './directive.ts';
+import { list, readSince } from './reading.ts';
+
+function integers(names: readonly string[], size: number): Directive {
+  return {
+    names,
+    syntax: 'value, …',
+    doc: `Puts numbers of ${size} byte${size > 1 ? 's' : ''} each here, low byte first.`,
+    run(assembler, reader, { statement }) {
+      if (reader.atEnd) return;
+      list(reader, () => {
+        const first = reader.peek();
+        if (first.kind === 'end' || first.text === ',') {
+          assembler.warn('a number is missing; zero is taken', first);
+          assembler.data(statement, { kind: 'number', value: 0n }, size, first.column, first.end);
+          return;
+        }
+        let expression = assembler.expressionAt(reader);
+        // Beyond 64 bits only a number as it is written counts.
+        if (size > 8 && first.kind === 'number' && expression.kind === 'number')
+          expression = { kind: 'number', value: first.value };
+        const { column, end } = readSince(reader, first);
+        assembler.data(statement, expression, size, column, end);
+      });
+    },
+  };
+}
+
+function text(names: readonly string[], zero: boolean, width: 1 | 2 | 4 | 8, doc: string): Directive {
+  return {
+    names,
+    syntax: '"text", …',
+    doc,
+    run(assembler, reader, { statement }) {
+      if (reader.atEnd) return;
+      list(reader, () => {
+        const first = reader.peek();
+        if (first.kind !== 'string') throw new Fault('syntax', 'expected a string', first);
+        // Strings that follow each other without a comma are one.
+        const bytes: number[] = [];
+        while (reader.peek().kind === 'string') {
+          const token = reader.next();
+          const unknown: number[] = [];
+          bytes.push(...decodeString(token.text, unknown));
+          for (const at of unknown)
+            assembler.warn('this escape means nothing; the character itself is taken', {
+              column: token.column + at,
+              end: token.column + at + 2,
+            });
+          if (token.text.length < 2 || !token.text.endsWith('"')) {
+            assembler.warn('this string has no end; a line end is taken as its last character', token, 'unterminated');
+            bytes.push(10);
+          }
+        }
+        if (zero) bytes.push(0);
+        const wide = width === 1 ? bytes : bytes.flatMap((b) => [b, ...new Array<number>(width - 1).fill(0)]);
+        const { column, end } = readSince(reader, first);
+        assembler.bytes(statement, wide, column, end);
+      });
+    },
+  };
+}
+
+/** The text of a floating-point number at the reader: sign, digits, `0f1.5`, `inf`, `nan`. */
+function floatText(reader: Reader): { readonly text: string; readonly column: number; readonly end: number } {
+  const first = reader.peek();
+  let sign = '';
+  if (first.kind === 'punct' && (first.text === '-' || first.text === '+')) {
+    sign = first.text === '-' ? '-' : '';
+    reader.next();
+  } else if (first.kind === 'punct' && first.text === '#') reader.next();
+  const token = reader.next();
+  let body = token.text;
+  // `.5` is a name to the lexer, and its exponent may have a sign.
+  if (token.kind === 'word' && /^\.[0-9]+[eE]$/.test(body)) {
+    const exponentSign = reader.next();
+    body += exponentSign.text + reader.next().text;
+  }
+  return { text: sign + body, ...readSince(reader, first) };
+}
+
+function floats(names: readonly string[], format: 'half' | 'bfloat' | 'single' | 'double', size: number): Directive {
+  return {
+    names,
+    syntax: 'number, …',
+    doc: `Puts floating-point numbers of ${size} bytes each here.`,
+    run(assembler, reader, { statement }) {
+      if (reader.atEnd) return;
+      list(reader, () => {
+        const { text: number, column, end } = floatText(reader);
+        const bits = floatBits(number, format);
+        if (bits === undefined) throw new Fault('expression', 'expected a floating-point number', { column, end });
+        assembler.data(statement, { kind: 'number', value: bits }, size, column, end);
+      });
+    },
+  };
+}
+
+function lebs(name: string, signed: boolean): Directive {
+  return {
+    names: [name],
+    syntax: 'value, …',
+    doc: `Puts numbers here in the ${signed ? 'signed' : 'unsigned'} LEB128 form: seven bits to a byte, low bits first.`,
+    run(assembler, reader, { statement }) {
+      list(reader, () => {
+        const first = reader.peek();
+        let expression = assembler.expressionAt(reader);
+        if (first.kind === 'number' && expression.kind === 'number') expression = { kind: 'number', value: first.value };
+        const { column, end } = readSince(reader, first);
+        assembler.leb128(statement, expression, signed, column, end);
+      });
+    },
+  };
+}
+
+function instructionWords(assembler: Assembler, reader: Reader, { statement, token }: At): void {
+  const { section } = assembler;
+  if (section.nobits || section.absolute) throw new Fault('section', `there can be no instructions in ${section.name}`, token);
+  if (section.alignment < 4) section.alignment = 4;
+  list(reader, () => {
+    const first: Token = reader.peek();
+    const value = assembler.numberAt(reader);
+    if (value < 0n || value > 0xffff_ffffn) throw new Fault('range', 'an instruction is 32 bits', readSince(reader, first));
+    const { fragment, offset } = assembler.emit(statement, 4, true);
+    assembler.write(fragment, offset, 4, value);
+  });
+}
+
+export const data: readonly Directive[] = [
+  integers(['.byte', '.1byte'], 1),
+  integers(['.hword', '.short', '.2byte'], 2),
+  integers(['.word', '.long', '.int', '.4byte'], 4),
+  integers(['.quad', '.xword', '.dword', '.8byte'], 8),
+  integers(['.octa', '.16byte'], 16),
+  text(['.ascii'], false, 1, 'Puts text here (UTF-8), without a zero at its end.'),
+  text(['.asciz', '.string', '.string8'], true, 1, 'Puts text here (UTF-8), each string with a zero at its end.'),
+  text(['.string16'], true, 2, 'Puts text here, two bytes to a character, with a zero at its end.'),
+  text(['.string32'], true, 4, 'Puts text here, four bytes to a character, with a zero at its end.'),
+  text(['.string64'], true, 8, 'Puts text here, eight bytes to a character, with a zero at its end.'),
+  floats(['.float16', '.half'], 'half', 2),
+  floats(['.bfloat16'], 'bfloat', 2),
+  floats(['.float', '.single'], 'single', 4),
+  floats(['.double'], 'double', 8),
+  lebs('.uleb128', false),
+  lebs('.sleb128', true),
+  {
+    names: ['.inst'],
+    syntax: 'word, …',
+    doc: 'Puts instructions here by their 32-bit words.',
+    run: instructionWords,
+  },
+];

@@ -1,0 +1,120 @@
+// Macros and repetitions.
+import { Fault } from '../diagnostics.ts';
+import { columnOf, offsetOf, parseFormals, parseIteration } from '../macros.ts';
+import type { Directive } from './directive.ts';
+
+const MACRO = new Set(['.macro']);
+const END_MACRO = new Set(['.endm']);
+const REPEAT = new Set(['.rept', '.irp', '.irpc', '.rep']);
+const END_REPEAT = new Set(['.endr']);
+
+export const repetition: readonly Directive[] = [
+  {
+    names: ['.macro'],
+    syntax: 'name {parameter{:req|:vararg}{=value}, …}',
+    doc: 'Defines a macro, to .endm. In its text \\parameter stands for an argument, \\@ for the number of the expansion, \\() for nothing.',
+    run(assembler, reader, at) {
+      const body = assembler.capture(at.token, MACRO, END_MACRO);
+      const name = reader.next();
+      if (name.kind !== 'word') throw new Fault('macro', 'expected the name of the macro', name);
+      const formals = parseFormals(at.statement, offsetOf(at.statement, name.end));
+      const key = name.text.toLowerCase();
+      if (assembler.macros.has(key)) throw new Fault('macro', `the macro ${name.text} is already defined`, name);
+      if (assembler.isDirective(key)) {
+        assembler.warn(`${name.text} is a directive and stays one`, name, 'macro');
+        return;
+      }
+      assembler.macros.set(key, { name: name.text, formals, body, definition: at.statement, from: name.column, to: name.end });
+    },
+  },
+  {
+    names: ['.endm'],
+    syntax: '',
+    doc: 'Ends a macro.',
+    run(_a, _r, at) {
+      throw new Fault('macro', '.endm without .macro', at.token);
+    },
+  },
+  {
+    names: ['.exitm'],
+    syntax: '',
+    doc: 'Leaves the macro here.',
+    run(assembler, reader, at) {
+      assembler.expectEnd(reader);
+      if (!assembler.exitMacro()) assembler.warn('there is no macro to leave', at.token, 'macro');
+    },
+  },
+  {
+    names: ['.purgem'],
+    syntax: 'name',
+    doc: 'Forgets a macro.',
+    run(assembler, reader) {
+      const name = reader.next();
+      assembler.expectEnd(reader);
+      if (!assembler.macros.delete(name.text.toLowerCase())) throw new Fault('macro', `there is no macro ${name.text}`, name);
+    },
+  },
+  {
+    names: ['.rept', '.rep'],
+    syntax: 'count',
+    doc: 'Does what follows, to .endr, this many times.',
+    run(assembler, reader, at) {
+      const body = assembler.capture(at.token, REPEAT, END_REPEAT);
+      const first = reader.peek();
+      const count = assembler.numberAt(reader);
+      assembler.expectEnd(reader);
+      if (count < 0n) {
+        assembler.warn('a count below zero; nothing is done', first);
+        return;
+      }
+      if (count > 0x1000_0000n) throw new Fault('limit', 'that many repetitions are not possible', first);
+      assembler.repeat(body, Number(count));
+    },
+  },
+  {
+    names: ['.irp'],
+    syntax: 'name, value, …',
+    doc: 'Does what follows, to .endr, once for each value, for which \\name stands.',
+    run(assembler, _reader, at) {
+      const body = assembler.capture(at.token, REPEAT, END_REPEAT);
+      const { formal, values } = parseIteration(at.statement, at.token.end - columnOf(at.statement, 0), false);
+      assembler.repeat(body, values.length, { name: formal, values });
+    },
+  },
+  {
+    names: ['.irpc'],
+    syntax: 'name, characters',
+    doc: 'Does what follows, to .endr, once for each character, for which \\name stands.',
+    run(assembler, _reader, at) {
+      const body = assembler.capture(at.token, REPEAT, END_REPEAT);
+      const { formal, values } = parseIteration(at.statement, at.token.end - columnOf(at.statement, 0), true);
+      assembler.repeat(body, values.length, { name: formal, values });
+    },
+  },
+  {
+    names: ['.endr'],
+    syntax: '',
+    doc: 'Ends .rept, .irp and .irpc.',
+    run(_a, _r, at) {
+      throw new Fault('macro', '.endr without .rept', at.token);
+    },
+  },
+  {
+    names: ['.altmacro'],
+    syntax: '',
+    doc: 'Macro parameters count without a backslash from here on, & pastes, and LOCAL makes names of an expansion’s own.',
+    run(assembler, reader) {
+      assembler.expectEnd(reader);
+      assembler.alternate = true;
+    },
+  },
+  {
+    names: ['.noaltmacro'],
+    syntax: '',
+    doc: 'Ends .altmacro.',
+    run(assembler, reader) {
+      assembler.expectEnd(reader);
+      assembler.alternate = false;
+    },
+  },
+];

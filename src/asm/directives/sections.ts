@@ -1,0 +1,165 @@
+// Directives that choose the section.
+import type { Token } from '#isa';
+import type { Assembler } from '../assembler.ts';
+import { Fault } from '../diagnostics.ts';
+import type { Reader } from '../reader.ts';
+import { defaultAttributes, type Section, type SectionAttributes } from '../section.ts';
+import type { At, Directive } from './directive.ts';
+
+function subsection(assembler: Assembler, reader: Reader): number {
+  if (reader.atEnd) return 0;
+  const first = reader.peek();
+  const value = assembler.numberAt(reader);
+  if (value < 0n || value > 8192n) throw new Fault('section', 'a subsection is 0 to 8192', first);
+  return Number(value);
+}
+
+function known(name: string): Directive {
+  return {
+    names: [name],
+    syntax: '{subsection}',
+    doc: `Goes on in the section ${name}.`,
+    run(assembler, reader) {
+      const number = subsection(assembler, reader);
+      assembler.expectEnd(reader);
+      assembler.enterSection(assembler.sectionNamed(name), number);
+    },
+  };
+}
+
+/** The section's name: words and marks up to a comma, or a string. */
+function sectionName(reader: Reader): string {
+  const first = reader.peek();
+  if (first.kind === 'string') {
+    reader.next();
+    return first.text.slice(1, -1);
+  }
+  let name = '';
+  let end = -1;
+  for (;;) {
+    const token = reader.peek();
+    if (token.kind === 'end' || token.text === ',' || token.kind === 'string' || (end >= 0 && token.column !== end)) break;
+    name += token.text;
+    end = token.end;
+    reader.next();
+  }
+  if (name === '') throw new Fault('section', 'expected the name of a section', first);
+  return name;
+}
+
+const TYPES = new Set(['progbits', 'nobits', 'note', 'init_array', 'fini_array', 'preinit_array', 'unwind']);
+
+/** Flags and type after the name. */
+function attributes(reader: Reader, name: string): { readonly attributes: SectionAttributes | undefined; readonly at: Token } {
+  const at = reader.peek();
+  if (reader.atEnd) return { attributes: undefined, at };
+  if (!reader.accept(',')) throw new Fault('syntax', 'expected a comma after the name', at);
+  const flags = reader.next();
+  if (flags.kind !== 'string') throw new Fault('section', 'expected flags as a string, such as "ax"', flags);
+  const text = flags.text.slice(1, -1);
+  const unknown = /[^aewxMSGTo?ldER0-9]/.exec(text);
+  if (unknown !== null)
+    throw new Fault(
+      'section',
+      `${unknown[0]} is no section flag: a (in memory), w (writable), x (code), M, S, G, T and others are`,
+      flags,
+    );
+  let nobits = defaultAttributes(name).nobits;
+  if (reader.accept(',')) {
+    if (!reader.accept('@') && !reader.accept('%')) {
+      const type = reader.peek();
+      if (type.kind === 'string') reader.next();
+      else throw new Fault('section', 'expected a type, such as %progbits or %nobits', type);
+      nobits = type.text === '"nobits"';
+    } else {
+      const type = reader.next();
+      if (!TYPES.has(type.text.toLowerCase()) && type.kind !== 'number')
+        throw new Fault('section', `${type.text} is no section type: progbits, nobits, note, init_array, fini_array are`, type);
+      nobits = type.text.toLowerCase() === 'nobits';
+    }
+    // Entry size, group name, linked section, unique number: accepted, without meaning for an image.
+    while (!reader.atEnd) reader.next();
+  }
+  return { attributes: { code: text.includes('x'), nobits, allocated: text.includes('a') }, at };
+}
+
+function choose(
+  assembler: Assembler,
+  reader: Reader,
+  numbered: boolean,
+): { readonly section: Section; readonly subsection: number } {
+  const name = sectionName(reader);
+  let number = 0;
+  if (numbered && reader.peek().text === ',' && reader.peek(1).kind !== 'string') {
+    reader.next();
+    const first = reader.peek();
+    const value = assembler.numberAt(reader);
+    if (value < 0n || value > 8192n) throw new Fault('section', 'a subsection is 0 to 8192', first);
+    number = Number(value);
+  }
+  const stated = attributes(reader, name);
+  assembler.expectEnd(reader);
+  const old = assembler.sections.get(name);
+  if (old !== undefined && stated.attributes !== undefined) {
+    const { code, nobits, allocated } = stated.attributes;
+    if (old.code !== code || old.nobits !== nobits || old.allocated !== allocated)
+      assembler.warn(`${name} already has other flags; they stay`, stated.at, 'section');
+  }
+  return { section: assembler.sectionNamed(name, stated.attributes), subsection: number };
+}
+
+function pop(assembler: Assembler, reader: Reader, at: At): void {
+  assembler.expectEnd(reader);
+  if (!assembler.popSection()) assembler.warn('there was no .pushsection; nothing is done', at.token, 'section');
+}
+
+function previous(assembler: Assembler, reader: Reader, at: At): void {
+  assembler.expectEnd(reader);
+  if (!assembler.previousSection()) assembler.warn('there was no section before; nothing is done', at.token, 'section');
+}
+
+export const sections: readonly Directive[] = [
+  known('.text'),
+  known('.data'),
+  known('.bss'),
+  {
+    names: ['.section'],
+    syntax: 'name {, "flags" {, %type}}',
+    doc: 'Goes on in a section of this name. Flags: a in memory, w writable, x code. Types: %progbits, %nobits.',
+    run(assembler, reader) {
+      const { section, subsection: number } = choose(assembler, reader, false);
+      assembler.enterSection(section, number);
+    },
+  },
+  {
+    names: ['.pushsection'],
+    syntax: 'name {, subsection} {, "flags" {, %type}}',
+    doc: 'Goes on in another section until .popsection.',
+    run(assembler, reader) {
+      const { section, subsection: number } = choose(assembler, reader, true);
+      assembler.pushSection();
+      assembler.enterSection(section, number);
+    },
+  },
+  { names: ['.popsection'], syntax: '', doc: 'Goes back to where .pushsection was.', run: pop },
+  { names: ['.previous'], syntax: '', doc: 'Goes back to the section before this one.', run: previous },
+  {
+    names: ['.subsection'],
+    syntax: 'number',
+    doc: 'Goes on in a part of this section; parts follow each other by number.',
+    run(assembler, reader) {
+      const number = subsection(assembler, reader);
+      assembler.expectEnd(reader);
+      assembler.enterSection(assembler.section, number);
+    },
+  },
+  {
+    names: ['.ltorg', '.pool'],
+    syntax: '',
+    doc: 'Puts the literals that `ldr x0, =value` has asked for here. Without it they follow at the end of the section.',
+    run(assembler, reader) {
+      assembler.expectEnd(reader);
+      assembler.flushLiterals();
+    },
+  },
+];

@@ -1,0 +1,115 @@
+// One instruction line to its word: the forms of its mnemonic are tried in the tables' order and the first that reads the whole line is
+// taken; when none does, the one that got furthest explains why. Knows nothing of sections or directives.
+import { encodeFields, type Form, formsOf, mnemonics, readForm, type Token } from '#isa';
+import { Fault } from './diagnostics.ts';
+import { nearest } from './nearest.ts';
+import type { Reader } from './reader.ts';
+
+/** A line that was understood. */
+export interface Encoded {
+  readonly word: number;
+  readonly form: Form;
+  readonly fields: Readonly<Record<string, number>>;
+}
+
+/** Reads the operands at the reader as this mnemonic's and gives the word. Throws Fault with the exact range. The reader may have been
+ * `deferred`: then the word is not final and the same line is to be read again. */
+export function encodeInstruction(mnemonic: Token, reader: Reader): Encoded {
+  const text = mnemonic.text;
+  let forms = formsOf(text);
+  if (forms.length === 0) {
+    const lower = text.toLowerCase();
+    forms = lower === text ? forms : formsOf(lower);
+    if (forms.length === 0) throw unknownMnemonic(mnemonic);
+  }
+  const start = reader.save();
+  const found: { message: string; position: number; at: Token | undefined }[] = [];
+  let furthest = -1;
+  for (const form of forms) {
+    reader.begin(start);
+    const reading = readForm(form, reader);
+    if (reading.fields !== undefined)
+      return { word: encodeFields(form.row.pattern, reading.fields), form, fields: reading.fields };
+    let { position } = reading;
+    let { message, at } = reading.mismatch;
+    // The kind only knows that no expression stood there; why not, the expression knows.
+    if (reader.fault !== undefined && reader.faultIndex >= position) {
+      position = reader.faultIndex;
+      message = reader.fault.message;
+      at = reader.fault.at;
+    } else if (at !== undefined) {
+      const index = reader.tokens.indexOf(at);
+      if (index > position) position = index;
+    }
+    if (position < furthest) continue;
+    if (position > furthest) found.length = 0;
+    furthest = position;
+    if (!found.some((f) => f.message === message)) found.push({ message, position, at });
+  }
+  throw explain(found, furthest, reader);
+}
+
+/** One message from those of the forms that got equally far. */
+function explain(
+  found: readonly { message: string; position: number; at: Token | undefined }[],
+  furthest: number,
+  reader: Reader,
+): Fault {
+  const token = found[0]?.at ?? (reader.tokens[furthest] as Token);
+  // A form that read the operand and refused its value knows more than one that wanted something else there.
+  const precise = found.filter((f) => !f.message.startsWith('expected '));
+  if (precise.length > 0) {
+    const best = precise.find((f) => f.message !== 'too many operands') ?? (precise[0] as { message: string });
+    const range = best.message.includes('fit') || best.message.includes('does not exist');
+    if (best.message === 'too many operands') {
+      const wanted = found.filter((f) => f.message.startsWith('expected '));
+      if (wanted.length === 0)
+        return new Fault('operand', `unexpected ${describe(token)} after the instruction`, rest(reader, furthest));
+    }
+    return new Fault(range ? 'range' : 'operand', best.message, operandRange(reader, furthest));
+  }
+  const wanted = [...new Set(found.map((f) => f.message.slice('expected '.length)))];
+  const list = wanted.length > 3 ? wanted.slice(0, 3) : wanted;
+  const what = list.length < 2 ? (list[0] ?? 'an operand') : `${list.slice(0, -1).join(', ')} or ${list.at(-1)}`;
+  return new Fault('operand', token.kind === 'end' ? `expected ${what}` : `expected ${what}, not ${describe(token)}`, token);
+}
+
+function describe(token: Token): string {
+  return token.kind === 'end' ? 'the end of the line' : token.text;
+}
+
+/** From a token to the end of the line. */
+function rest(reader: Reader, index: number): { column: number; end: number } {
+  const from = reader.tokens[index] as Token;
+  const last = reader.tokens[reader.tokens.length - 2] as Token;
+  return { column: from.column, end: Math.max(from.end, last.end) };
+}
+
+/** The whole operand that begins at a token: to the next comma or closing bracket at its level. */
+function operandRange(reader: Reader, index: number): { column: number; end: number } {
+  const { tokens } = reader;
+  const from = tokens[index] as Token;
+  let depth = 0;
+  let last = from;
+  for (let at = index; at < tokens.length; at += 1) {
+    const token = tokens[at] as Token;
+    if (token.kind === 'end') break;
+    if (token.kind === 'punct') {
+      if (depth === 0 && (token.text === ',' || token.text === ']' || token.text === '}' || token.text === ')') && at > index)
+        break;
+      if (token.text === '(' || token.text === '[' || token.text === '{') depth += 1;
+      else if (token.text === ')' || token.text === ']' || token.text === '}') depth -= 1;
+    }
+    last = token;
+  }
+  return { column: from.column, end: last.end };
+}
+
+function unknownMnemonic(mnemonic: Token): Fault {
+  const near = nearest(mnemonic.text.toLowerCase(), mnemonics());
+  const hint =
+    near.length === 0
+      ? ''
+      : `; did you mean ${near.length === 1 ? near[0] : `${near.slice(0, -1).join(', ')} or ${near.at(-1)}`}?`;
+  return new Fault('unknown-mnemonic', `there is no instruction ${mnemonic.text}${hint}`, mnemonic, near);
+}
