@@ -2,6 +2,7 @@
 
 import { Assembler } from './assembler.ts';
 import type { Diagnostic } from './diagnostics.ts';
+import { conditionals, directives } from './directives/index.ts';
 import { header } from './headers.ts';
 import { outermost, type Statement } from './source.ts';
 
@@ -17,7 +18,8 @@ export interface SourceLine {
   readonly address: bigint;
   /** In bytes, at least 1. */
   readonly size: number;
-  readonly kind: 'instruction' | 'data';
+  /** Padding: what an alignment put there. */
+  readonly kind: 'instruction' | 'data' | 'padding';
 }
 
 export interface ImageSymbol {
@@ -71,7 +73,7 @@ function run(
   base: bigint,
   linked: boolean,
 ): { assembler: Assembler; order: ReturnType<Assembler['finish']>['order']; image: Uint8Array } {
-  const assembler = new Assembler({ base, linked, include: header });
+  const assembler = new Assembler({ base, linked, include: header, directives, conditionals });
   assembler.run(source);
   return { assembler, ...assembler.finish() };
 }
@@ -84,14 +86,14 @@ function results({ assembler, order, image }: ReturnType<typeof run>, base: bigi
     symbols.set(name, { name, ...found, binding: symbol.binding, type: symbol.type, ...assembler.definitionPlace(symbol) });
   }
   const lines: SourceLine[] = [];
-  for (const { statement, fragment, offset, size, instruction } of assembler.emissions) {
+  for (const { statement, fragment, offset, size, kind } of assembler.emissions) {
     const { section } = fragment;
     if (section.absolute || !section.allocated || section.address === undefined || !order.includes(section)) continue;
     lines.push({
       line: lineOf(statement),
       address: section.address + BigInt(fragment.start + offset),
       size,
-      kind: instruction ? 'instruction' : 'data',
+      kind,
     });
   }
   lines.sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0));

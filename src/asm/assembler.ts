@@ -6,8 +6,7 @@
 // an address; the rest waits. Layout gives fragments their offsets and sections their addresses; then what waited is done.
 import type { Token } from '#isa';
 import { type Diagnostic, type DiagnosticCode, Fault, type Severity } from './diagnostics.ts';
-import { conditionals, directives } from './directives/index.ts';
-import { type Evaluation, type Expression, evaluate, type SymbolNode } from './expression.ts';
+import { type Evaluation, type Expression, evaluate, type Location, type SymbolNode } from './expression.ts';
 import { type Encoded, encodeInstruction } from './instructions.ts';
 import { tokenise } from './lexer.ts';
 import { columnOf, expand, type Macro, type Piece, parseActuals } from './macros.ts';
@@ -35,6 +34,26 @@ interface Frame {
   index: number;
   /** Conditionals that were open when it began. */
   readonly conditionals: number;
+}
+
+/** Where a directive stands. */
+export interface At {
+  readonly statement: Statement;
+  /** Its name in the source. */
+  readonly token: Token;
+  /** Its name in lower case. */
+  readonly name: string;
+}
+
+export interface Directive {
+  /** With their dot, lower case; the first is the usual one. */
+  readonly names: readonly string[];
+  /** What follows the name. */
+  readonly syntax: string;
+  /** One sentence for people. */
+  readonly doc: string;
+  /** Does it; the reader stands behind the name. Throws Fault. */
+  readonly run: (assembler: Assembler, reader: Reader, at: At) => void;
 }
 
 /** A `.if` that is open. */
@@ -77,7 +96,7 @@ export interface Emission {
   readonly fragment: Fragment;
   readonly offset: number;
   size: number;
-  readonly instruction: boolean;
+  readonly kind: 'instruction' | 'data' | 'padding';
 }
 
 interface PoolEntry {
@@ -108,6 +127,10 @@ export interface AssemblerOptions {
   readonly linked: boolean;
   /** The text of an `.include`, by name. */
   readonly include: (name: string) => string | undefined;
+  /** Every directive by each of its names. */
+  readonly directives: ReadonlyMap<string, Directive>;
+  /** Those that count even where statements are left out. */
+  readonly conditionals: ReadonlyMap<string, Directive>;
 }
 
 export class Assembler implements Scope {
@@ -136,6 +159,8 @@ export class Assembler implements Scope {
   private said = new Set<string>();
   private ended = false;
   private fragment: Fragment;
+  /** Where `.` is while an instruction is read: at its first byte. */
+  private dot: Location | undefined;
 
   constructor(options: AssemblerOptions) {
     this.options = options;
@@ -234,9 +259,10 @@ export class Assembler implements Scope {
     if (this.skipping) {
       // Only conditionals count here; the rest need not even be well formed.
       const word = /^\s*(?:[\w.$]+\s*:\s*)*(\.\w+)/.exec(statement.text)?.[1]?.toLowerCase();
-      if (word === undefined || !conditionals.has(word)) return;
+      if (word === undefined || !this.options.conditionals.has(word)) return;
     }
-    const tokens = (statement.tokens ??= tokenise(statement.text, columnOf(statement, 0)));
+    statement.tokens ??= tokenise(statement.text, columnOf(statement, 0));
+    const { tokens } = statement;
     let index = 0;
     let token = tokens[0] as Token;
     // Labels.
@@ -276,6 +302,7 @@ export class Assembler implements Scope {
       }
     }
     if (text.charCodeAt(0) === 46) {
+      const { directives } = this.options;
       const directive = directives.get(text) ?? directives.get(text.toLowerCase());
       if (directive === undefined) throw this.unknownDirective(token);
       const reader = this.reader(tokens, index + 1);
@@ -298,7 +325,7 @@ export class Assembler implements Scope {
   }
 
   private unknownDirective(token: Token): Fault {
-    const near = nearest(token.text.toLowerCase(), directives.keys());
+    const near = nearest(token.text.toLowerCase(), this.options.directives.keys());
     const hint = near.length === 0 ? '' : `; did you mean ${near.join(' or ')}?`;
     return new Fault('unknown-directive', `there is no directive ${token.text}${hint}`, token, near);
   }
@@ -321,12 +348,15 @@ export class Assembler implements Scope {
     }
     const reader = this.reader(line, index + 1);
     if (planted !== undefined) reader.plant(planted.index, planted.entry.symbol.node);
-    const { fragment, offset } = this.emit(statement, 4, true);
+    const { fragment, offset } = this.emitInstruction(statement);
+    this.dot = { fragment, offset };
     let encoded: Encoded | undefined;
     try {
       encoded = encodeInstruction(mnemonic, reader);
     } catch (error) {
       if (!(error instanceof Fault) || !(reader.addressSeen || reader.deferred) || isSyntactic(error)) throw error;
+    } finally {
+      this.dot = undefined;
     }
     if (encoded !== undefined) reader.commit();
     if (reader.deferred || reader.addressSeen) {
@@ -426,27 +456,34 @@ export class Assembler implements Scope {
 
   // ---- bytes
 
+  /** Room for one instruction. In code, instructions that follow data are moved to a multiple of 4; a label before them is not. */
+  emitInstruction(statement: Statement): Location {
+    const { section } = this;
+    if (section.code && section.dataSeen) this.align(statement, 4, { fill: [0] });
+    section.dataSeen = false;
+    return this.emit(statement, 4, 'instruction');
+  }
+
   /** Takes room for bytes that a statement makes. */
-  emit(statement: Statement, size: number, instruction = false): { readonly fragment: Fragment; readonly offset: number } {
+  emit(statement: Statement, size: number, kind: Emission['kind'] = 'data'): Location {
     const { fragment } = this;
     if (fragment.length + size > LIMITS.sectionBytes) {
-      throw new Fault('limit', `${this.section.name} would be larger than ${LIMITS.sectionBytes} bytes`, {
-        column: whole(statement)[0],
-        end: whole(statement)[1],
-      });
+      const [column, end] = whole(statement);
+      throw new Fault('limit', `${this.section.name} would be larger than ${LIMITS.sectionBytes} bytes`, { column, end });
     }
+    if (kind === 'data') this.section.dataSeen = true;
     const offset = fragment.reserve(size);
     const last = this.emissions[this.emissions.length - 1];
     if (
+      kind !== 'instruction' &&
       last !== undefined &&
       last.statement === statement &&
+      last.kind === kind &&
       last.fragment === fragment &&
-      last.offset + last.size === offset &&
-      !instruction &&
-      !last.instruction
-    )
+      last.offset + last.size === offset
+    ) {
       last.size += size;
-    else if (size > 0) this.emissions.push({ statement, fragment, offset, size, instruction });
+    } else if (size > 0) this.emissions.push({ statement, fragment, offset, size, kind });
     return { fragment, offset };
   }
 
@@ -584,7 +621,7 @@ export class Assembler implements Scope {
     if (fragment.start >= 0) {
       const size = padding(fragment.start + fragment.length);
       if (size === 0) return;
-      const place = this.emit(statement, size);
+      const place = this.emit(statement, size, 'padding');
       if (!section.nobits && !section.absolute) write(place.fragment.bytes, place.offset, size);
       return;
     }
@@ -694,12 +731,12 @@ export class Assembler implements Scope {
   // ---- places and symbols
 
   /** Where the next byte goes. */
-  location(): { readonly fragment: Fragment; readonly offset: number } {
+  location(): Location {
     return { fragment: this.fragment, offset: this.fragment.length };
   }
 
   here(): Expression {
-    return { kind: 'location', location: this.location() };
+    return { kind: 'location', location: this.dot ?? this.location() };
   }
 
   private defineLabel(name: string, token: Token): void {
@@ -1041,7 +1078,7 @@ export class Assembler implements Scope {
 
   /** True for the name of a directive (lower case). */
   isDirective(name: string): boolean {
-    return directives.has(name);
+    return this.options.directives.has(name);
   }
 
   // ---- the end
@@ -1218,8 +1255,8 @@ export class Assembler implements Scope {
   }
 
   private reportMisaligned(): void {
-    for (const { instruction, fragment, offset, statement } of this.emissions) {
-      if (!instruction || ((fragment.start + offset) & 3) === 0) continue;
+    for (const { kind, fragment, offset, statement } of this.emissions) {
+      if (kind !== 'instruction' || ((fragment.start + offset) & 3) === 0) continue;
       this.complain(
         'warning',
         'alignment',

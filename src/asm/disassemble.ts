@@ -14,6 +14,8 @@ export interface DisassembleOptions {
 
 /** The text of a 32-bit instruction word: mnemonic, tab, operands; `.inst` for a word that is no instruction. */
 export function disassemble(word: number, { pc = 0n, aliases = true, symbolAt }: DisassembleOptions = {}): string {
+  // objdump's word for bits 30:21 = 1, whatever they may mean: not yet implemented.
+  if (((word >>> 21) & 0x3ff) === 1) return `.inst\t0x${hexDigits(word >>> 0, 8)} ; NYI`;
   const decoded = decode(word >>> 0);
   if (decoded === undefined) return `.inst\t0x${hexDigits(word >>> 0, 8)} ; undefined`;
   const context: PrintContext = symbolAt === undefined ? { pc } : { pc, symbolAt };

@@ -62,6 +62,8 @@ export class Section {
   /** Chains of fragments by subsection number. */
   readonly subsections = new Map<number, Fragment[]>();
   fragmentsMade = 0;
+  /** True when what was put here last is data: instructions that follow want their alignment. */
+  dataSeen = false;
   /** Final address; undefined before the layout is done. */
   address: bigint | undefined;
   size = 0;

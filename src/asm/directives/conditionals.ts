@@ -1,10 +1,9 @@
 // `.if` and its kin: which statements count.
-import type { Assembler } from '../assembler.ts';
+import type { Assembler, At, Directive } from '../assembler.ts';
 import { Fault } from '../diagnostics.ts';
 import { decodeString } from '../lexer.ts';
 import { columnOf } from '../macros.ts';
 import type { Reader } from '../reader.ts';
-import type { At, Directive } from './directive.ts';
 import { expectComma } from './reading.ts';
 
 type Test = (assembler: Assembler, reader: Reader, at: At) => boolean;

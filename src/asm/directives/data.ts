@@ -1,11 +1,10 @@
 // Directives that put numbers and text where they stand.
 import type { Token } from '#isa';
-import type { Assembler } from '../assembler.ts';
+import type { Assembler, At, Directive } from '../assembler.ts';
 import { Fault } from '../diagnostics.ts';
 import { floatBits } from '../float.ts';
 import { decodeString } from '../lexer.ts';
 import type { Reader } from '../reader.ts';
-import type { At, Directive } from './directive.ts';
 import { list, readSince } from './reading.ts';
 
 function integers(names: readonly string[], size: number): Directive {
@@ -128,7 +127,7 @@ function instructionWords(assembler: Assembler, reader: Reader, { statement, tok
     const first: Token = reader.peek();
     const value = assembler.numberAt(reader);
     if (value < 0n || value > 0xffff_ffffn) throw new Fault('range', 'an instruction is 32 bits', readSince(reader, first));
-    const { fragment, offset } = assembler.emit(statement, 4, true);
+    const { fragment, offset } = assembler.emitInstruction(statement);
     assembler.write(fragment, offset, 4, value);
   });
 }

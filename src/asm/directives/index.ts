@@ -1,7 +1,7 @@
 // All directives by name.
+import type { Directive } from '../assembler.ts';
 import { conditionalDirectives } from './conditionals.ts';
 import { data } from './data.ts';
-import type { Directive } from './directive.ts';
 import { others } from './others.ts';
 import { repetition } from './repetition.ts';
 import { sections } from './sections.ts';

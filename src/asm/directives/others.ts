@@ -1,8 +1,8 @@
 // Directives about the file, the processor, messages and debug information.
+import type { Directive } from '../assembler.ts';
 import { Fault } from '../diagnostics.ts';
 import { decodeString } from '../lexer.ts';
 import type { Reader } from '../reader.ts';
-import type { Directive } from './directive.ts';
 import { ARCHITECTURES, EXTENSIONS, PROCESSORS } from './processors.ts';
 
 /** Accepted and without effect on an image: debug and unwind information, listings, attributes. */

@@ -1,7 +1,7 @@
 // Macros and repetitions.
+import type { Directive } from '../assembler.ts';
 import { Fault } from '../diagnostics.ts';
 import { columnOf, offsetOf, parseFormals, parseIteration } from '../macros.ts';
-import type { Directive } from './directive.ts';
 
 const MACRO = new Set(['.macro']);
 const END_MACRO = new Set(['.endm']);

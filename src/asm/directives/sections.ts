@@ -1,10 +1,9 @@
 // Directives that choose the section.
 import type { Token } from '#isa';
-import type { Assembler } from '../assembler.ts';
+import type { Assembler, At, Directive } from '../assembler.ts';
 import { Fault } from '../diagnostics.ts';
 import type { Reader } from '../reader.ts';
 import { defaultAttributes, type Section, type SectionAttributes } from '../section.ts';
-import type { At, Directive } from './directive.ts';
 
 function subsection(assembler: Assembler, reader: Reader): number {
   if (reader.atEnd) return 0;

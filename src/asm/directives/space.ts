@@ -1,9 +1,8 @@
 // Directives that move the location counter: alignment, room, origin.
-import type { Assembler } from '../assembler.ts';
+import type { Assembler, At, Directive } from '../assembler.ts';
 import { Fault } from '../diagnostics.ts';
 import type { Expression } from '../expression.ts';
 import type { Reader } from '../reader.ts';
-import type { At, Directive } from './directive.ts';
 import { readSince } from './reading.ts';
 
 /** `.balign 8`, `.p2align 3`, with a fill of `width` bytes and the most bytes to spend. */
@@ -80,8 +79,8 @@ function fill(assembler: Assembler, reader: Reader, { statement }: At): void {
   }
   assembler.expectEnd(reader);
   if (size === 0) return;
-  // Only four bytes of the value count, except where the number is as wide as the item.
-  assembler.fill(statement, expression, bytesOf(BigInt.asUintN(size * 8, value), size), column, end);
+  // Only four bytes of the value count; what an item has beyond is zero.
+  assembler.fill(statement, expression, bytesOf(BigInt.asUintN(32, value), size), column, end);
 }
 
 function org(assembler: Assembler, reader: Reader, { statement }: At): void {

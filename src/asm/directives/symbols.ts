@@ -1,10 +1,9 @@
 // Directives that say something of symbols.
 import type { Token } from '#isa';
-import type { Assembler } from '../assembler.ts';
+import type { Assembler, Directive } from '../assembler.ts';
 import { Fault } from '../diagnostics.ts';
 import type { Reader } from '../reader.ts';
 import type { AssemblerSymbol } from '../symbols.ts';
-import type { Directive } from './directive.ts';
 import { expectComma, list, readSince } from './reading.ts';
 
 function each(names: readonly string[], doc: string, what: (symbol: AssemblerSymbol, assembler: Assembler) => void): Directive {
