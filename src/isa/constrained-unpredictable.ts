@@ -9,6 +9,8 @@ export interface ConstrainedUnpredictable {
   readonly doc: string;
   /** What this machine does. */
   readonly choice: string;
+  /** The choice is UNDEFINED: such a word decodes to nothing, although it can be assembled. */
+  readonly undefined?: true;
   /** Arm ARM section. */
   readonly source: string;
 }
@@ -75,4 +77,18 @@ export const EXCLUSIVE_PAIR_LOAD: ConstrainedUnpredictable = {
   doc: 'both elements go to the same register: UNDEFINED, NOP, or the register becomes UNKNOWN',
   choice: 'Both elements are loaded and the register holds the first.',
   source: 'K1.2, Unpredictable_LDPOVERLAP',
+};
+
+export const SIGNED_PAIR_LOAD: ConstrainedUnpredictable = {
+  ...PAIR_LOAD,
+  id: 'signed-pair-load',
+  choice: 'The instruction is UNDEFINED.',
+  undefined: true,
+};
+
+export const SIGNED_PAIR_WRITE_BACK_LOAD: ConstrainedUnpredictable = {
+  ...PAIR_WRITE_BACK_LOAD,
+  id: 'signed-pair-write-back-load',
+  choice: 'The instruction is UNDEFINED.',
+  undefined: true,
 };

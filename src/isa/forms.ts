@@ -47,13 +47,13 @@ const FORMS = new Map<string, Form[]>();
       else FORMS.set(text, [form]);
     }
   };
-  const all = instructionGroups
-    .flatMap((group) => [
+  // Groups in the manual's order (which is not that of their modules' loading); within one, as declared.
+  const all = instructionGroups.flatMap((group) =>
+    [
       ...group.instructions.map(({ name, row }) => ({ name, row, alias: undefined, order: row.order })),
       ...group.aliases.map(({ name, alias }) => ({ name, row: alias.of, alias, order: alias.order })),
-    ])
-    // A row comes before its aliases and those in the order of declaration, as they are tried.
-    .sort((a, b) => a.order - b.order);
+    ].sort((a, b) => a.order - b.order),
+  );
   for (const { name, row, alias } of all) enter(name, row, alias);
 }
 

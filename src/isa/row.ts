@@ -142,5 +142,7 @@ export interface Decoded {
 /** The fields of the word when it belongs to this row, else undefined. */
 export function matchRow(row: Instruction, word: number): Fields | undefined {
   const fields = matchPattern(row.pattern, word);
-  return fields === undefined || (row.allocated !== undefined && !row.allocated(fields)) ? undefined : fields;
+  if (fields === undefined || (row.allocated !== undefined && !row.allocated(fields))) return undefined;
+  for (const choice of row.unpredictable) if (choice.undefined && choice.when(fields)) return undefined;
+  return fields;
 }

@@ -50,7 +50,7 @@ export const ISB = a64({
 });
 
 export const SB = a64({
-  bits: '11010101000000110011 (0000) 111 11111',
+  bits: '11010101000000110011 0000 111 11111',
   asm: 'sb',
   doc: 'Keeps what follows from being executed speculatively.',
   feature: 'FEAT_SB',

@@ -1,7 +1,13 @@
 // Load/store no-allocate pair and load/store register pair (post-indexed, offset, pre-indexed), Arm ARM C4.1.94.
 import { signExtend32 } from '#base';
 import { loadSimd, PAIR, PAIR_UNCHECKED, SIMD_PAIR, SIMD_PAIR_UNCHECKED, storeSimd } from '../access.ts';
-import { PAIR_LOAD, PAIR_WRITE_BACK_LOAD, PAIR_WRITE_BACK_STORE } from '../constrained-unpredictable.ts';
+import {
+  PAIR_LOAD,
+  PAIR_WRITE_BACK_LOAD,
+  PAIR_WRITE_BACK_STORE,
+  SIGNED_PAIR_LOAD,
+  SIGNED_PAIR_WRITE_BACK_LOAD,
+} from '../constrained-unpredictable.ts';
 import type { AccessBytes, AccessType, Operations } from '../operations.ts';
 import { a64 } from '../row.ts';
 
@@ -134,7 +140,7 @@ export const LDPSW_post = a64({
   bits: '01 101 0 001 1 imm7:7 Rt2:5 Rn:5 Rt:5',
   asm: 'ldpsw {Rt:X}, {Rt2:X}, [{Rn:XSP}], {imm7:PairStep4}',
   doc: 'Loads a pair of words, then steps the base register, sign-extended.',
-  unpredictable: [PAIR_LOAD, PAIR_WRITE_BACK_LOAD],
+  unpredictable: [SIGNED_PAIR_LOAD, SIGNED_PAIR_WRITE_BACK_LOAD],
   exec: (o, f) => loadPair(o, f, 4, 'post', 1, true),
 });
 
@@ -174,7 +180,7 @@ export const LDPSW_offset = a64({
   bits: '01 101 0 010 1 imm7:7 Rt2:5 Rn:5 Rt:5',
   asm: 'ldpsw {Rt:X}, {Rt2:X}, [{Rn:XSP}{imm7:PairOffset4}]',
   doc: 'Loads a pair of words, sign-extended.',
-  unpredictable: [PAIR_LOAD],
+  unpredictable: [SIGNED_PAIR_LOAD],
   exec: (o, f) => loadPair(o, f, 4, 'offset', 1, true),
 });
 
@@ -215,7 +221,7 @@ export const LDPSW_pre = a64({
   bits: '01 101 0 011 1 imm7:7 Rt2:5 Rn:5 Rt:5',
   asm: 'ldpsw {Rt:X}, {Rt2:X}, [{Rn:XSP}, {imm7:PairStep4}]!',
   doc: 'Loads a pair of words after stepping the base register, sign-extended.',
-  unpredictable: [PAIR_LOAD, PAIR_WRITE_BACK_LOAD],
+  unpredictable: [SIGNED_PAIR_LOAD, SIGNED_PAIR_WRITE_BACK_LOAD],
   exec: (o, f) => loadPair(o, f, 4, 'pre', 1, true),
 });
 

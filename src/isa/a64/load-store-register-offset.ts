@@ -2,7 +2,7 @@
 import { loadRegister, loadSimd, SIMD, storeSimd, transferSyndrome } from '../access.ts';
 import type { AccessBytes, Operations } from '../operations.ts';
 import { extendedRegister } from '../register-operand.ts';
-import { a64 } from '../row.ts';
+import { a64, alias } from '../row.ts';
 
 /** Only UXTW, LSL, SXTW and SXTX extend an index. */
 const allocated = ({ option }: { option: number }): boolean => (option & 2) === 2;
@@ -101,11 +101,11 @@ export const PRFM_register = a64({
   exec: (o, { Rm, option, S, Rn, Rt }) => o.prefetch(indexed(o, Rn, Rm, option, S ? 3 : 0), Rt),
 });
 
-export const RPRFM = a64({
-  bits: '11 111 0 00 10 1 Rm:5 o2:1 1 o0:1 S:1 10 Rn:5 11 Rt:3',
-  asm: 'rprfm {o2,o0,S,Rt:RangePrefetch}, {Rm:X}, [{Rn:Base}]',
+// Range prefetches are register-offset prefetches with an operation of 24 or more; objdump 2.40 prints them as such.
+export const RPRFM = alias(PRFM_register, {
+  asm: 'rprfm {option,S,Rt:RangePrefetch}, {Rm:X}, [{Rn:Base}]',
+  use: 'assemble',
   doc: 'Hints that a range of memory, described by a register, will be used.',
-  exec: () => {},
 });
 
 export const STR_simd_register = a64({

@@ -33,7 +33,7 @@ export const MSR_immediate = a64({
 });
 
 export const CFINV = a64({
-  bits: '1101010100000 000 0100 (0000) 000 11111',
+  bits: '1101010100000 000 0100 0000 000 11111',
   asm: 'cfinv',
   doc: 'Inverts the C flag.',
   feature: 'FEAT_FlagM',
@@ -41,7 +41,7 @@ export const CFINV = a64({
 });
 
 export const XAFLAG = a64({
-  bits: '1101010100000 000 0100 (0000) 001 11111',
+  bits: '1101010100000 000 0100 0000 001 11111',
   asm: 'xaflag',
   doc: 'Converts the flags from the external floating-point comparison format.',
   feature: 'FEAT_FlagM2',
@@ -55,7 +55,7 @@ export const XAFLAG = a64({
 });
 
 export const AXFLAG = a64({
-  bits: '1101010100000 000 0100 (0000) 010 11111',
+  bits: '1101010100000 000 0100 0000 010 11111',
   asm: 'axflag',
   doc: 'Converts the flags to the external floating-point comparison format.',
   feature: 'FEAT_FlagM2',

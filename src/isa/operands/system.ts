@@ -13,6 +13,7 @@ import {
 } from '#arch/sysreg';
 import type { Mismatch, OperandKind } from '../syntax.ts';
 import { isMismatch, readNumber, wordKind, write } from './common.ts';
+import { gnuRegisterEncoding, gnuRegisterName } from './gnu-register-names.ts';
 import { peekRegister, registerText } from './registers.ts';
 
 /** A system register by name or as S<op0>_<op1>_C<n>_C<m>_<op2>. `op0` fixes the first number; else it is 2 or 3 by the field o0. */
@@ -29,17 +30,9 @@ function systemRegister(direction: 'read' | 'write', op0?: 0 | 1): OperandKind {
     parse(cursor, fields, names) {
       const token = cursor.peek();
       if (token.kind !== 'word') return { message: 'expected a system register' };
-      const named = op0 === undefined ? registerByName(token.text) : undefined;
-      const encoding = named?.encoding ?? parseGenericName(token.text);
+      const named = op0 === undefined ? (registerByName(token.text)?.encoding ?? gnuRegisterEncoding(token.text)) : undefined;
+      const encoding = named ?? parseGenericName(token.text);
       if (encoding === undefined) return { message: `no system register is called ${token.text}` };
-      if (
-        named?.access === 'ro' &&
-        direction === 'write' &&
-        parseGenericName(token.text) === undefined &&
-        registerByEncoding(named.encoding)?.writeName === undefined
-      ) {
-        return { message: `${token.text} is read-only` };
-      }
       if (!set(fields, names, encoding)) return { message: `${token.text} is no register of this instruction` };
       cursor.next();
       return undefined;
@@ -48,7 +41,9 @@ function systemRegister(direction: 'read' | 'write', op0?: 0 | 1): OperandKind {
       const values = names.map((name) => fields[name] as number);
       const first = op0 ?? (values.shift() as number) + 2;
       const encoding = packEncoding(first, ...(values as [number, number, number, number]));
-      return (op0 === undefined ? encodingName(encoding, direction) : genericName(encoding)).toLowerCase();
+      if (op0 !== undefined || !registerByEncoding(encoding))
+        return gnuRegisterName(encoding) ?? genericName(encoding).toLowerCase();
+      return encodingName(encoding, direction).toLowerCase();
     },
   };
 }
@@ -276,14 +271,15 @@ const rangePrefetch: OperandKind = {
       if (number.value.value < 0n || number.value.value > 63n) return { message: 'the operation is 0 to 63', at: number.at };
       value = Number(number.value.value);
     }
-    const values = [(value >> 5) & 1, (value >> 4) & 1, (value >> 3) & 1, value & 7];
+    const values = [((value >> 3) & 4) | 2 | ((value >> 4) & 1), (value >> 3) & 1, 24 | (value & 7)];
     for (const [i, name] of names.entries())
       if (!fields.set(name, values[i] as number)) return { message: 'conflicting operation', at: token };
     return undefined;
   },
   print(fields, names) {
-    const [high, low, s, rt] = names.map((name) => fields[name] as number) as [number, number, number, number];
-    const value = (high << 5) | (low << 4) | (s << 3) | rt;
+    const [option, s, rt] = names.map((name) => fields[name] as number) as [number, number, number];
+    if ((option & 2) === 0 || rt < 24) return undefined;
+    const value = ((option & 4) << 3) | ((option & 1) << 4) | (s << 3) | (rt & 7);
     return RANGE_PREFETCHES.find(([, v]) => v === value)?.[0] ?? `#${value}`;
   },
 };
