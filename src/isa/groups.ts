@@ -82,11 +82,12 @@ const SOURCES: readonly (readonly [title: string, rows: Rows])[] = [
   ['Load/store ordered', loadStoreOrdered],
   ['Load register (literal)', loadLiteral],
   ['Load/store register pair', loadStorePair],
+  // Before the unscaled forms, which accept the same text with other words.
+  ['Load/store register (unsigned immediate)', loadStoreRegisterImmediate],
   ['Load/store register (unscaled immediate)', loadStoreUnscaled],
   ['Load/store register (immediate, with write-back)', loadStoreWriteBack],
   ['Load/store register (unprivileged)', loadStoreUnprivileged],
   ['Load/store register (register offset)', loadStoreRegisterOffset],
-  ['Load/store register (unsigned immediate)', loadStoreRegisterImmediate],
 ];
 
 const byOrder = (a: { order: number }, b: { order: number }): number => a.order - b.order;
