@@ -1,69 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { FEATURE_ROWS, type FeatureSet } from '#arch/features';
-import {
-  encodingName,
-  fieldsNamed,
-  operationByName,
-  packEncoding,
-  registerByName,
-  SYSREG_SLOTS,
-  storageIndex,
-  sysreg,
-} from '#arch/sysreg';
-import { type AccessDecision, type ControlView, createTraps } from '#trap';
-
-// Every feature except those of EL3, the Secure state and AArch32: each control is there.
-const ALL: FeatureSet = new Set(
-  FEATURE_ROWS.map((row) => row.name).filter(
-    (name) => !['EL3', 'FEAT_SEL2', 'FEAT_RME', 'FEAT_AA32EL1', 'FEAT_AA32EL0', 'FEAT_AA32'].includes(name),
-  ),
-);
-const BASE: FeatureSet = new Set(['EL0', 'EL1', 'EL2', 'FEAT_FP', 'FEAT_AdvSIMD', 'FEAT_PMUv3', 'FEAT_GICv3']);
-
-class State implements ControlView {
-  readonly words = new Uint32Array(2 * SYSREG_SLOTS);
-  el: 0 | 1 | 2 = 1;
-  sp: 0 | 1 = 1;
-
-  constructor(el: 0 | 1 | 2, settings: Readonly<Record<string, number>> = {}) {
-    this.el = el;
-    // What a usable system has: no enable of EL0 missing, no timer closed.
-    for (const [register, value] of Object.entries({
-      ICC_SRE_EL1: 7,
-      ICC_SRE_EL2: 15,
-      CNTHCTL_EL2: 0xc03,
-      CNTKCTL_EL1: 0x303,
-      CPACR_EL1: 0x300000,
-    })) {
-      this.set(register, '', value);
-    }
-    for (const [name, value] of Object.entries(settings)) {
-      const [register, field] = name.split('.') as [string, string | undefined];
-      this.set(register, field ?? '', value);
-    }
-  }
-
-  set(register: string, field: string, value: number): void {
-    const row = sysreg(register);
-    const slot = storageIndex(row)!;
-    if (field === '') {
-      this.words[2 * slot] = value;
-      return;
-    }
-    const variants = fieldsNamed(row, field);
-    expect(variants.length, `${register}.${field}`).toBeGreaterThan(0);
-    for (const { parts } of variants) {
-      const { msb, lsb } = parts[0]!;
-      const mask = (2 ** (msb - lsb + 1) - 1) << (lsb & 31);
-      const word = 2 * slot + (lsb >>> 5);
-      this.words[word] = (this.words[word]! & ~mask) | ((value << (lsb & 31)) & mask);
-    }
-  }
-
-  word(index: number): number {
-    return this.words[index]!;
-  }
-}
+import { encodingName, operationByName, packEncoding, registerByName, sysreg } from '#arch/sysreg';
+import { type AccessDecision, createTraps } from '#trap';
+import { ALL, BASE, State } from './test-state.ts';
 
 const all = createTraps(ALL);
 const base = createTraps(BASE);
