@@ -80,7 +80,7 @@ test('instruction aborts', () => {
 
 test('what is put together can be taken apart', () => {
   const { esr } = data({ kind: 'translation', level: 2, stage: 2 }, WORD);
-  const fields = decodeSyndrome(esr)
+  const fields = decodeSyndrome(esr, 2)
     .iss.fields.filter(({ value }) => value !== 0)
     .map(({ name, value }) => `${name}=${value}`);
   expect(fields).toEqual(['ISV=1', 'SAS=2', 'SRT=5', 'DFSC=6']);

@@ -7,6 +7,7 @@ import {
   aliasTarget,
   type Direction,
   encodingName,
+  INSTRUCTION_ROWS,
   isIdBlock,
   isImplementationDefined,
   operationByEncoding,
@@ -23,7 +24,7 @@ import {
 } from '#arch/sysreg';
 import { because, type Cause } from './cause.ts';
 import type { Compiler, Test } from './compile.ts';
-import { type BitAt, bitAt, type ControlView, readBit } from './control-view.ts';
+import type { ControlView } from './control-view.ts';
 import { belowLevel, compileRules, missingFeature, type Rules, type Stopped } from './decide.ts';
 
 /** Where an access that is allowed goes. */
@@ -50,6 +51,8 @@ export interface SystemAccess {
   readonly rt: number;
 }
 
+type Outcome = Stopped | { readonly kind: 'ok'; readonly target: AccessTarget };
+
 interface Prepared {
   readonly missing: Stopped | undefined;
   readonly rules: Rules;
@@ -69,78 +72,68 @@ export function createSystemAccess(compiler: Compiler): DecideAccess {
     return known;
   };
   const targets = new Map<Sysreg, (view: ControlView) => AccessTarget | undefined>();
-  const implementationDefined = createImplementationDefined(compiler);
+  // Nothing is implemented in the space left to implementers, so what no control takes is UNDEFINED.
+  const implementationDefined = prepare(INSTRUCTION_ROWS.find((row) => row.name === 'IMPLEMENTATION DEFINED')!, 'execute').rules;
   const idBlock = prepare(sysreg('ID_AA64PFR0_EL1'), 'read').rules;
 
+  function register(view: ControlView, row: Sysreg, direction: 'read' | 'write'): Outcome {
+    const { missing, rules } = prepare(row, direction);
+    if (missing !== undefined) return missing;
+    if (row.access === (direction === 'read' ? 'wo' : 'ro')) return wrongDirection(row, direction);
+    const stop = rules.first(view);
+    if (stop !== undefined) return stop;
+    let target = targets.get(row);
+    if (target === undefined) {
+      target = createTarget(compiler, row);
+      targets.set(row, target);
+    }
+    const elsewhere = target(view);
+    if (elsewhere !== undefined) return { kind: 'ok', target: elsewhere };
+    const needed = direction === 'read' ? row.readEl : row.writeEl;
+    if (view.el < needed) return belowLevel(row, view.el, needed);
+    return { kind: 'ok', target: { kind: 'register', row: aliasTarget(row) } };
+  }
+
+  function instruction(view: ControlView, row: SystemOperation | TrappedInstruction, target: AccessTarget): Outcome {
+    const { missing, rules } = prepare(row, 'execute');
+    if (missing !== undefined) return missing;
+    const stop = rules.first(view);
+    if (stop !== undefined) return stop;
+    return view.el < row.el ? belowLevel(row, view.el, row.el) : { kind: 'ok', target };
+  }
+
+  function pstate(view: ControlView, row: TrappedInstruction, crm: number): Outcome {
+    const target: AccessTarget = { kind: 'pstate', row };
+    // HCRX_EL2.TALLINT takes only the write of 1; writing 0 stays with EL1 (Arm ARM DDI 0487, HCRX_EL2.TALLINT).
+    const untrapped = row.name === 'ALLINT' && (crm & 1) === 0 && view.el > 0 && prepare(row, 'execute').missing === undefined;
+    return untrapped ? { kind: 'ok', target } : instruction(view, row, target);
+  }
+
+  function unnamed(view: ControlView, encoding: number, direction: 'read' | 'write'): Outcome {
+    if (isIdBlock(encoding) && direction === 'read') {
+      const stop = idBlock.first(view);
+      if (stop !== undefined)
+        return { ...stop, cause: stop.cause.map((fact) => ({ ...fact, rule: `${encodingName(encoding)} read` })) };
+      if (view.el > 0) return { kind: 'ok', target: { kind: 'zero' } };
+    }
+    return (isImplementationDefined(encoding) ? implementationDefined.first(view) : undefined) ?? unallocated(encoding);
+  }
+
+  function decide(view: ControlView, { encoding, direction }: SystemAccess): Outcome {
+    const row = registerByEncoding(encoding);
+    if (row !== undefined) return register(view, row, direction);
+    if (direction === 'write') {
+      const operation = operationByEncoding(encoding);
+      if (operation !== undefined) return instruction(view, operation, { kind: 'operation', row: operation });
+      const field = pstateField(encoding);
+      if (field !== undefined) return pstate(view, field, unpackEncoding(encoding).crm);
+    }
+    return unnamed(view, encoding, direction);
+  }
+
   return (view, access) => {
-    const { encoding, direction } = access;
-    const stopped = decide();
-    if (stopped.kind !== 'trap') return stopped;
-    return { ...stopped, iss: syndrome(access, stopped.ec) };
-
-    function decide(): Stopped | { kind: 'ok'; target: AccessTarget } {
-      const row = registerByEncoding(encoding);
-      if (row !== undefined) return register(row);
-      const op0 = encoding >>> 14;
-      if (op0 === 1 && direction === 'write') {
-        const operation = operationByEncoding(encoding);
-        if (operation !== undefined) return instruction(operation, { kind: 'operation', row: operation });
-      }
-      if (op0 === 0 && direction === 'write') {
-        const field = pstateField(encoding);
-        if (field !== undefined) return pstate(field);
-      }
-      if (isIdBlock(encoding) && direction === 'read') {
-        const stop = idBlock.first(view);
-        if (stop !== undefined)
-          return { ...stop, cause: stop.cause.map((fact) => ({ ...fact, rule: `${encodingName(encoding)} read` })) };
-        if (view.el > 0) return { kind: 'ok', target: { kind: 'zero' } };
-      }
-      return (isImplementationDefined(encoding) ? implementationDefined(view) : undefined) ?? unallocated(encoding);
-    }
-
-    function register(row: Sysreg): Stopped | { kind: 'ok'; target: AccessTarget } {
-      const { missing, rules } = prepare(row, direction);
-      if (missing !== undefined) return missing;
-      if (row.access === (direction === 'read' ? 'wo' : 'ro')) return wrongDirection(row, direction);
-      const stop = rules.first(view);
-      if (stop !== undefined) return stop;
-      let target = targets.get(row);
-      if (target === undefined) {
-        target = createTarget(compiler, row);
-        targets.set(row, target);
-      }
-      const elsewhere = target(view);
-      if (elsewhere !== undefined) return { kind: 'ok', target: elsewhere };
-      const needed = direction === 'read' ? row.readEl : row.writeEl;
-      if (view.el < needed) return belowLevel(row, view.el, needed);
-      return { kind: 'ok', target: { kind: 'register', row: aliasTarget(row) } };
-    }
-
-    function instruction(
-      row: SystemOperation | TrappedInstruction,
-      target: AccessTarget,
-    ): Stopped | { kind: 'ok'; target: AccessTarget } {
-      const { missing, rules } = prepare(row, 'execute');
-      if (missing !== undefined) return missing;
-      const stop = rules.first(view);
-      if (stop !== undefined) return stop;
-      return view.el < row.el ? belowLevel(row, view.el, row.el) : { kind: 'ok', target };
-    }
-
-    function pstate(row: TrappedInstruction): Stopped | { kind: 'ok'; target: AccessTarget } {
-      // HCRX_EL2.TALLINT takes only the write of 1; writing 0 stays with EL1 (Arm ARM DDI 0487, HCRX_EL2.TALLINT).
-      const target: AccessTarget = { kind: 'pstate', row };
-      if (
-        row.name === 'ALLINT' &&
-        (unpackEncoding(encoding).crm & 1) === 0 &&
-        view.el > 0 &&
-        prepare(row, 'execute').missing === undefined
-      ) {
-        return { kind: 'ok', target };
-      }
-      return instruction(row, target);
-    }
+    const outcome = decide(view, access);
+    return outcome.kind === 'trap' ? { ...outcome, iss: syndrome(access, outcome.ec) } : outcome;
   };
 }
 
@@ -152,14 +145,17 @@ function syndrome({ encoding, direction, rt }: SystemAccess, ec: number): number
 
 /** The PSTATE field that an MSR (immediate) writes. CRm is the immediate, except that ALLINT, PM and SVCR fix its high bits. */
 function pstateField(encoding: number): TrappedInstruction | undefined {
-  const { crm } = unpackEncoding(encoding);
-  const fixed = (row: TrappedInstruction): number =>
-    ['ALLINT', 'PM'].includes(row.name) || row.name.startsWith('SVCR') ? 0b1110 : 0;
-  return PSTATE_FIELDS.find(
-    (row) =>
-      (row.encoding & ~0x78) === (encoding & ~0x78) && (crm & fixed(row)) === (unpackEncoding(row.encoding).crm & fixed(row)),
-  );
+  if (encoding >>> 14 !== 0) return undefined;
+  return WHOLE_CRM.get(encoding & ~CRM) ?? LOW_CRM.get(encoding & ~CRM_LOW);
 }
+
+const CRM = 0b1111 << 3;
+const CRM_LOW = 1 << 3;
+const FIXED_CRM: ReadonlySet<string> = new Set(['ALLINT', 'PM', 'SVCRSM', 'SVCRZA', 'SVCRSMZA']);
+const byEncoding = (rows: readonly TrappedInstruction[]): ReadonlyMap<number, TrappedInstruction> =>
+  new Map(rows.map((row) => [row.encoding, row]));
+const WHOLE_CRM = byEncoding(PSTATE_FIELDS.filter((row) => !FIXED_CRM.has(row.name)));
+const LOW_CRM = byEncoding(PSTATE_FIELDS.filter((row) => FIXED_CRM.has(row.name)));
 
 /** Where an access goes that does not reach the register of its name, for the rows that have such a case. */
 function createTarget(compiler: Compiler, row: Sysreg): (view: ControlView) => AccessTarget | undefined {
@@ -193,40 +189,6 @@ function createMemoryRedirection(compiler: Compiler, row: Sysreg): ((view: Contr
   if (/_EL[01]2$/.test(row.name)) return (view) => redirected(view) && NV1(view) === 0;
   if (row.readEl === 2 || !(ALIASED.has(row.name) || row.name.includes('ALIAS'))) return redirected;
   return (view) => redirected(view) && NV1(view) === 1;
-}
-
-/** The space that the architecture leaves to implementers: nothing is implemented there, so what no control takes is UNDEFINED. */
-function createImplementationDefined(compiler: Compiler): (view: ControlView) => Stopped | undefined {
-  const { E2H, TGE } = compiler.states;
-  const hasEl2 = compiler.present('EL2', 'HCR_EL2');
-  const el0Controls = compiler.present('FEAT_TIDCP1', 'SCTLR_EL1');
-  const [hcr, sctlr1, sctlr2]: [BitAt, BitAt, BitAt] = [
-    bitAt('HCR_EL2', 'TIDCP'),
-    bitAt('SCTLR_EL1', 'TIDCP'),
-    bitAt('SCTLR_EL2', 'TIDCP'),
-  ];
-  const trap = (register: string, from: number, target: 1 | 2): Stopped => ({
-    kind: 'trap',
-    target,
-    ec: 0x18,
-    cause: [
-      {
-        register,
-        field: 'TIDCP',
-        value: '0x1',
-        rule: `IMPLEMENTATION DEFINED ${register}.TIDCP=1`,
-        doc: `IMPLEMENTATION DEFINED registers and instructions at EL${from} are trapped to EL${target}.`,
-      },
-    ],
-  });
-  return (view) => {
-    if (view.el === 1 && hasEl2 && readBit(view, hcr) === 1) return trap('HCR_EL2', 1, 2);
-    // At EL0 only FEAT_TIDCP1 traps; that HCR_EL2.TIDCP does not is this implementation's choice (Arm ARM DDI 0487, HCR_EL2.TIDCP).
-    if (view.el !== 0 || !el0Controls) return undefined;
-    if (TGE(view) === 0) return readBit(view, sctlr1) === 1 ? trap('SCTLR_EL1', 0, 1) : undefined;
-    if (E2H(view) === 0) return readBit(view, sctlr1) === 1 ? trap('SCTLR_EL1', 0, 2) : undefined;
-    return readBit(view, sctlr2) === 1 ? trap('SCTLR_EL2', 0, 2) : undefined;
-  };
 }
 
 function unallocated(encoding: number): Stopped {

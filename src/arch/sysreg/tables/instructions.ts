@@ -1,6 +1,7 @@
 // Instructions that are no register accesses and that controls take all the same. The notation is that of ../notation.ts; a row is a name for
 // the group, the lowest Exception level at which it can execute, and the traps. What an instruction does on its own account (an SVC that is
-// not trapped) is not here. SMC is UNDEFINED without EL3 unless HCR_EL2.TSC takes it (Arm ARM DDI 0487, D24.2, HCR_EL2.TSC).
+// not trapped) is not here. IMPLEMENTATION DEFINED is the space of registers and instructions with CRn 11 or 15; that HCR_EL2.TIDCP
+// leaves EL0 alone is a choice the architecture allows, and without a control all of it is UNDEFINED here. SMC is UNDEFINED without EL3 unless HCR_EL2.TSC takes it (Arm ARM DDI 0487, D24.2, HCR_EL2.TSC).
 export const INSTRUCTIONS = `
 WFI     EL0
   x 0>h:0x01 SCTLR_EL1.nTWI=0 | SCTLR_EL2.nTWI=0; g1>2:0x01 HCR_EL2.TWI=1
@@ -33,6 +34,8 @@ ST64BV  EL0  @FEAT_LS64_V
   x 0>h:0x0a SCTLR_EL1.EnASR=0 | SCTLR_EL2.EnASR=0; g1>2:0x0a HCRX_EL2.EnASR=0
 ST64BV0 EL0  @FEAT_LS64_ACCDATA
   x 0>h:0x0a SCTLR_EL1.EnAS0=0 | SCTLR_EL2.EnAS0=0; g1>2:0x0a HCRX_EL2.EnAS0=0
+IMPLEMENTATION DEFINED  EL3
+  x 0>h SCTLR_EL1.TIDCP=1 | SCTLR_EL2.TIDCP=1; 1>2 HCR_EL2.TIDCP=1
 MOPS    EL0  @FEAT_MOPS
   x g1>u HCRX_EL2.MSCEn=0; 0>u SCTLR_EL1.MSCEn=0 (EL0host=0); SCTLR_EL2.MSCEn=0 (EL0host=1)
 PSB     EL0  @FEAT_SPE
