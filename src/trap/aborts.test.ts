@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { decodeSyndrome } from '#arch/syndrome';
 import { ipa, va } from '#base';
-import { createTraps, type DataAccess, type Fault } from '#trap';
+import type { DataAccess, Fault } from './aborts.ts';
 import { ALL, State } from './test-state.ts';
+import { createTraps } from './traps.ts';
 
 const traps = createTraps(ALL);
 const ADDRESS = { va: va(0xffff_0000_0000_1234n), ipa: ipa(0x0900_1234n) };

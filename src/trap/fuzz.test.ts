@@ -1,8 +1,9 @@
 // No combination of encoding, level and control values may be an internal error, and every answer says why.
 import { expect, test } from 'vitest';
 import { FEATURE_ROWS, type FeatureSet } from '#arch/features';
-import { createTraps, type Instruction } from '#trap';
+import type { Instruction } from './instructions.ts';
 import { State } from './test-state.ts';
+import { createTraps } from './traps.ts';
 
 /** xorshift32: the same numbers on every run. */
 function random(seed: number): () => number {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { createTraps, type Instruction, type InstructionDecision } from '#trap';
+import type { Instruction, InstructionDecision } from './instructions.ts';
 import { ALL, BASE, State } from './test-state.ts';
+import { createTraps } from './traps.ts';
 
 const all = createTraps(ALL);
 const base = createTraps(BASE);

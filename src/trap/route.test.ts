@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createTraps } from '#trap';
 import { ALL, State } from './test-state.ts';
+import { createTraps } from './traps.ts';
 
 const { route } = createTraps(ALL);
 const noEl2 = createTraps(new Set([...ALL].filter((name) => name !== 'EL2'))).route;

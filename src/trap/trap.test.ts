@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { encodingName, operationByName, packEncoding, registerByName, sysreg } from '#arch/sysreg';
-import { type AccessDecision, createTraps } from '#trap';
+import type { AccessDecision } from './system-access.ts';
 import { ALL, BASE, State } from './test-state.ts';
+import { createTraps } from './traps.ts';
 
 const all = createTraps(ALL);
 const base = createTraps(BASE);

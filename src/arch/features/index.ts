@@ -9,3 +9,4 @@ export {
   holds,
   type ReadIdField,
 } from './features.ts';
+export { type RegisterMasks, registerMasks, resetBits } from './masks.ts';

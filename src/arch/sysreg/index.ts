@@ -30,6 +30,7 @@ export {
   reachesOf,
   registerByEncoding,
   registerByName,
+  reservedOnesOf,
   SYSREG_SLOTS,
   SYSREGS,
   SYSTEM_OPERATIONS,

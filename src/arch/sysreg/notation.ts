@@ -10,7 +10,7 @@
 // `pstate` a view of PSTATE without storage. A line in double quotes says what the register is. `DBGBVR<n>_EL1 n=0-15` is an array; its
 // encoding says where n goes: `n` four bits, `10:n[4:3]`, `n[2:0]`. `READ/WRITE` are two registers that share one encoding.
 // Field: `msb:lsb NAME`, parts joined by + from the top; `P<30:0>` over 31 bits is P30 to P0; `~label` puts it in a layout of its own;
-// `@` when it is there; `=n` its value after reset where the architecture gives one; `{0 text|1 text}` what values mean.
+// `@` when it is there (`@FEAT_X:1` a bit that is RES1 without it); a field called RES1 is that; `=n` its value after reset where the architecture gives one; `{0 text|1 text}` what values mean.
 // Traps: `r`, `w`, `rw` (HFGxTR is then HFGRTR for reads and HFGWTR for writes) or `x` (a system instruction), then routes and conditions
 // joined by `;`. A route says who is trapped, to where, and the EC when it is not 0x18: `01>2` from EL0 and EL1 to EL2, `g` EL0 that is not
 // under a host (not E2H=1 and TGE=1), `0>h a | b` to whoever hosts EL0: EL1, or EL2 when TGE=1, where `b` is what counts with E2H=1
@@ -38,6 +38,8 @@ export interface Field {
   readonly parts: readonly BitRange[];
   /** Presence expression, '' when it is always there. */
   readonly presence: string;
+  /** What its bits are when it is not there. */
+  readonly otherwise: 0 | 1;
   /** Name of an alternative layout, '' for the register's usual one. */
   readonly layout: string;
   readonly reset: bigint | undefined;
@@ -196,7 +198,7 @@ function readBody(lines: readonly string[]): Body {
 }
 
 const FIELD =
-  /(\d+(?::\d+)?(?:\+\d+(?::\d+)?)*) ([\w[\]:]+(?:<\d+:\d+>)?[\w\]]*)(?:=(\d+))?(?:~([\w=]+))?(?:@([^\s{]+))?(?:\{([^}]*)\})?(?:\s+|$)/y;
+  /(\d+(?::\d+)?(?:\+\d+(?::\d+)?)*) ([\w[\]:]+(?:<\d+:\d+>)?[\w\]]*)(?:=(\d+))?(?:~([\w=]+))?(?:@([^\s{:]+)(?::([01]))?)?(?:\{([^}]*)\})?(?:\s+|$)/y;
 
 /** Reads the fields of a row, in the order of the table. */
 export function readFields(text: string, owner: string): Field[] {
@@ -206,13 +208,14 @@ export function readFields(text: string, owner: string): Field[] {
     const at = FIELD.lastIndex;
     const match = FIELD.exec(text);
     assert(match !== null, `fields of ${owner} at '${text.slice(at, at + 40)}'`);
-    const [, bits, name, reset, layout, presence, values] = match as unknown as (string | undefined)[];
+    const [, bits, name, reset, layout, presence, otherwise, values] = match as unknown as (string | undefined)[];
     const parts = bits!.split('+').map((part) => {
       const [msb, lsb] = part.split(':').map(Number) as [number, number | undefined];
       return { msb, lsb: lsb ?? msb };
     });
     const common = {
       presence: presence ?? '',
+      otherwise: otherwise === '1' ? (1 as const) : (0 as const),
       layout: layout ?? '',
       reset: reset === undefined ? undefined : BigInt(reset),
       values: values === undefined ? [] : values.split('|').map(readValue),

@@ -129,17 +129,27 @@ export function encodingName(encoding: number, direction: Direction = 'read'): s
   return OPERATION_BY_ENCODING.get(encoding)?.name ?? genericName(encoding);
 }
 
-const FIELDS = new Map<Head['body'], readonly Field[]>();
+const FIELDS = new Map<Head['body'], { readonly fields: readonly Field[]; readonly ones: readonly Field[] }>();
 
-/** The fields of a register, as its row lists them; those of the register that it names, for an alias. */
-export function fieldsOf(row: Sysreg): readonly Field[] {
+function layoutOf(row: Sysreg): { readonly fields: readonly Field[]; readonly ones: readonly Field[] } {
   const target = aliasTarget(row);
-  let fields = FIELDS.get(target.body);
-  if (fields === undefined) {
-    fields = readFields(target.body.fields, target.array?.name ?? target.name);
-    FIELDS.set(target.body, fields);
+  let layout = FIELDS.get(target.body);
+  if (layout === undefined) {
+    const all = readFields(target.body.fields, target.array?.name ?? target.name);
+    layout = { fields: all.filter((field) => field.name !== 'RES1'), ones: all.filter((field) => field.name === 'RES1') };
+    FIELDS.set(target.body, layout);
   }
-  return fields;
+  return layout;
+}
+
+/** The fields of a register, as its row lists them; those of the register that it names, for an alias. Bits in none of them are RES0. */
+export function fieldsOf(row: Sysreg): readonly Field[] {
+  return layoutOf(row).fields;
+}
+
+/** The bits that are RES1 whatever features there are, under their presence (E2H). */
+export function reservedOnesOf(row: Sysreg): readonly Field[] {
+  return layoutOf(row).ones;
 }
 
 /** The fields of one name: several when where it stands depends on a mode. */

@@ -7,7 +7,7 @@ MIDR_EL1               3 0 0 0 0     ro EL1
   at 1 VPIDR_EL2
   r 0>h FEAT_IDST; 1>2 HFGRTR_EL2.MIDR_EL1=1
 MPIDR_EL1              3 0 0 0 5     ro EL1
-  39:32 Aff3  30 U{0 multiprocessor}  24 MT{0 Aff0 peers independent|1 Aff0 peers interdependent (SMT-like)}  23:0 Aff<2:0>
+  39:32 Aff3  31 RES1  30 U{0 multiprocessor}  24 MT{0 Aff0 peers independent|1 Aff0 peers interdependent (SMT-like)}  23:0 Aff<2:0>
   at 1 VMPIDR_EL2
   r 0>h FEAT_IDST; 1>2 HFGRTR_EL2.MPIDR_EL1=1
 REVIDR_EL1             3 0 0 0 6     ro EL1
@@ -194,7 +194,7 @@ CSSELR_EL1             3 2 0 0 0     rw EL1
   4 TnD@FEAT_MTE2  3:1 Level  0 InD
   rw 1>2 HCR_EL2.TID2=1; HCR_EL2.TID4=1; HFGxTR_EL2.CSSELR_EL1=1
 CTR_EL0                3 3 0 0 1     ro EL0
-  37:32 TminLine@FEAT_MTE2  29 DIC{0 I-cache invalidate needed|1 I-cache invalidate not needed}
+  37:32 TminLine@FEAT_MTE2  31 RES1  29 DIC{0 I-cache invalidate needed|1 I-cache invalidate not needed}
   28 IDC{0 D-cache clean needed|1 D-cache clean not needed}  27:24 CWG  23:20 ERG  19:16 DminLine
   15:14 L1Ip{0 reserved (was VPIPT)|1 reserved (was AIVIVT)|2 VIPT|3 PIPT}  3:0 IminLine
   r 0>h SCTLR_EL1.UCT=0 | SCTLR_EL2.UCT=0; g1>2 HCR_EL2.TID2=1; HFGRTR_EL2.CTR_EL0=1
@@ -205,6 +205,6 @@ VPIDR_EL2              3 4 0 0 0     rw EL2  vncr 0x88
   31:24 Implementer  23:20 Variant  19:16 Architecture  15:4 PartNum  3:0 Revision
   rw 1>2 HCR_EL2.NV=1 (NV2=0)
 VMPIDR_EL2             3 4 0 0 5     rw EL2  vncr 0x50
-  39:32 Aff3  30 U  24 MT  23:0 Aff<2:0>
+  39:32 Aff3  31 RES1  30 U  24 MT  23:0 Aff<2:0>
   rw 1>2 HCR_EL2.NV=1 (NV2=0)
 `;
