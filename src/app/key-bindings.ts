@@ -11,8 +11,12 @@ const bindings: readonly (readonly [Chord, Command])[] = commands.flatMap((comma
   (command.keys ?? []).map((keys): readonly [Chord, Command] => [parseChord(keys), command]),
 );
 
+/** Whether typing goes into `target`; Monaco takes text in an element that is a text box by role only. */
 function isTextTarget(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.matches('input, textarea, select') || target.closest('[role="textbox"]') !== null)
+  );
 }
 
 /** Listens from now on; returns how to stop. */

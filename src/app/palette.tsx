@@ -22,11 +22,17 @@ function PaletteBody() {
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
   const list = useRef<HTMLDivElement>(null);
-  const found = fuzzySort(
-    query,
-    commands.filter((command) => command.id !== 'palette' && isAvailable(command)),
-    (command) => command.title,
-  );
+  // What cannot be done now stays in sight, below what can.
+  const known = commands.filter((command) => command.id !== 'palette');
+  const title = (command: Command) => command.title;
+  const found = [
+    ...fuzzySort(query, known.filter(isAvailable), title),
+    ...fuzzySort(
+      query,
+      known.filter((command) => !isAvailable(command)),
+      title,
+    ),
+  ];
   const chosen = Math.min(at, found.length - 1);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the chosen line is what moves
@@ -35,6 +41,7 @@ function PaletteBody() {
   }, [chosen, query]);
 
   const act = (command: Command) => {
+    if (!isAvailable(command)) return;
     dialog.set(undefined);
     // After the dialog has given the focus back.
     setTimeout(() => command.run(), 0);
@@ -86,13 +93,14 @@ function PaletteBody() {
             role="option"
             tabIndex={-1}
             aria-selected={index === chosen}
+            aria-disabled={!isAvailable(item) || undefined}
             onClick={() => act(item)}
             onPointerMove={() => setAt(index)}
           >
             <span className="palette-title">
               <Letters text={item.title} at={letters} />
             </span>
-            <span className="palette-group">{item.group}</span>
+            <span className="palette-group">{isAvailable(item) ? item.group : 'not now'}</span>
             <kbd className="keys">{item.keys?.[0] && chordText(item.keys[0], isMac)}</kbd>
           </div>
         ))}

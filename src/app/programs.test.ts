@@ -7,7 +7,10 @@ const [first] = GUESTS;
 const edited: Project = { ...first.project, source: `${first.project.source}\n        nop\n` };
 
 test('a gallery program and an empty one may be replaced, an edited one may not', () => {
-  expect([first.project, { ...first.project, source: ' \n' }, edited].map(isUntouched)).toEqual([true, true, false]);
+  const ruled: Project = { ...first.project, rules: [{ on: 'nisv', do: 'skip' }] };
+  const stopped: Project = { ...first.project, breakpoints: [3] };
+  const projects = [first.project, stopped, { ...first.project, source: ' \n' }, edited, ruled];
+  expect(projects.map(isUntouched)).toEqual([true, true, true, false, false]);
 });
 
 test('put aside: newest first, no copies, not without end', () => {

@@ -25,9 +25,13 @@ function parseKept(data: unknown): readonly Project[] | undefined {
   );
 }
 
-/** Whether a project is just as the gallery has it (or empty), so that nothing would be lost. */
-export function isUntouched(project: Project): boolean {
-  return project.source.trim() === '' || GUESTS.some((guest) => guest.project.source === project.source);
+/** Whether a project is as the gallery has it (or empty), so that nothing would be lost; breakpoints do not count. */
+export function isUntouched({ source, rules, config }: Pick<Project, 'source' | 'rules' | 'config'>): boolean {
+  const made = JSON.stringify([rules, config]);
+  return (
+    source.trim() === '' ||
+    GUESTS.some(({ project }) => project.source === source && JSON.stringify([project.rules, project.config]) === made)
+  );
 }
 
 /** The list with `project` in front, without older copies of the same text. */

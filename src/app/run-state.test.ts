@@ -54,6 +54,12 @@ test.each([
   ['running another text', running, program({ loaded: false }), { reset: true, step: false, pause: true, run: false }],
   ['waiting', waiting, program(), { reset: true, step: false, pause: false, run: false }],
   ['waiting, text changed', waiting, program({ loaded: false }), { reset: true, step: true, pause: false, run: true }],
+  [
+    'crashed',
+    machine({ status: { kind: 'crashed', message: '' } }),
+    program({ loaded: false }),
+    { reset: false, step: false, run: false },
+  ],
   ['ended', ended, program(), { reset: true, step: false, pause: false, run: true, runAnew: true }],
 ])('controls: %s', (_, state, text, expected) => {
   expect(controls(state, text)).toMatchObject(expected);

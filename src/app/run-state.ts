@@ -97,8 +97,8 @@ const endWords = {
 
 /** See Controls. A changed text may always be run: it is loaded first. */
 export function controls({ status, moment }: MachineSlice, { loaded, source }: ProgramSlice): Controls {
+  const program = source.trim() !== '' && status.kind !== 'crashed';
   const stopped = status.kind === 'paused' || !loaded;
-  const program = source.trim() !== '';
   const running = status.kind === 'running';
   const ended = status.kind === 'ended' && loaded;
   return {

@@ -15,7 +15,7 @@ export function StatusLine() {
   const assembled = useClient((state) => state.program.assembled);
   const loaded = useClient((state) => state.program.loaded);
   const errors = assembled?.diagnostics.filter((diagnostic) => diagnostic.severity === 'error') ?? [];
-  const started = machine.status.kind !== 'empty';
+  const started = machine.status.kind !== 'empty' && machine.status.kind !== 'crashed';
   return (
     <footer className="status-line">
       <span>

@@ -115,7 +115,7 @@ function firstWords(source: string): string {
 function ProgramMenu() {
   const sections = useProgramSections();
   const name = useClient((state) => state.program.name);
-  const edited = useClient((state) => !isUntouched({ version: 1, ...state.program }));
+  const edited = useClient((state) => !isUntouched(state.program));
   return (
     <Menu className="program-menu" sections={sections}>
       <span className="only-read">Program </span>

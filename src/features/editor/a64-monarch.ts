@@ -62,6 +62,7 @@ export const a64Grammar: languages.IMonarchLanguage = {
       [/#?-?\d+\b/, 'number'],
       [/\b(?:[wx](?:[12]?\d|30|zr)|w?sp|lr|fp|[vbhsdqz](?:[12]?\d|3[01])(?:\.\d*[bhsdq])?|p(?:1[0-5]|\d))\b/, 'register'],
       [/:[a-z0-9_]+:/, 'modifier'],
+      [/\\[\w@]+/, 'argument'],
       [new RegExp(SYMBOL), 'symbol'],
       [/[[\](){}]/, '@brackets'],
       [/[,!=+\-*/%<>&|^~#:@]/, 'delimiter'],

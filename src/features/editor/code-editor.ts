@@ -28,8 +28,11 @@ export interface Problem {
 export interface CodeEditor {
   readonly setText: (text: string) => void;
   readonly setProblems: (problems: readonly Problem[]) => void;
-  /** Address and machine code by line; undefined hides the columns. */
-  readonly setCode: (code: ReadonlyMap<number, LineCode> | undefined) => void;
+  /**
+   * Address and machine code by line; undefined hides the columns. After a failed assembly nothing new is known: what stands above
+   * the first edit since the last good one still holds, the rest goes.
+   */
+  readonly setCode: (code: ReadonlyMap<number, LineCode> | 'failed' | undefined) => void;
   readonly setBreakpoints: (lines: readonly number[]) => void;
   readonly setLevels: (world: (line: number) => World | undefined) => void;
   readonly setCurrent: (current: { readonly line: number; readonly world: World } | undefined) => void;
@@ -99,6 +102,7 @@ export function createCodeEditor(host: HTMLElement, events: CodeEditorEvents): C
   const badgeLines = code.createDecorationsCollection();
   let badges: readonly Badge[] = [];
   let lineCode: ReadonlyMap<number, LineCode> | undefined;
+  let firstEdited = Number.POSITIVE_INFINITY;
   let settingText = false;
   let hintLine = 0;
   const hint = code.createDecorationsCollection();
@@ -150,6 +154,7 @@ export function createCodeEditor(host: HTMLElement, events: CodeEditorEvents): C
   const subscriptions = [
     model.onDidChangeContent((event) => {
       if (!settingText) {
+        for (const { range } of event.changes) firstEdited = Math.min(firstEdited, range.startLineNumber);
         if (lineCode) {
           // From the bottom up, as each change counts lines of the text before it.
           for (const change of event.changes.toSorted((a, b) => b.range.startLineNumber - a.range.startLineNumber))
@@ -201,6 +206,9 @@ export function createCodeEditor(host: HTMLElement, events: CodeEditorEvents): C
     setText: (text) => {
       if (text === model.getValue()) return;
       settingText = true;
+      // Another program: what was known of the lines went with the old one.
+      lineCode &&= new Map();
+      badges = [];
       model.setValue(text);
       model.setEOL(editor.EndOfLineSequence.LF);
       settingText = false;
@@ -219,7 +227,11 @@ export function createCodeEditor(host: HTMLElement, events: CodeEditorEvents): C
         })),
       ),
     setCode: (next) => {
-      lineCode = next;
+      if (next === 'failed') lineCode = new Map([...(lineCode ?? [])].filter(([line]) => line < firstEdited));
+      else {
+        lineCode = next;
+        firstEdited = Number.POSITIVE_INFINITY;
+      }
       drawGutter();
       drawBreakpoints(breakpointLines());
     },

@@ -72,7 +72,10 @@ function Facts({ code }: { code: CodeEditor }) {
 
   useEffect(() => code.setText(source), [code, source]);
   useEffect(() => code.setProblems(assembled?.diagnostics ?? []), [code, assembled]);
-  useEffect(() => code.setCode(withCode && assembled ? codeByLine(assembled.lines) : undefined), [code, assembled, withCode]);
+  useEffect(() => {
+    if (!withCode) code.setCode(undefined);
+    else if (assembled) code.setCode(assembled.ok ? codeByLine(assembled.lines) : 'failed');
+  }, [code, assembled, withCode]);
   useEffect(() => code.setBreakpoints(breakpoints), [code, breakpoints]);
   useEffect(() => {
     if (loaded) code.setLevels((of) => levelOfLine(levels, of));
