@@ -9,12 +9,25 @@ export const UNPRIVILEGED: AccessType = { unprivileged: true };
 export const UNPRIVILEGED_UNCHECKED: AccessType = { unprivileged: true, tagUnchecked: true };
 export const ORDERED: AccessType = { ordered: true };
 export const ORDERED_UNCHECKED: AccessType = { ordered: true, tagUnchecked: true };
+export const ORDERED_UNPRIVILEGED: AccessType = { ordered: true, unprivileged: true };
 export const PAIR: AccessType = { pair: true };
 export const PAIR_UNCHECKED: AccessType = { pair: true, tagUnchecked: true };
+export const PAIR_UNPRIVILEGED: AccessType = { pair: true, unprivileged: true };
+export const PAIR_UNPRIVILEGED_UNCHECKED: AccessType = { pair: true, unprivileged: true, tagUnchecked: true };
 export const SIMD: AccessType = { simd: true };
 export const SIMD_UNCHECKED: AccessType = { simd: true, tagUnchecked: true };
 export const SIMD_PAIR: AccessType = { simd: true, pair: true };
 export const SIMD_PAIR_UNCHECKED: AccessType = { simd: true, pair: true, tagUnchecked: true };
+
+export const SIMD_PAIR_UNPRIVILEGED: AccessType = { simd: true, pair: true, unprivileged: true };
+export const SIMD_PAIR_UNPRIVILEGED_UNCHECKED: AccessType = { simd: true, pair: true, unprivileged: true, tagUnchecked: true };
+export const SIMD_ORDERED: AccessType = { simd: true, ordered: true };
+export const SIMD_ORDERED_UNCHECKED: AccessType = { simd: true, ordered: true, tagUnchecked: true };
+export const ORDERED_PAIR: AccessType = { ordered: true, pair: true };
+export const ATOMIC: AccessType = { atomic: true, readModifyWrite: true };
+export const ORDERED_ATOMIC: AccessType = { atomic: true, readModifyWrite: true, ordered: true };
+export const ATOMIC_UNPRIVILEGED: AccessType = { atomic: true, readModifyWrite: true, unprivileged: true };
+export const ORDERED_ATOMIC_UNPRIVILEGED: AccessType = { atomic: true, readModifyWrite: true, ordered: true, unprivileged: true };
 
 /** The access type of an offset form: SP as the base is not tag-checked (Arm ARM, AArch64.AccessIsTagChecked). */
 export function byBase(Rn: number, checked: AccessType | undefined, unchecked: AccessType): AccessType | undefined {

@@ -30,6 +30,26 @@ export interface AccessType {
 /** Read-modify-write functions of the atomic instructions. */
 export type AtomicFunction = 'add' | 'clr' | 'eor' | 'set' | 'smax' | 'smin' | 'umax' | 'umin' | 'swp';
 
+/** Pointer authentication keys. */
+export type PacKey = 'IA' | 'IB' | 'DA' | 'DB';
+
+/** One memory copy or set instruction (FEAT_MOPS). Register numbers; the instruction reads and updates all three. */
+export interface MemoryMove {
+  readonly kind: 'copy' | 'copy-forward' | 'set' | 'set-tags' | 'set-tags-only';
+  /** Prologue, main, epilogue. */
+  readonly stage: 0 | 1 | 2;
+  /** Accesses are checked as EL0's. */
+  readonly readUnprivileged: boolean;
+  readonly writeUnprivileged: boolean;
+  readonly Rd: number;
+  /** Source address (copies) or value (sets). */
+  readonly Rs: number;
+  /** Number of bytes. */
+  readonly Rn: number;
+  /** The bits of the instruction that a MOPS exception reports (ISS.options). */
+  readonly options: number;
+}
+
 /** Synchronous exceptions that an instruction asks for itself. */
 export type Raise =
   | { readonly kind: 'undefined'; readonly reason: string }
@@ -141,6 +161,9 @@ export interface Operations<V> {
   // ---- SIMD&FP registers (as 128-bit containers)
   /** Raises the access trap (CPACR_EL1, CPTR_EL2) when SIMD&FP is not enabled here. First operation of every row that touches V registers. */
   requireSimd(): void;
+  /** The same for SVE (CPACR_EL1.ZEN, CPTR_EL2.ZEN) and SME (SMEN). */
+  requireSve(): void;
+  requireSme(): void;
   /** 64-bit half of V[n]: 0 low, 1 high. */
   v(n: number, half: 0 | 1): V;
   /** Writes all 128 bits of V[n]. */
@@ -171,15 +194,61 @@ export interface Operations<V> {
     value: readonly [V, V],
     type?: AccessType,
   ): readonly [V, V];
+  /** Atomic read-modify-write of 16 bytes: both halves cleared, set or swapped; gives the old halves. */
+  atomicPair(f: 'clr' | 'set' | 'swp', address: V, first: V, second: V, type?: AccessType): readonly [V, V];
+  /** A read-check-write atomic (FEAT_THE) of 8 or 16 bytes, which sets the flags; gives the old value. `expected` is for 'cas'. */
+  checkedAtomic(
+    f: 'clr' | 'set' | 'swp' | 'cas',
+    address: V,
+    bytes: 8 | 16,
+    operand: readonly [V, V],
+    expected: readonly [V, V],
+    soft: boolean,
+    type?: AccessType,
+  ): readonly [V, V];
+  /** LD64B: eight registers from Rt on. */
+  load64Bytes(address: V, rt: number): void;
+  /** ST64B, ST64BV, ST64BV0: eight registers from Rt on; those with a status give it. */
+  store64Bytes(address: V, rt: number, form: 'st64b' | 'st64bv' | 'st64bv0'): V;
+  /** Performs a memory copy or set instruction as far as it gets: a fault leaves its registers such that it can be resumed. */
+  moveMemory(move: MemoryMove): void;
   /** PRFM and friends: never faults. */
   prefetch(address: V, operation: number): void;
+
+  // ---- allocation tags (FEAT_MTE)
+  /** Tags that may not be generated, one bit each (GCR_EL1.Exclude); all of them when tag access is disabled. */
+  excludedTags(): V;
+  /** Draws a tag that is not in `exclude` (0 when none is left or tag access is disabled) and steps the generator (RGSR_EL1). */
+  randomTag(exclude: V): V;
+  /** The allocation tag of the granule at an address (checked as a load there); 0 where there are no tags. */
+  loadTag(address: V): V;
+  /** Sets the tag of one or two granules (checked as a store there), zeroing them as well when asked. */
+  storeTag(address: V, tag: V, granules: 1 | 2, zero: boolean): void;
+  /** LDGM: the tags of a block, each at its place in the result. */
+  loadTagBlock(address: V): V;
+  /** STGM: the tags of a block; STZGM (`zero`): one tag for a DC ZVA block, which is zeroed. */
+  storeTagBlock(address: V, tags: V, zero: boolean): void;
+
+  // ---- pointers (FEAT_PAuth, FEAT_CPA). The arithmetic is in helpers; these read the keys and controls. Without the feature, or with the
+  // key disabled, a pointer comes back as it was.
+  /** Inserts an authentication code; `second` is the other modifier of FEAT_PAuth_LR. */
+  addPac(key: PacKey, pointer: V, modifier: V, second?: V): V;
+  /** Authenticates: the plain pointer, or a fault (FEAT_FPAC) or a pointer that faults. `combined`: as part of a load, branch or return. */
+  authenticate(key: PacKey, pointer: V, modifier: V, combined: boolean, second?: V): V;
+  /** Removes the authentication code of an instruction or data address. */
+  stripPac(pointer: V, data: boolean): V;
+  /** PACGA: a 32-bit code in the high half. */
+  genericPac(value: V, modifier: V): V;
+  /** PointerCheck (FEAT_CPA): `result` of arithmetic on `base`, poisoned when it left the range and checking is enabled. */
+  checkPointer(result: V, base: V): V;
 
   // ---- control
   /** Address of this instruction. */
   pc(): V;
   branch(target: V, kind: BranchKind): void;
   raise(exception: Raise): void;
-  exceptionReturn(): void;
+  /** ERET; with a key, after authenticating ELR with it and SP (before HCR_EL2.NV is looked at, as the manual orders them). */
+  exceptionReturn(key?: 'IA' | 'IB'): void;
   wait(kind: WaitKind, timeout?: V, register?: number): void;
   /** An event to all CPUs (SEV) or to this one (SEVL). */
   sendEvent(local: boolean): void;
@@ -195,6 +264,10 @@ export interface Operations<V> {
   /** SYS / SYSL (AT, DC, IC, TLBI, …). */
   system(encoding: number, value: V, rt: number): void;
   systemResult(encoding: number, rt: number): V;
+  /** MRRS, MSRR and SYSP: 128-bit moves, low half first. */
+  readSystemPair(encoding: number, rt: number): readonly [V, V];
+  writeSystemPair(encoding: number, low: V, high: V, rt: number): void;
+  systemPair(encoding: number, low: V, high: V, rt: number): void;
   /** MSR (immediate). */
   writePState(field: PStateField, imm4: number): void;
 }

@@ -23,6 +23,12 @@ export interface AccessSyndrome {
   readonly ar: number;
 }
 
+/**
+ * What an instruction accepts as the target of an indirect branch in a guarded page (FEAT_BTI): the branches that BTI c, BTI j, BTI jc or
+ * PACIASP take, or any (BRK, HLT). Absent: none.
+ */
+export type Landing = 'c' | 'j' | 'jc' | 'pac' | 'any';
+
 interface RowBase<Names extends string> {
   /** One or two sentences for people, ending in a period. */
   readonly doc: string;
@@ -34,6 +40,7 @@ interface RowBase<Names extends string> {
   readonly unpredictable?: readonly ConstrainedUnpredictable[];
   /** The syndrome of a stage 2 abort, for loads and stores of one general register without write-back. */
   readonly syndrome?: (f: Fields<Names>) => AccessSyndrome;
+  readonly landing?: (f: Fields<Names>) => Landing | undefined;
 }
 
 type Exec<Names extends string> = <V>(o: Operations<V>, f: Fields<Names>) => void;
@@ -59,6 +66,7 @@ export interface Instruction {
   readonly allocated: ((f: Fields) => boolean) | undefined;
   readonly unpredictable: readonly ConstrainedUnpredictable[];
   readonly syndrome: ((f: Fields) => AccessSyndrome) | undefined;
+  readonly landing: ((f: Fields) => Landing | undefined) | undefined;
   /** With `notModelled`: the checks before the operation, if there are any. */
   readonly exec: Exec<string> | undefined;
   readonly notModelled: string | undefined;
@@ -85,6 +93,7 @@ export function a64<const Bits extends string, const Asm extends string>(
     allocated: source.allocated as Instruction['allocated'],
     unpredictable: source.unpredictable ?? [],
     syndrome: source.syndrome as Instruction['syndrome'],
+    landing: source.landing as Instruction['landing'],
     exec: source.exec as Exec<string> | undefined,
     notModelled: 'notModelled' in source ? source.notModelled : undefined,
   };

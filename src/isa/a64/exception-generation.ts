@@ -26,6 +26,7 @@ export const BRK = a64({
   bits: '11010100 001 imm16:16 000 00',
   asm: 'brk {imm16:Hex16}',
   doc: 'Software breakpoint: a Breakpoint Instruction exception.',
+  landing: () => 'any',
   exec: (o, { imm16 }) => o.raise({ kind: 'brk', imm16 }),
 });
 
@@ -33,6 +34,7 @@ export const HLT = a64({
   bits: '11010100 010 imm16:16 000 00',
   asm: 'hlt {imm16:Hex16}',
   doc: 'Halting breakpoint: UNDEFINED unless halting debug or semihosting takes it.',
+  landing: () => 'any',
   exec: (o, { imm16 }) => o.raise({ kind: 'hlt', imm16 }),
 });
 
@@ -65,4 +67,12 @@ export const DCPS3 = a64({
   asm: 'dcps3 {imm16:OptionalHex16}',
   doc: 'Switches to EL3 in Debug state; UNDEFINED otherwise.',
   exec: (o) => o.raise({ kind: 'undefined', reason: DEBUG_STATE }),
+});
+
+export const TENTER = a64({
+  bits: '11010100 111 000 op1:1 00000 imm7:7 00000',
+  asm: 'tenter {imm7:Hex7}, {op1:Hex1}',
+  doc: 'Enters a trusted execution context.',
+  feature: 'FEAT_TEV',
+  notModelled: 'TEXIT, TENTER and TCHANGE have no published description of their operation here',
 });

@@ -1,6 +1,17 @@
 // Load/store no-allocate pair and load/store register pair (post-indexed, offset, pre-indexed), Arm ARM C4.1.94.
 import { signExtend32 } from '#base';
-import { loadSimd, PAIR, PAIR_UNCHECKED, SIMD_PAIR, SIMD_PAIR_UNCHECKED, storeSimd } from '../access.ts';
+import {
+  loadSimd,
+  PAIR,
+  PAIR_UNCHECKED,
+  PAIR_UNPRIVILEGED,
+  PAIR_UNPRIVILEGED_UNCHECKED,
+  SIMD_PAIR,
+  SIMD_PAIR_UNCHECKED,
+  SIMD_PAIR_UNPRIVILEGED,
+  SIMD_PAIR_UNPRIVILEGED_UNCHECKED,
+  storeSimd,
+} from '../access.ts';
 import {
   PAIR_LOAD,
   PAIR_WRITE_BACK_LOAD,
@@ -36,17 +47,30 @@ function transfer<V>(
   if (form !== 'offset') o.setXSP(f.Rn, 1, moved);
 }
 
-function storePair<V>(o: Operations<V>, f: PairFields, bytes: 4 | 8, form: Form): void {
+function pairType(checked: boolean, unprivileged: boolean): AccessType {
+  if (unprivileged) return checked ? PAIR_UNPRIVILEGED : PAIR_UNPRIVILEGED_UNCHECKED;
+  return checked ? PAIR : PAIR_UNCHECKED;
+}
+
+function storePair<V>(o: Operations<V>, f: PairFields, bytes: 4 | 8, form: Form, unprivileged = false): void {
   transfer(o, f, bytes, form, (first, second, checked) => {
-    const type = checked ? PAIR : PAIR_UNCHECKED;
+    const type = pairType(checked, unprivileged);
     o.store(first, bytes, o.x(f.Rt), type);
     o.store(second, bytes, o.x(f.Rt2), type);
   });
 }
 
-function loadPair<V>(o: Operations<V>, f: PairFields, bytes: 4 | 8, form: Form, sf: number, signed = false): void {
+function loadPair<V>(
+  o: Operations<V>,
+  f: PairFields,
+  bytes: 4 | 8,
+  form: Form,
+  sf: number,
+  signed = false,
+  unprivileged = false,
+): void {
   transfer(o, f, bytes, form, (first, second, checked) => {
-    const type = checked ? PAIR : PAIR_UNCHECKED;
+    const type = pairType(checked, unprivileged);
     const low = o.load(first, bytes, type);
     const high = o.load(second, bytes, type);
     // With Rt = Rt2 the first element is the one that stays.
@@ -55,24 +79,25 @@ function loadPair<V>(o: Operations<V>, f: PairFields, bytes: 4 | 8, form: Form, 
   });
 }
 
-function simdType(checked: boolean): AccessType {
+function simdType(checked: boolean, unprivileged: boolean): AccessType {
+  if (unprivileged) return checked ? SIMD_PAIR_UNPRIVILEGED : SIMD_PAIR_UNPRIVILEGED_UNCHECKED;
   return checked ? SIMD_PAIR : SIMD_PAIR_UNCHECKED;
 }
 
-function storeSimdPair<V>(o: Operations<V>, f: PairFields & { opc: number }, form: Form): void {
+function storeSimdPair<V>(o: Operations<V>, f: PairFields & { opc: number }, form: Form, unprivileged = false): void {
   o.requireSimd();
   const bytes = (4 << f.opc) as AccessBytes;
   transfer(o, f, bytes, form, (first, second, checked) => {
-    storeSimd(o, f.Rt, first, bytes, simdType(checked));
-    storeSimd(o, f.Rt2, second, bytes, simdType(checked));
+    storeSimd(o, f.Rt, first, bytes, simdType(checked, unprivileged));
+    storeSimd(o, f.Rt2, second, bytes, simdType(checked, unprivileged));
   });
 }
 
-function loadSimdPair<V>(o: Operations<V>, f: PairFields & { opc: number }, form: Form): void {
+function loadSimdPair<V>(o: Operations<V>, f: PairFields & { opc: number }, form: Form, unprivileged = false): void {
   o.requireSimd();
   const bytes = (4 << f.opc) as AccessBytes;
   transfer(o, f, bytes, form, (first, second, checked) => {
-    const type = simdType(checked);
+    const type = simdType(checked, unprivileged);
     if (bytes === 16) {
       const low = o.load128(first, type);
       const high = o.load128(second, type);
@@ -84,6 +109,17 @@ function loadSimdPair<V>(o: Operations<V>, f: PairFields & { opc: number }, form
       o.setV(f.Rt, low, o.imm(0));
     }
   });
+}
+
+/** STGP: the granule's tag is that of its own address, and the pair is stored unchecked. */
+function storeTaggedPair<V>(o: Operations<V>, f: PairFields, form: Form): void {
+  const base = o.base(f.Rn);
+  const moved = o.add(base, o.imm(signExtend32(f.imm7, 7) * 16));
+  const address = form === 'post' ? base : moved;
+  o.storeTag(address, o.and(o.lshr(1, address, o.imm(56)), o.imm(15)), 1, false);
+  o.store(address, 8, o.x(f.Rt), PAIR_UNCHECKED);
+  o.store(o.add(address, o.imm(8)), 8, o.x(f.Rt2), PAIR_UNCHECKED);
+  if (form !== 'offset') o.setXSP(f.Rn, 1, moved);
 }
 
 const allocated = ({ opc }: { opc: number }): boolean => opc !== 3;
@@ -240,4 +276,166 @@ export const LDP_simd_pre = a64({
   allocated,
   unpredictable: [PAIR_LOAD],
   exec: (o, f) => loadSimdPair(o, f, 'pre'),
+});
+
+export const STGP_post = a64({
+  bits: '01 101 0 001 0 imm7:7 Rt2:5 Rn:5 Rt:5',
+  asm: 'stgp {Rt:X}, {Rt2:X}, [{Rn:XSP}], {imm7:PairStep16}',
+  doc: 'Stores a pair of doublewords and the tag of their granule, then steps the base register.',
+  feature: 'FEAT_MTE',
+  exec: (o, f) => storeTaggedPair(o, f, 'post'),
+});
+
+export const STGP_offset = a64({
+  bits: '01 101 0 010 0 imm7:7 Rt2:5 Rn:5 Rt:5',
+  asm: 'stgp {Rt:X}, {Rt2:X}, [{Rn:XSP}{imm7:PairOffset16}]',
+  doc: 'Stores a pair of doublewords and the tag of their granule.',
+  feature: 'FEAT_MTE',
+  exec: (o, f) => storeTaggedPair(o, f, 'offset'),
+});
+
+export const STGP_pre = a64({
+  bits: '01 101 0 011 0 imm7:7 Rt2:5 Rn:5 Rt:5',
+  asm: 'stgp {Rt:X}, {Rt2:X}, [{Rn:XSP}, {imm7:PairStep16}]!',
+  doc: 'Stores a pair of doublewords and the tag of their granule after stepping the base register.',
+  feature: 'FEAT_MTE',
+  exec: (o, f) => storeTaggedPair(o, f, 'pre'),
+});
+
+export const STTNP = a64({
+  bits: '11 101 0 000 0 imm7:7 Rt2:5 Rn:5 Rt:5',
+  asm: 'sttnp {Rt:X}, {Rt2:X}, [{Rn:XSP}{imm7:PairOffset8}]',
+  doc: 'Stores a pair of doublewords as EL0 could hinting that it is not needed again.',
+  feature: 'FEAT_LSUI',
+  exec: (o, f) => storePair(o, f, 8, 'offset', true),
+});
+
+export const LDTNP = a64({
+  bits: '11 101 0 000 1 imm7:7 Rt2:5 Rn:5 Rt:5',
+  asm: 'ldtnp {Rt:X}, {Rt2:X}, [{Rn:XSP}{imm7:PairOffset8}]',
+  doc: 'Loads a pair of doublewords as EL0 could hinting that it is not needed again.',
+  feature: 'FEAT_LSUI',
+  unpredictable: [PAIR_LOAD],
+  exec: (o, f) => loadPair(o, f, 8, 'offset', 1, false, true),
+});
+
+export const STTNP_Q = a64({
+  bits: '11 101 1 000 0 imm7:7 Rt2:5 Rn:5 Rt:5',
+  asm: 'sttnp {Rt:Q}, {Rt2:Q}, [{Rn:XSP}{imm7:PairOffset16}]',
+  doc: 'Stores a pair of SIMD&FP registers as EL0 could hinting that it is not needed again.',
+  feature: 'FEAT_LSUI',
+  exec: (o, f) => storeSimdPair(o, { ...f, opc: 2 }, 'offset', true),
+});
+
+export const LDTNP_Q = a64({
+  bits: '11 101 1 000 1 imm7:7 Rt2:5 Rn:5 Rt:5',
+  asm: 'ldtnp {Rt:Q}, {Rt2:Q}, [{Rn:XSP}{imm7:PairOffset16}]',
+  doc: 'Loads a pair of SIMD&FP registers as EL0 could hinting that it is not needed again.',
+  feature: 'FEAT_LSUI',
+  unpredictable: [PAIR_LOAD],
+  exec: (o, f) => loadSimdPair(o, { ...f, opc: 2 }, 'offset', true),
+});
+
+export const STTP_post = a64({
+  bits: '11 101 0 001 0 imm7:7 Rt2:5 Rn:5 Rt:5',
+  asm: 'sttp {Rt:X}, {Rt2:X}, [{Rn:XSP}], {imm7:PairStep8}',
+  doc: 'Stores a pair of doublewords as EL0 could, then steps the base register.',
+  feature: 'FEAT_LSUI',
+  unpredictable: [PAIR_WRITE_BACK_STORE],
+  exec: (o, f) => storePair(o, f, 8, 'post', true),
+});
+
+export const LDTP_post = a64({
+  bits: '11 101 0 001 1 imm7:7 Rt2:5 Rn:5 Rt:5',
+  asm: 'ldtp {Rt:X}, {Rt2:X}, [{Rn:XSP}], {imm7:PairStep8}',
+  doc: 'Loads a pair of doublewords as EL0 could, then steps the base register.',
+  feature: 'FEAT_LSUI',
+  unpredictable: [PAIR_LOAD, PAIR_WRITE_BACK_LOAD],
+  exec: (o, f) => loadPair(o, f, 8, 'post', 1, false, true),
+});
+
+export const STTP_post_Q = a64({
+  bits: '11 101 1 001 0 imm7:7 Rt2:5 Rn:5 Rt:5',
+  asm: 'sttp {Rt:Q}, {Rt2:Q}, [{Rn:XSP}], {imm7:PairStep16}',
+  doc: 'Stores a pair of SIMD&FP registers as EL0 could, then steps the base register.',
+  feature: 'FEAT_LSUI',
+  exec: (o, f) => storeSimdPair(o, { ...f, opc: 2 }, 'post', true),
+});
+
+export const LDTP_post_Q = a64({
+  bits: '11 101 1 001 1 imm7:7 Rt2:5 Rn:5 Rt:5',
+  asm: 'ldtp {Rt:Q}, {Rt2:Q}, [{Rn:XSP}], {imm7:PairStep16}',
+  doc: 'Loads a pair of SIMD&FP registers as EL0 could, then steps the base register.',
+  feature: 'FEAT_LSUI',
+  unpredictable: [PAIR_LOAD],
+  exec: (o, f) => loadSimdPair(o, { ...f, opc: 2 }, 'post', true),
+});
+
+export const STTP_offset = a64({
+  bits: '11 101 0 010 0 imm7:7 Rt2:5 Rn:5 Rt:5',
+  asm: 'sttp {Rt:X}, {Rt2:X}, [{Rn:XSP}{imm7:PairOffset8}]',
+  doc: 'Stores a pair of doublewords as EL0 could.',
+  feature: 'FEAT_LSUI',
+  exec: (o, f) => storePair(o, f, 8, 'offset', true),
+});
+
+export const LDTP_offset = a64({
+  bits: '11 101 0 010 1 imm7:7 Rt2:5 Rn:5 Rt:5',
+  asm: 'ldtp {Rt:X}, {Rt2:X}, [{Rn:XSP}{imm7:PairOffset8}]',
+  doc: 'Loads a pair of doublewords as EL0 could.',
+  feature: 'FEAT_LSUI',
+  unpredictable: [PAIR_LOAD],
+  exec: (o, f) => loadPair(o, f, 8, 'offset', 1, false, true),
+});
+
+export const STTP_offset_Q = a64({
+  bits: '11 101 1 010 0 imm7:7 Rt2:5 Rn:5 Rt:5',
+  asm: 'sttp {Rt:Q}, {Rt2:Q}, [{Rn:XSP}{imm7:PairOffset16}]',
+  doc: 'Stores a pair of SIMD&FP registers as EL0 could.',
+  feature: 'FEAT_LSUI',
+  exec: (o, f) => storeSimdPair(o, { ...f, opc: 2 }, 'offset', true),
+});
+
+export const LDTP_offset_Q = a64({
+  bits: '11 101 1 010 1 imm7:7 Rt2:5 Rn:5 Rt:5',
+  asm: 'ldtp {Rt:Q}, {Rt2:Q}, [{Rn:XSP}{imm7:PairOffset16}]',
+  doc: 'Loads a pair of SIMD&FP registers as EL0 could.',
+  feature: 'FEAT_LSUI',
+  unpredictable: [PAIR_LOAD],
+  exec: (o, f) => loadSimdPair(o, { ...f, opc: 2 }, 'offset', true),
+});
+
+export const STTP_pre = a64({
+  bits: '11 101 0 011 0 imm7:7 Rt2:5 Rn:5 Rt:5',
+  asm: 'sttp {Rt:X}, {Rt2:X}, [{Rn:XSP}, {imm7:PairStep8}]!',
+  doc: 'Stores a pair of doublewords as EL0 could after stepping the base register.',
+  feature: 'FEAT_LSUI',
+  unpredictable: [PAIR_WRITE_BACK_STORE],
+  exec: (o, f) => storePair(o, f, 8, 'pre', true),
+});
+
+export const LDTP_pre = a64({
+  bits: '11 101 0 011 1 imm7:7 Rt2:5 Rn:5 Rt:5',
+  asm: 'ldtp {Rt:X}, {Rt2:X}, [{Rn:XSP}, {imm7:PairStep8}]!',
+  doc: 'Loads a pair of doublewords as EL0 could after stepping the base register.',
+  feature: 'FEAT_LSUI',
+  unpredictable: [PAIR_LOAD, PAIR_WRITE_BACK_LOAD],
+  exec: (o, f) => loadPair(o, f, 8, 'pre', 1, false, true),
+});
+
+export const STTP_pre_Q = a64({
+  bits: '11 101 1 011 0 imm7:7 Rt2:5 Rn:5 Rt:5',
+  asm: 'sttp {Rt:Q}, {Rt2:Q}, [{Rn:XSP}, {imm7:PairStep16}]!',
+  doc: 'Stores a pair of SIMD&FP registers as EL0 could after stepping the base register.',
+  feature: 'FEAT_LSUI',
+  exec: (o, f) => storeSimdPair(o, { ...f, opc: 2 }, 'pre', true),
+});
+
+export const LDTP_pre_Q = a64({
+  bits: '11 101 1 011 1 imm7:7 Rt2:5 Rn:5 Rt:5',
+  asm: 'ldtp {Rt:Q}, {Rt2:Q}, [{Rn:XSP}, {imm7:PairStep16}]!',
+  doc: 'Loads a pair of SIMD&FP registers as EL0 could after stepping the base register.',
+  feature: 'FEAT_LSUI',
+  unpredictable: [PAIR_LOAD],
+  exec: (o, f) => loadSimdPair(o, { ...f, opc: 2 }, 'pre', true),
 });

@@ -39,6 +39,7 @@ export const BRB = alias(SYS, { asm: 'brb {op1,CRn,CRm,op2,Rt:BrbOperation}', do
 export const TRCIT = alias(SYS, {
   asm: 'trcit {Rt:X}',
   fix: { op1: 3, CRn: 7, CRm: 2, op2: 7 },
+  use: 'assemble',
   doc: 'Writes a value into the instruction trace.',
 });
 

@@ -84,3 +84,25 @@ export const UMULH = a64({
   doc: 'High 64 bits of an unsigned product.',
   exec: (o, { Rm, Rn, Rd }) => o.setX(Rd, 1, o.mulHigh(o.x(Rn), o.x(Rm), false)),
 });
+
+export const MADDPT = a64({
+  bits: '1 00 11011 011 Rm:5 0 Ra:5 Rn:5 Rd:5',
+  asm: 'maddpt {Rd:X}, {Rn:X}, {Rm:X}, {Ra:X}',
+  doc: 'Adds a product to a pointer, which is checked to stay in its range.',
+  feature: 'FEAT_CPA',
+  exec: (o, { Rm, Ra, Rn, Rd }) => {
+    const base = o.x(Ra);
+    o.setX(Rd, 1, o.checkPointer(o.add(base, o.mul(o.x(Rn), o.x(Rm))), base));
+  },
+});
+
+export const MSUBPT = a64({
+  bits: '1 00 11011 011 Rm:5 1 Ra:5 Rn:5 Rd:5',
+  asm: 'msubpt {Rd:X}, {Rn:X}, {Rm:X}, {Ra:X}',
+  doc: 'Subtracts a product from a pointer, which is checked to stay in its range.',
+  feature: 'FEAT_CPA',
+  exec: (o, { Rm, Ra, Rn, Rd }) => {
+    const base = o.x(Ra);
+    o.setX(Rd, 1, o.checkPointer(o.sub(base, o.mul(o.x(Rn), o.x(Rm))), base));
+  },
+});

@@ -218,6 +218,22 @@ const testBit: OperandKind = {
   },
 };
 
+/** An offset that is settled by sf: -4 or -8, 4 or 8, or twice that. */
+function fixedStep(sign: 1 | -1, elements: 1 | 2): OperandKind {
+  const step = (sf: number): number => sign * elements * (sf ? 8 : 4);
+  return {
+    doc: `${step(0)} for W, ${step(1)} for X`,
+    shown: '#<imm>',
+    parse(cursor, fields) {
+      const number = readNumber(cursor, 'an offset');
+      if (isMismatch(number)) return number;
+      const want = step(fields.get('sf') ?? 1);
+      return number.value.value === BigInt(want) ? undefined : { message: `the offset is ${want}`, at: number.at };
+    },
+    print: (fields, [sf]) => `#${step(fields[sf as string] as number)}`,
+  };
+}
+
 const unscaled = { bits: 9, signed: true, scale: 1 } as const;
 
 export const addressKinds = {
@@ -249,6 +265,10 @@ export const addressKinds = {
   TagStep: offsetKind({ bits: 9, signed: true, scale: 16, absent: false }),
   /** LDRAA and LDRAB. */
   AuthenticatedOffset: offsetKind({ bits: 10, signed: true, scale: 8, absent: true }),
+  PlusSize: fixedStep(1, 1),
+  MinusSize: fixedStep(-1, 1),
+  PlusPair: fixedStep(1, 2),
+  MinusPair: fixedStep(-1, 2),
   Index0: indexKind(() => 0),
   Index1: indexKind(() => 1),
   Index2: indexKind(() => 2),

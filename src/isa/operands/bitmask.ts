@@ -84,7 +84,8 @@ function bitmaskKind(inverted: boolean, move = false): OperandKind {
       const n = fields[N as string] as number;
       const r = fields[immr as string] as number;
       const s = fields[imms as string] as number;
-      if (move && moveWidePreferred(fields.sf as number, n, r, s)) return undefined;
+      // MOVZ and MOVN cannot write SP, so there it is MOV whatever the number.
+      if (move && fields.Rd !== 31 && moveWidePreferred(fields.sf as number, n, r, s)) return undefined;
       const value = decodeBitmask(registerWidth(fields), n, r, s);
       return value === undefined ? undefined : `#0x${value.toString(16)}`;
     },

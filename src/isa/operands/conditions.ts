@@ -42,7 +42,34 @@ export function conditionName(code: number): string {
 
 const SHOWN = 'a condition (eq, ne, cs, cc, mi, pl, vs, vc, hi, ls, ge, lt, gt, le, al)';
 
+/** Options of CPY: unprivileged write (1) and read (2), non-temporal write (4) and read (8). */
+const COPY_OPTIONS = ['', 'wt', 'rt', 't', 'wn', 'wtwn', 'rtwn', 'twn', 'rn', 'wtrn', 'rtrn', 'trn', 'n', 'wtn', 'rtn', 'tn'];
+
 export const conditionKinds = {
+  MoveStage: wordKind({
+    doc: 'p, m or e',
+    shown: '<p|m|e>',
+    spellings: [
+      ['p', 0],
+      ['m', 1],
+      ['e', 2],
+    ],
+  }),
+  CopyOptions: wordKind({
+    doc: 'options of reading and writing',
+    shown: '{<options>}',
+    spellings: COPY_OPTIONS.map((text, value) => [text, value] as const),
+  }),
+  SetOptions: wordKind({
+    doc: 't, n, tn or nothing',
+    shown: '{t}{n}',
+    spellings: [
+      ['', 0],
+      ['t', 1],
+      ['n', 2],
+      ['tn', 3],
+    ],
+  }),
   Condition: wordKind({ doc: SHOWN, shown: '<cond>', spellings: CONDITIONS }),
   /** The field holds the inverse; al and nv have none that means anything. */
   InvertedCondition: wordKind({

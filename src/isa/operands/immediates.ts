@@ -146,7 +146,28 @@ function optionalHex(bits: number, absent: number): OperandKind {
   };
 }
 
+/** A number one above or below what the field holds: `x >= n` is `x > n - 1`. */
+function neighbour(by: 1 | -1): OperandKind {
+  const low = by > 0 ? 1 : -1;
+  const high = low + 63;
+  return {
+    doc: `${low} to ${high}`,
+    shown: '#<imm>',
+    parse(cursor, fields, [field]) {
+      const number = readNumber(cursor);
+      if (isMismatch(number)) return number;
+      const { value } = number.value;
+      if (value < BigInt(low) || value > BigInt(high))
+        return { message: `immediate ${value} does not fit: ${low} to ${high}`, at: number.at };
+      return write(fields, field, Number(value) - by, number.at);
+    },
+    print: (fields, [field]) => `#${(fields[field as string] as number) + by}`,
+  };
+}
+
 export const immediateKinds = {
+  Above6: neighbour(1),
+  Below6: neighbour(-1),
   AddImmediate: addImmediate(1),
   NegatedAddImmediate: addImmediate(-1),
   MoveWide: moveWide,

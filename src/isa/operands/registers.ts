@@ -201,7 +201,37 @@ function simdKind(letters: string): OperandKind {
   };
 }
 
+/** x0 to x30: never the zero register. */
+const generalX: OperandKind = {
+  ...registerKind('X', 'zero'),
+  doc: 'x0–x30',
+  parse(cursor, fields, [name]) {
+    const at = cursor.peek();
+    const register = peekRegister(cursor);
+    if (register?.role !== 'general' || register.sf !== 1) return { message: 'expected x0–x30' };
+    cursor.next();
+    return write(fields, name, register.number, at);
+  },
+};
+
+/** The first of eight consecutive registers: even, x0 to x22. */
+const eightX: OperandKind = {
+  ...registerKind('X', 'zero'),
+  doc: 'an even register from x0 to x22, the first of eight',
+  parse(cursor, fields, [name]) {
+    const at = cursor.peek();
+    const register = peekRegister(cursor);
+    if (register?.role !== 'general' || register.sf !== 1 || register.number % 2 !== 0 || register.number > 22) {
+      return { message: 'expected an even register from x0 to x22' };
+    }
+    cursor.next();
+    return write(fields, name, register.number, at);
+  },
+};
+
 export const registerKinds = {
+  XGeneral: generalX,
+  EightX: eightX,
   R: registerKind('R', 'zero'),
   RSP: registerKind('R', 'sp'),
   W: registerKind('W', 'zero'),

@@ -48,6 +48,9 @@ function systemRegister(direction: 'read' | 'write', op0?: 0 | 1): OperandKind {
   };
 }
 
+/** Operations of these features came after binutils 2.40, whose objdump prints them as SYS; so do we. They are read by name. */
+const LATER = /FEAT_(?:XS|ATS1A|PoPS|BRBE|ITE|SPECRES2|OCCMO|MEC|TLBIW)\b/;
+
 /** An operation of one system instruction (`dc zva, x0`): {op1, CRn, CRm, op2, Rt}; the register is there when the operation takes one. */
 function systemOperation(mnemonic: string): OperandKind {
   return {
@@ -74,10 +77,10 @@ function systemOperation(mnemonic: string): OperandKind {
       const [op1, crn, crm, op2, rt] = names.map((name) => fields[name] as number) as [number, number, number, number, number];
       const operation = operationByEncoding(packEncoding(1, op1, crn, crm, op2));
       const prefix = `${mnemonic.toUpperCase()} `;
-      if (!operation?.name.startsWith(prefix)) return undefined;
+      if (!operation?.name.startsWith(prefix) || LATER.test(operation.feature)) return undefined;
       const name = operation.name.slice(prefix.length).toLowerCase();
-      if (operation.operand !== 'none') return `${name}, ${registerText(rt, true)}`;
-      return rt === 31 ? name : undefined;
+      // Rt should be 31 where there is no register; objdump does not look at it.
+      return operation.operand === 'none' ? name : `${name}, ${registerText(rt, true)}`;
     },
   };
 }
@@ -345,6 +348,15 @@ export const systemKinds = {
   RangePrefetch: rangePrefetch,
   Pstate: pstateKind,
   HintNumber: hintNumber,
+  PriorityHint: wordKind({
+    doc: 'ph or nothing',
+    shown: '{ph}',
+    optional: true,
+    spellings: [
+      ['', 0],
+      ['ph', 1],
+    ],
+  }),
   StoreHint: wordKind({
     doc: 'keep or strm',
     shown: '<policy>',
