@@ -87,7 +87,7 @@ export function createCompiler(features: FeatureSet): Compiler {
       case 'state': {
         const state = states[of.name];
         const { name, value } = of;
-        if (name === 'Secure' || name === 'Realm') return value === 0 ? TRUE : FALSE;
+        if (name === 'Secure' || name === 'Realm' || name === 'Debug') return value === 0 ? TRUE : FALSE;
         const read = name === 'EL0host' ? [] : [{ register: 'HCR_EL2', field: name, value: state }];
         return { kind: 'test', holds: (view) => state(view) === value, read };
       }

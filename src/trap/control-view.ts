@@ -62,8 +62,9 @@ export function stateReaders(features: FeatureSet): Readonly<Record<StateName, S
     NV: nv,
     NV1: withNv(nv1),
     NV2: withNv(nv2),
-    // Without EL3 this machine is Non-secure throughout.
+    // Without EL3 this machine is Non-secure throughout, and nothing puts it into Debug state.
     Secure: never,
     Realm: never,
+    Debug: never,
   };
 }

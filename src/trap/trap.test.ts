@@ -143,6 +143,13 @@ describe('controls', () => {
     expect(all.access(view, access).kind).toBe('ok');
   });
 
+  test('what only Secure, Realm or Debug state has is UNDEFINED', () => {
+    const secure = createTraps(new Set([...ALL, 'FEAT_SEL2']));
+    check('read VSTTBR_EL2', 2, {}, 'undefined: VSTTBR_EL2 read Secure=0', secure);
+    check('read MECID_P0_EL2', 2, {}, 'undefined: MECID_P0_EL2 read Realm=0');
+    check('read DLR_EL0', 0, {}, 'undefined: DLR_EL0 read Debug=0');
+  });
+
   test('the GIC CPU interface', () => {
     check('write ICC_SGI1R_EL1', 1, { 'HCR_EL2.IMO': 1 }, 'EL2 0x18 HCR_EL2.IMO=0x1');
     check('read ICC_PMR_EL1', 1, { 'ICH_HCR_EL2.TC': 1 }, 'EL2 0x18 ICH_HCR_EL2.TC=0x1');

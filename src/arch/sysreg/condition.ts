@@ -9,14 +9,14 @@
 //   SCTLRMASK_EL1!=0                   the whole register
 //   E2H=1   TGE=0   NV=1               effective HCR_EL2 bits: 0 where EL2 or the feature is absent
 //   EL0host=0                          not (E2H=1 and TGE=1)
-//   Secure=0   Realm=0                 the Security state, which here is always Non-secure
+//   Secure=0   Realm=0   Debug=0       the Security state, which here is always Non-secure, and Debug state, which is never entered
 //   FEAT_IDST   EL3                    the feature is implemented, the Exception level exists
 //
 // A trap condition is `a & b (c, d)`: all hold; what stands before the parentheses decides, what is inside is only its context. A presence
 // expression joins such terms by `&`, `|`, `!` and parentheses, without spaces.
 import { assert } from '#base';
 
-export type StateName = 'E2H' | 'TGE' | 'EL0host' | 'NV' | 'NV1' | 'NV2' | 'Secure' | 'Realm';
+export type StateName = 'E2H' | 'TGE' | 'EL0host' | 'NV' | 'NV1' | 'NV2' | 'Secure' | 'Realm' | 'Debug';
 
 export interface FieldRef {
   readonly register: string;
@@ -54,7 +54,7 @@ export type Presence =
   | { readonly kind: 'not'; readonly of: Presence }
   | { readonly kind: 'and' | 'or'; readonly all: readonly Presence[] };
 
-const STATES: ReadonlySet<string> = new Set(['E2H', 'TGE', 'EL0host', 'NV', 'NV1', 'NV2', 'Secure', 'Realm']);
+const STATES: ReadonlySet<string> = new Set(['E2H', 'TGE', 'EL0host', 'NV', 'NV1', 'NV2', 'Secure', 'Realm', 'Debug']);
 
 /** Parses `a & b (c, d)`. `n` stands for the index of an array's element. A malformed text is a bug of the table. */
 export function parseCondition(text: string, owner: string, n?: number): Condition {

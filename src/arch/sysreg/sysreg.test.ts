@@ -61,6 +61,11 @@ test('elements of arrays are encoded as the manual says', () => {
   expect(sysreg('ICH_LR2_EL2').vncr).toBe(0x410);
 });
 
+test('every register that is no alias says what it is', () => {
+  const silent = SYSREGS.filter((row) => row.aliasOf === undefined && row.body.doc === '');
+  expect(silent.map((row) => row.name)).toEqual([]);
+});
+
 test('fields lie in their register, and those that overlap differ in layout or presence', () => {
   const wrong: string[] = [];
   for (const row of SYSREGS.filter((r) => r.aliasOf === undefined)) {

@@ -2,16 +2,19 @@
 // The notation is that of ../notation.ts.
 export const MEMORY = `
 TTBR0_EL1              3 0 2 0 0     rw EL1  128  vncr 0x200
+  "Base of the translation tables of the lower address range"
   87:80+47:5 BADDR[55:5]~D128  63:48 ASID  47:1 BADDR[47:1]  2:1 SKL~D128  0 CnP@FEAT_TTCNP
   at 2 TTBR0_EL2 (E2H=1)
   r 1>2 HCR_EL2.TRVM=1; HFGRTR_EL2.TTBR0_EL1=1
   w 1>2 HCR_EL2.TVM=1; HFGWTR_EL2.TTBR0_EL1=1
 TTBR1_EL1              3 0 2 0 1     rw EL1  128  vncr 0x210
+  "Base of the translation tables of the upper address range"
   87:80+47:5 BADDR[55:5]~D128  63:48 ASID  47:1 BADDR[47:1]  2:1 SKL~D128  0 CnP@FEAT_TTCNP
   at 2 TTBR1_EL2 (E2H=1)
   r 1>2 HCR_EL2.TRVM=1; HFGRTR_EL2.TTBR1_EL1=1
   w 1>2 HCR_EL2.TVM=1; HFGWTR_EL2.TTBR1_EL1=1
 TCR_EL1                3 0 2 0 2     rw EL1  vncr 0x120
+  "Translation control: sizes, granules, attributes of walks"
   61 MTX1@FEAT_MTE_CANONICAL_TAGS|FEAT_MTE_NO_ADDRESS_TAGS  60 MTX0@FEAT_MTE_CANONICAL_TAGS|FEAT_MTE_NO_ADDRESS_TAGS
   59 DS@FEAT_LPA2  58 TCMA1@FEAT_MTE2  57 TCMA0@FEAT_MTE2  56 E0PD1@FEAT_E0PD  55 E0PD0@FEAT_E0PD  54 NFD1@FEAT_SVE  53 NFD0@FEAT_SVE
   52 TBID1@FEAT_PAuth  51 TBID0@FEAT_PAuth  50:47 HWU<162:159>@FEAT_HPDS2  46:43 HWU0<62:59>@FEAT_HPDS2  42 HPD1@FEAT_HPDS  41 HPD0@FEAT_HPDS
@@ -22,6 +25,7 @@ TCR_EL1                3 0 2 0 2     rw EL1  vncr 0x120
   r 1>2 HCR_EL2.TRVM=1; HFGRTR_EL2.TCR_EL1=1
   w 1>2 HCR_EL2.TVM=1; HFGWTR_EL2.TCR_EL1=1
 TCR2_EL1               3 0 2 0 3     rw EL1  @FEAT_TCR2  vncr 0x270
+  "Translation control, continued"
   21 FNGNA1@FEAT_THE&FEAT_GCS  20 FNGNA0@FEAT_THE&FEAT_GCS  18 FNG1@FEAT_ASID2  17 FNG0@FEAT_ASID2  16 A2@FEAT_ASID2  15 DisCH1@FEAT_D128
   14 DisCH0@FEAT_D128  11 HAFT@FEAT_HAFT  10 PTTWI@FEAT_THE  5 D128@FEAT_D128  4 AIE@FEAT_AIE  3 POE@FEAT_S1POE  2 E0POE@FEAT_S1POE
   1 PIE@FEAT_S1PIE  0 PnCH@FEAT_THE
@@ -29,6 +33,7 @@ TCR2_EL1               3 0 2 0 3     rw EL1  @FEAT_TCR2  vncr 0x270
   r 1>2 HCR_EL2.TRVM=1; HFGRTR_EL2.TCR_EL1=1; HCRX_EL2.TCR2En=0
   w 1>2 HCR_EL2.TVM=1; HFGWTR_EL2.TCR_EL1=1; HCRX_EL2.TCR2En=0
 TCRMASK_EL1            3 0 2 7 2     rw EL1  @FEAT_SRMASK  vncr 0x330
+  "Which bits of TCR are locked"
   61 MTX1@FEAT_MTE_CANONICAL_TAGS|FEAT_MTE_NO_ADDRESS_TAGS  60 MTX0@FEAT_MTE_CANONICAL_TAGS|FEAT_MTE_NO_ADDRESS_TAGS
   59 DS@FEAT_LPA2  58 TCMA1@FEAT_MTE2  57 TCMA0@FEAT_MTE2  56 E0PD1@FEAT_E0PD  55 E0PD0@FEAT_E0PD  54 NFD1@FEAT_SVE  53 NFD0@FEAT_SVE
   52 TBID1@FEAT_PAuth  51 TBID0@FEAT_PAuth  50:47 HWU<162:159>@FEAT_HPDS2  46:43 HWU0<62:59>@FEAT_HPDS2  42 HPD1@FEAT_HPDS  41 HPD0@FEAT_HPDS
@@ -40,6 +45,7 @@ TCRMASK_EL1            3 0 2 7 2     rw EL1  @FEAT_SRMASK  vncr 0x330
   w 1>2 HFGWTR2_EL2.nTCRMASK_EL1=0; HCRX_EL2.SRMASKEn=0; 1>u TCRMASK_EL1!=0 (NV2=0); TCRMASK_EL1!=0 (NV1=0); TCRMASK_EL1!=0 (NV=0)
   w 2>u TCRMASK_EL2!=0 (E2H=1)
 TCR2MASK_EL1           3 0 2 7 3     rw EL1  @FEAT_SRMASK  vncr 0x338
+  "Which bits of TCR2 are locked"
   21 FNGNA1@FEAT_THE&FEAT_GCS  20 FNGNA0@FEAT_THE&FEAT_GCS  18 FNG1@FEAT_ASID2  17 FNG0@FEAT_ASID2  16 A2@FEAT_ASID2  15 DisCH1@FEAT_D128
   14 DisCH0@FEAT_D128  11 HAFT@FEAT_HAFT  10 PTTWI@FEAT_THE  5 D128@FEAT_D128  4 AIE@FEAT_AIE  3 POE@FEAT_S1POE  2 E0POE@FEAT_S1POE
   1 PIE@FEAT_S1PIE  0 PnCH@FEAT_THE
@@ -56,81 +62,101 @@ TCR2ALIAS_EL1          3 0 2 7 7     rw EL1  @FEAT_TCR2&FEAT_SRMASK  of TCR2_EL1
   r 1>2 HCR_EL2.TRVM=1; HFGRTR2_EL2.nTCR2ALIAS_EL1=0; HCRX_EL2.TCR2En=0
   w 1>2 HCR_EL2.TVM=1; HFGWTR2_EL2.nTCR2ALIAS_EL1=0; HCRX_EL2.TCR2En=0
 PAR_EL1                3 0 7 4 0     rw EL1  128
+  "Physical address, or fault, that AT found"
   119:76 PA~D128  64 D128~D128  63:56 ATTR@F=0  51:48 PA[51:48]@FEAT_LPA&F=0  47:12 PA[47:12]@F=0  11 NSE@FEAT_RME&F=0  11 RES1@F=1  9 NS@F=0
   8:7 SH@F=0  63:48 IMPDEF@F=1  15 DirtyBit@(FEAT_S1PIE|FEAT_S2PIE)&F=1  14 Overlay@(FEAT_S1POE|FEAT_S2POE)&F=1  13 TopLevel@FEAT_THE&F=1
   12 AssuredOnly@FEAT_THE&F=1  9 S@F=1  8 PTW@F=1  6:1 FST@F=1  0 F{0 translated|1 fault}
   rw 1>2 HFGxTR_EL2.PAR_EL1=1
 MAIR_EL1               3 0 10 2 0    rw EL1  vncr 0x140
+  "Memory attributes that descriptors select"
   63:0 Attr<7:0>
   at 2 MAIR_EL2 (E2H=1)
   r 1>2 HCR_EL2.TRVM=1; HFGRTR_EL2.MAIR_EL1=1
   w 1>2 HCR_EL2.TVM=1; HFGWTR_EL2.MAIR_EL1=1
 MAIR2_EL1              3 0 10 2 1    rw EL1  @FEAT_AIE  vncr 0x280
+  "Memory attributes that descriptors select, second half"
   63:0 Attr<7:0>
   at 2 MAIR2_EL2 (E2H=1)
   r 1>2 HCR_EL2.TRVM=1; HFGRTR_EL2.nMAIR2_EL1=0
   w 1>2 HCR_EL2.TVM=1; HFGWTR_EL2.nMAIR2_EL1=0
 PIRE0_EL1              3 0 10 2 2    rw EL1  @FEAT_S1PIE  vncr 0x290
+  "Indirect permissions: what each index means for EL0"
   63:0 Perm<15:0>
   at 2 PIRE0_EL2 (E2H=1)
   r 1>2 HCR_EL2.TRVM=1; HFGRTR_EL2.nPIRE0_EL1=0
   w 1>2 HCR_EL2.TVM=1; HFGWTR_EL2.nPIRE0_EL1=0
 PIR_EL1                3 0 10 2 3    rw EL1  @FEAT_S1PIE  vncr 0x2a0
+  "Indirect permissions: what each index means for privileged accesses"
   63:0 Perm<15:0>
   at 2 PIR_EL2 (E2H=1)
   r 1>2 HCR_EL2.TRVM=1; HFGRTR_EL2.nPIR_EL1=0
   w 1>2 HCR_EL2.TVM=1; HFGWTR_EL2.nPIR_EL1=0
 POR_EL1                3 0 10 2 4    rw EL1  @FEAT_S1POE  vncr 0x2a8
+  "Permission overlays: what each index allows"
   63:0 Perm<15:0>
   at 2 POR_EL2 (E2H=1)
   r 1>2 HCR_EL2.TRVM=1; HFGRTR_EL2.nPOR_EL1=0
   w 1>2 HCR_EL2.TVM=1; HFGWTR_EL2.nPOR_EL1=0
 S2POR_EL1              3 0 10 2 5    rw EL1  @FEAT_S2POE  vncr 0x2b8
+  "Stage 2 permission overlays: what each index allows"
   63:0 Perm<15:0>
   r 1>2 HCR_EL2.TRVM=1; HFGRTR_EL2.nS2POR_EL1=0
   w 1>2 HCR_EL2.TVM=1; HFGWTR_EL2.nS2POR_EL1=0
 AMAIR_EL1              3 0 10 3 0    rw EL1  vncr 0x148
+  "IMPLEMENTATION DEFINED memory attributes"
   63:0 IMPDEF
   at 2 AMAIR_EL2 (E2H=1)
   r 1>2 HCR_EL2.TRVM=1; HFGRTR_EL2.AMAIR_EL1=1
   w 1>2 HCR_EL2.TVM=1; HFGWTR_EL2.AMAIR_EL1=1
 AMAIR2_EL1             3 0 10 3 1    rw EL1  @FEAT_AIE  vncr 0x288
+  "IMPLEMENTATION DEFINED memory attributes, second half"
   63:0 IMPDEF
   at 2 AMAIR2_EL2 (E2H=1)
   r 1>2 HCR_EL2.TRVM=1; HFGRTR_EL2.nAMAIR2_EL1=0
   w 1>2 HCR_EL2.TVM=1; HFGWTR_EL2.nAMAIR2_EL1=0
 LORSA_EL1              3 0 10 4 0    rw EL1  @FEAT_LOR
+  "Limited ordering regions: start address"
   55:16 SA  0 Valid=0
   rw 1>2 HCR_EL2.TLOR=1; HFGxTR_EL2.LORSA_EL1=1
 LOREA_EL1              3 0 10 4 1    rw EL1  @FEAT_LOR
+  "Limited ordering regions: end address"
   55:52 EA[55:52]@FEAT_D128  51:48 EA[51:48]  47:16 EA[47:16]
   rw 1>2 HCR_EL2.TLOR=1; HFGxTR_EL2.LOREA_EL1=1
 LORN_EL1               3 0 10 4 2    rw EL1  @FEAT_LOR
+  "Limited ordering regions: number"
   7:0 Num
   rw 1>2 HCR_EL2.TLOR=1; HFGxTR_EL2.LORN_EL1=1
 LORC_EL1               3 0 10 4 3    rw EL1  @FEAT_LOR
+  "Limited ordering regions: control"
   9:2 DS  0 EN=0
   rw 1>2 HCR_EL2.TLOR=1; HFGxTR_EL2.LORC_EL1=1
 LORID_EL1              3 0 10 4 7    ro EL1  @FEAT_LOR
+  "Limited ordering regions: how many"
   23:16 LD  7:0 LR
   r 1>2 HCR_EL2.TLOR=1; HFGRTR_EL2.LORID_EL1=1
 RCWSMASK_EL1           3 0 13 0 3    rw EL1  @FEAT_THE  128
+  "Which descriptor bits RCWS instructions may change"
   127:0 RCWSMASK
   rw 1>2 HFGxTR2_EL2.nRCWSMASK_EL1=0
 RCWMASK_EL1            3 0 13 0 6    rw EL1  @FEAT_THE  128
+  "Which descriptor bits RCW instructions may change"
   127:0 RCWMASK
   rw 1>2 HFGxTR_EL2.nRCWMASK_EL1=0
 POR_EL0                3 3 10 2 4    rw EL0  @FEAT_S1POE
+  "Permission overlays: what each index allows"
   63:0 Perm<15:0>
   r 0>h CPACR_EL1.E0POE=0 | CPTR_EL2.E0POE=0; g1>2 HCR_EL2.TRVM=1; HFGRTR_EL2.nPOR_EL0=0
   w 0>h CPACR_EL1.E0POE=0 | CPTR_EL2.E0POE=0; g1>2 HCR_EL2.TVM=1; HFGWTR_EL2.nPOR_EL0=0
 TTBR0_EL2              3 4 2 0 0     rw EL2  128
+  "Base of the translation tables of the lower address range"
   87:80+47:5 BADDR[55:5]~D128  63:48 ASID@E2H=1  47:1 BADDR[47:1]  2:1 SKL~D128  0 CnP@FEAT_TTCNP
   rw 1>2 HCR_EL2.NV=1
 TTBR1_EL2              3 4 2 0 1     rw EL2  @FEAT_VHE  128
+  "Base of the translation tables of the upper address range"
   87:80+47:5 BADDR[55:5]~D128  63:48 ASID@E2H=1  47:1 BADDR[47:1]  2:1 SKL~D128  0 CnP@FEAT_TTCNP
   rw 1>2 HCR_EL2.NV=1
 TCR_EL2                3 4 2 0 2     rw EL2
+  "Translation control: sizes, granules, attributes of walks"
   33 MTX@(FEAT_MTE_CANONICAL_TAGS|FEAT_MTE_NO_ADDRESS_TAGS)&E2H=0  32 DS@FEAT_LPA2&E2H=0  30 TCMA@FEAT_MTE2&E2H=0  29 TBID@FEAT_PAuth&E2H=0
   31 RES1@E2H=0  28:25 HWU<62:59>@FEAT_HPDS2&E2H=0  24 HPD@FEAT_HPDS&E2H=0  23 RES1@E2H=0  22 HD@FEAT_HAFDBS&E2H=0  21 HA@FEAT_HAFDBS&E2H=0
   20 TBI@E2H=0  18:16 PS@E2H=0  15:14 TG0@E2H=0  13:12 SH0@E2H=0  11:10 ORGN0@E2H=0  9:8 IRGN0@E2H=0  5:0 T0SZ@E2H=0
@@ -143,11 +169,13 @@ TCR_EL2                3 4 2 0 2     rw EL2
   5:0 T0SZ@E2H=1
   rw 1>2 HCR_EL2.NV=1
 TCR2_EL2               3 4 2 0 3     rw EL2  @FEAT_TCR2
+  "Translation control, continued"
   21 FNGNA1@FEAT_THE&FEAT_GCS&E2H=1  20 FNGNA0@FEAT_THE&FEAT_GCS&E2H=1  18 FNG1@FEAT_ASID2&E2H=1  17 FNG0@FEAT_ASID2&E2H=1
   16 A2@FEAT_ASID2&E2H=1  15 DisCH1@FEAT_D128&E2H=1  14 DisCH0@FEAT_D128&E2H=1  13 AMEC1@FEAT_MEC&E2H=1  12 AMEC0@FEAT_MEC  11 HAFT@FEAT_HAFT
   10 PTTWI@FEAT_THE  5 D128@FEAT_D128&E2H=1  4 AIE@FEAT_AIE  3 POE@FEAT_S1POE  2 E0POE@FEAT_S1POE&E2H=1  1 PIE@FEAT_S1PIE  0 PnCH@FEAT_THE
   rw 1>2 HCR_EL2.NV=1
 TCRMASK_EL2            3 4 2 7 2     rw EL2  @FEAT_SRMASK
+  "Which bits of TCR are locked"
   33 MTX@(FEAT_MTE_CANONICAL_TAGS|FEAT_MTE_NO_ADDRESS_TAGS)&E2H=0  32 DS@FEAT_LPA2&E2H=0  30 TCMA@FEAT_MTE2&E2H=0  29 TBID@FEAT_PAuth&E2H=0
   28:25 HWU<62:59>@FEAT_HPDS2&E2H=0  24 HPD@FEAT_HPDS&E2H=0  22 HD@FEAT_HAFDBS&E2H=0  21 HA@FEAT_HAFDBS&E2H=0  20 TBI@E2H=0  16 PS@E2H=0
   14 TG0@E2H=0  12 SH0@E2H=0  10 ORGN0@E2H=0  8 IRGN0@E2H=0  0 T0SZ@E2H=0  61 MTX1@(FEAT_MTE_CANONICAL_TAGS|FEAT_MTE_NO_ADDRESS_TAGS)&E2H=1
@@ -160,53 +188,69 @@ TCRMASK_EL2            3 4 2 7 2     rw EL2  @FEAT_SRMASK
   r 1>2 HCR_EL2.NV=1
   w 1>2 HCR_EL2.NV=1; 2>u TCRMASK_EL2!=0
 TCR2MASK_EL2           3 4 2 7 3     rw EL2  @FEAT_SRMASK
+  "Which bits of TCR2 are locked"
   21 FNGNA1@FEAT_THE&FEAT_GCS&E2H=1  20 FNGNA0@FEAT_THE&FEAT_GCS&E2H=1  18 FNG1@FEAT_ASID2&E2H=1  17 FNG0@FEAT_ASID2&E2H=1
   16 A2@FEAT_ASID2&E2H=1  15 DisCH1@FEAT_D128&E2H=1  14 DisCH0@FEAT_D128&E2H=1  13 AMEC1@FEAT_MEC&E2H=1  12 AMEC0@FEAT_MEC  11 HAFT@FEAT_HAFT
   10 PTTWI@FEAT_THE  5 D128@FEAT_D128&E2H=1  4 AIE@FEAT_AIE  3 POE@FEAT_S1POE  2 E0POE@FEAT_S1POE&E2H=1  1 PIE@FEAT_S1PIE  0 PnCH@FEAT_THE
   r 1>2 HCR_EL2.NV=1
   w 1>2 HCR_EL2.NV=1; 2>u TCR2MASK_EL2!=0
 MAIR2_EL2              3 4 10 1 1    rw EL2  @FEAT_AIE
+  "Memory attributes that descriptors select, second half"
   63:0 Attr<7:0>
   rw 1>2 HCR_EL2.NV=1
 MAIR_EL2               3 4 10 2 0    rw EL2
+  "Memory attributes that descriptors select"
   63:0 Attr<7:0>
   rw 1>2 HCR_EL2.NV=1
 PIRE0_EL2              3 4 10 2 2    rw EL2  @FEAT_S1PIE
+  "Indirect permissions: what each index means for EL0"
   63:0 Perm<15:0>
   rw 1>2 HCR_EL2.NV=1
 PIR_EL2                3 4 10 2 3    rw EL2  @FEAT_S1PIE
+  "Indirect permissions: what each index means for privileged accesses"
   63:0 Perm<15:0>
   rw 1>2 HCR_EL2.NV=1
 POR_EL2                3 4 10 2 4    rw EL2  @FEAT_S1POE
+  "Permission overlays: what each index allows"
   63:0 Perm<15:0>
   rw 1>2 HCR_EL2.NV=1
 S2PIR_EL2              3 4 10 2 5    rw EL2  @FEAT_S2PIE  vncr 0x2b0
+  "Stage 2 indirect permissions: what each index means"
   63:0 Perm<15:0>
   rw 1>2 HCR_EL2.NV=1 (NV2=0)
 AMAIR_EL2              3 4 10 3 0    rw EL2
+  "IMPLEMENTATION DEFINED memory attributes"
   63:0 IMPDEF
   rw 1>2 HCR_EL2.NV=1
 AMAIR2_EL2             3 4 10 3 1    rw EL2  @FEAT_AIE
+  "IMPLEMENTATION DEFINED memory attributes, second half"
   63:0 IMPDEF
   rw 1>2 HCR_EL2.NV=1
 MECID_P0_EL2           3 4 10 8 0    rw EL2  @FEAT_MEC
+  "Memory encryption context, lower half"
   15:0 MECID
   rw 2>u Realm=0
 MECID_A0_EL2           3 4 10 8 1    rw EL2  @FEAT_MEC
+  "Memory encryption context of alternative accesses, lower half"
   15:0 MECID
   rw 2>u Realm=0
 MECID_P1_EL2           3 4 10 8 2    rw EL2  @FEAT_MEC
+  "Memory encryption context, upper half"
   15:0 MECID
   rw 2>u Realm=0
 MECID_A1_EL2           3 4 10 8 3    rw EL2  @FEAT_MEC
+  "Memory encryption context of alternative accesses, upper half"
   15:0 MECID
   rw 2>u Realm=0
 MECIDR_EL2             3 4 10 8 7    ro EL2  @FEAT_MEC
+  "Memory encryption contexts: how many bits"
   3:0 MECIDWidthm1
 VMECID_P_EL2           3 4 10 9 0    rw EL2  @FEAT_MEC
+  "Memory encryption context of stage 2 tables"
   15:0 MECID
   rw 2>u Realm=0
 VMECID_A_EL2           3 4 10 9 1    rw EL2  @FEAT_MEC
+  "Memory encryption context of stage 2 tables, alternative"
   15:0 MECID
   rw 2>u Realm=0
 TTBR0_EL12             3 5 2 0 0     rw EL2  128  of TTBR0_EL1  vncr 0x200

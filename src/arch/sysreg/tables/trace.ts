@@ -2,226 +2,299 @@
 // The notation is that of ../notation.ts.
 export const TRACE = `
 TRCTRACEIDR            2 1 0 0 1     rw EL1  @FEAT_TRC_SR
+  "Trace: id"
   6:0 TRACEID
   rw 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGxTR_EL2.TRC=1
 TRCVICTLR              2 1 0 0 2     rw EL1  @FEAT_TRC_SR
+  "Trace: what is traced"
   26:24 EXLEVEL_RL_EL<2:0>@FEAT_RME  22:20 EXLEVEL_NS_EL<2:0>  19 EXLEVEL_S_EL3@EL3  18:16 EXLEVEL_S_EL<2:0>  11 TRCERR  10 TRCRESET
   9 SSSTATUS  7 EVENT_TYPE@TRCIDR4.NUMRSPAIR!=0000  4:0 EVENT_SEL@TRCIDR4.NUMRSPAIR=0000  4:0 Reserved
   rw 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGxTR_EL2.TRCVICTLR=1
 TRCSEQEVR<n> n=0-2     2 1 0 n 4     rw EL1  @FEAT_TRC_SR
+  "Trace sequencer: state transitions"
   15 B_TYPE  12:8 B_SEL  7 F_TYPE  4:0 F_SEL
   rw 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGxTR_EL2.TRC=1
 TRCCNTRLDVR<n> n=0-3   2 1 0 n 5     rw EL1  @FEAT_TRC_SR
+  "Trace counter: reload value"
   15:0 VALUE
   rw 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGxTR_EL2.TRC=1
 TRCIDR8                2 1 0 0 6     ro EL1  @FEAT_TRC_SR
+  "Trace: speculation depth"
   31:0 MAXSPEC
   r 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGRTR_EL2.TRCID=1
 TRCIMSPEC0             2 1 0 0 7     rw EL1  @FEAT_TRC_SR
+  "Trace: IMPLEMENTATION DEFINED, first"
   7:4 EN@TRCIMSPEC0.SUPPORT!=0000  3:0 SUPPORT
   rw 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGxTR_EL2.TRCIMSPECn=1
 TRCPRGCTLR             2 1 0 1 0     rw EL1  @FEAT_TRC_SR
+  "Trace: enable"
   0 EN
   rw 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGxTR_EL2.TRCPRGCTLR=1
 TRCQCTLR               2 1 0 1 1     rw EL1  @FEAT_TRC_SR
+  "Trace: Q element control"
   8 MODE  7:0 RANGE[<7:0>]
   rw 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGxTR_EL2.TRC=1
 TRCVIIECTLR            2 1 0 1 2     rw EL1  @FEAT_TRC_SR
+  "Trace: address ranges included and excluded"
   23:16 EXCLUDE[<7:0>]  7:0 INCLUDE[<7:0>]
   rw 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGxTR_EL2.TRC=1
 TRCIDR9                2 1 0 1 6     ro EL1  @FEAT_TRC_SR
+  "Trace: reserved identification"
   31:0 NUMP0KEY@TRCIDR0.TRCDATA!=00
   r 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGRTR_EL2.TRCID=1
 TRCIMSPEC<n> n=1-7     2 1 0 n 7     rw EL1  @FEAT_TRC_SR
+  "Trace: IMPLEMENTATION DEFINED"
   31:0 IMPDEF
   rw 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGxTR_EL2.TRCIMSPECn=1
 TRCITEEDCR             2 1 0 2 1     rw EL1  @FEAT_TRC_SR&FEAT_ITE
+  "Trace instrumentation: external control"
   6 RL@FEAT_RME  5 S  4 NS  3:0 E<3:0>@EL3
   rw 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGxTR_EL2.TRC=1
 TRCVISSCTLR            2 1 0 2 2     rw EL1  @FEAT_TRC_SR
+  "Trace: start and stop by address"
   31:16 STOP[<15:0>]  15:0 START[<15:0>]
   rw 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGxTR_EL2.TRC=1
 TRCIDR10               2 1 0 2 6     ro EL1  @FEAT_TRC_SR
+  "Trace: reserved identification"
   31:0 NUMP1KEY@TRCIDR0.TRCDATA!=00
   r 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGRTR_EL2.TRCID=1
 TRCSTATR               2 1 0 3 0     ro EL1  @FEAT_TRC_SR
+  "Trace: status"
   1 PMSTABLE  0 IDLE
   r 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGRTR_EL2.TRCSTATR=1
 TRCVIPCSSCTLR          2 1 0 3 2     rw EL1  @FEAT_TRC_SR
+  "Trace: start and stop by processing element inputs"
   23:16 STOP[<7:0>]  7:0 START[<7:0>]
   rw 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGxTR_EL2.TRC=1
 TRCIDR11               2 1 0 3 6     ro EL1  @FEAT_TRC_SR
+  "Trace: reserved identification"
   31:0 NUMP1SPC@TRCIDR0.TRCDATA!=00
   r 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGRTR_EL2.TRCID=1
 TRCCONFIGR             2 1 0 4 0     rw EL1  @FEAT_TRC_SR
+  "Trace: configuration"
   18 ITO  15 VMIDOPT@TRCIDR2.VMIDOPT=01  14:13 QE  12 RS@TRCIDR0.RETSTACK=1  11 TS@TRCIDR0.TSSIZE!=00000  7 VMID@TRCIDR2.VMIDSIZE!=00000
   6 CID  4 CCI  3 BB@TRCIDR0.TRCBB=1
   rw 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGxTR_EL2.TRC=1
 TRCCNTCTLR<n> n=0-3    2 1 0 01:n[1:0] 5 rw EL1  @FEAT_TRC_SR
+  "Trace counter: control"
   17 CNTCHAIN  16 RLDSELF  15 RLDEVENT_TYPE  12:8 RLDEVENT_SEL  7 CNTEVENT_TYPE  4:0 CNTEVENT_SEL
   rw 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGxTR_EL2.TRC=1
 TRCIDR12               2 1 0 4 6     ro EL1  @FEAT_TRC_SR
+  "Trace: reserved identification"
   31:0 NUMCONDKEY@TRCIDR0.TRCCOND=1
   r 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGRTR_EL2.TRCID=1
 TRCIDR13               2 1 0 5 6     ro EL1  @FEAT_TRC_SR
+  "Trace: reserved identification"
   31:0 NUMCONDSPC@TRCIDR0.TRCCOND=1
   r 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGRTR_EL2.TRCID=1
 TRCAUXCTLR             2 1 0 6 0     rw EL1  @FEAT_TRC_SR
+  "Trace: IMPLEMENTATION DEFINED control"
   31:0 IMPDEF
   rw 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGxTR_EL2.TRCAUXCTLR=1
 TRCSEQRSTEVR           2 1 0 6 4     rw EL1  @FEAT_TRC_SR
+  "Trace sequencer: reset event"
   7 RST_TYPE  4:0 RST_SEL
   rw 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGxTR_EL2.TRC=1
 TRCSEQSTR              2 1 0 7 4     rw EL1  @FEAT_TRC_SR
+  "Trace sequencer: state"
   1:0 STATE
   rw 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGxTR_EL2.TRCSEQSTR=1
 TRCEVENTCTL0R          2 1 0 8 0     rw EL1  @FEAT_TRC_SR
+  "Trace: events"
   31 EVENT3_TYPE  28:24 EVENT3_SEL  23 EVENT2_TYPE  20:16 EVENT2_SEL  15 EVENT1_TYPE  12:8 EVENT1_SEL  7 EVENT0_TYPE@TRCIDR4.NUMRSPAIR!=0000
   4:0 EVENT0_SEL@TRCIDR4.NUMRSPAIR!=0000
   rw 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGxTR_EL2.TRC=1
 TRCEXTINSELR<n> n=0-3  2 1 0 10:n[1:0] 4 rw EL1  @FEAT_TRC_SR
+  "Trace: selects an external input"
   15:0 evtCount
   rw 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGxTR_EL2.TRC=1
 TRCCNTVR<n> n=0-3      2 1 0 10:n[1:0] 5 rw EL1  @FEAT_TRC_SR
+  "Trace counter: value"
   15:0 VALUE
   rw 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGxTR_EL2.TRCCNTVRn=1
 TRCIDR0                2 1 0 8 7     ro EL1  @FEAT_TRC_SR
+  "Trace: what is implemented"
   30 COMMTRANS  29 COMMOPT  28:24 TSSIZE  23 TSMARK  22 ITE  17 TRCEXDATA@TRCIDR0.TRCDATA!=00  16:15 QSUPP  14 QFILT
   13:12 CONDTYPE@TRCIDR0.TRCCOND=1  11:10 NUMEVENT@TRCIDR4.NUMRSPAIR=0000  9 RETSTACK  7 TRCCCI  6 TRCCOND  5 TRCBB  4:3 TRCDATA  2:1 INSTP0
   r 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGRTR_EL2.TRCID=1
 TRCEVENTCTL1R          2 1 0 9 0     rw EL1  @FEAT_TRC_SR
+  "Trace: what events do"
   13 OE  12 LPOVERRIDE  11 ATB@TRCIDR5.ATBTRIG=1  3:0 INSTEN[<3:0>]
   rw 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGxTR_EL2.TRC=1
 TRCIDR1                2 1 0 9 7     ro EL1  @FEAT_TRC_SR
+  "Trace: architecture revision"
   31:24 DESIGNER  11:8 TRCARCHMAJ  7:4 TRCARCHMIN  3:0 REVISION
   r 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGRTR_EL2.TRCID=1
 TRCRSR                 2 1 0 10 0    rw EL1  @FEAT_TRC_SR
+  "Trace resources: status"
   12 TA  3:0 EXTIN[<3:0>]
   rw 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGxTR_EL2.TRC=1
 TRCIDR2                2 1 0 10 7    ro EL1  @FEAT_TRC_SR
+  "Trace: sizes of addresses and ids"
   31 WFXMODE  30:29 VMIDOPT  28:25 CCSIZE@TRCIDR0.TRCCCI=1  24:20 DVSIZE@TRCIDR0.TRCDATA!=00  19:15 DASIZE  14:10 VMIDSIZE  9:5 CIDSIZE
   4:0 IASIZE
   r 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGRTR_EL2.TRCID=1
 TRCSTALLCTLR           2 1 0 11 0    rw EL1  @FEAT_TRC_SR
+  "Trace: stalling"
   13 NOOVERFLOW@TRCIDR3.NOOVERFLOW=1  8 ISTALL  3:0 LEVEL
   rw 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGxTR_EL2.TRC=1
 TRCIDR3                2 1 0 11 7    ro EL1  @FEAT_TRC_SR
+  "Trace: levels and limits"
   31 NOOVERFLOW  27 SYSSTALL  26 STALLCTL  25 SYNCPR  24 TRCERR  22:20 EXLEVEL_NS_EL<2:0>  19:16 EXLEVEL_S_EL<3:0>  13:12+30:28 NUMPROC
   11:0 CCITMIN@TRCIDR0.TRCCCI=0
   r 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGRTR_EL2.TRCID=1
 TRCTSCTLR              2 1 0 12 0    rw EL1  @FEAT_TRC_SR
+  "Trace: timestamps"
   7 EVENT_TYPE@TRCIDR4.NUMRSPAIR!=0000  4:0 EVENT_SEL@TRCIDR4.NUMRSPAIR!=0000
   rw 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGxTR_EL2.TRC=1
 TRCIDR4                2 1 0 12 7    ro EL1  @FEAT_TRC_SR
+  "Trace: how many comparators and resources"
   31:28 NUMVMIDC  27:24 NUMCIDC  23:20 NUMSSCC  19:16 NUMRSPAIR  15:12 NUMPC  8 SUPPDAC@TRCIDR4.NUMACPAIRS!=0000  7:4 NUMDVC  3:0 NUMACPAIRS
   r 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGRTR_EL2.TRCID=1
 TRCSYNCPR              2 1 0 13 0    rw EL1  @FEAT_TRC_SR
+  "Trace: synchronization period"
   4:0 PERIOD
   rw 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGxTR_EL2.TRC=1
 TRCIDR5                2 1 0 13 7    ro EL1  @FEAT_TRC_SR
+  "Trace: how many counters and inputs"
   31 OE  30:28 NUMCNTR  27:25 NUMSEQSTATE  23 LPOVERRIDE  22 ATBTRIG  21:16 TRACEIDSIZE  11:9 NUMEXTINSEL  8:0 NUMEXTIN
   r 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGRTR_EL2.TRCID=1
 TRCCCCTLR              2 1 0 14 0    rw EL1  @FEAT_TRC_SR
+  "Trace: cycle count threshold"
   11:0 THRESHOLD
   rw 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGxTR_EL2.TRC=1
 TRCIDR6                2 1 0 14 7    ro EL1  @FEAT_TRC_SR
+  "Trace: levels of the Realm state"
   2:0 EXLEVEL_RL_EL<2:0>
   r 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGRTR_EL2.TRCID=1
 TRCBBCTLR              2 1 0 15 0    rw EL1  @FEAT_TRC_SR
+  "Trace: branch broadcast control"
   8 MODE  7:0 RANGE[<7:0>]
   rw 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGxTR_EL2.TRC=1
 TRCIDR7                2 1 0 15 7    ro EL1  @FEAT_TRC_SR
+  "Trace: reserved identification"
   r 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGRTR_EL2.TRCID=1
 TRCRSCTLR<n> n=2-31    2 1 1 n[3:0] 00:n[4] rw EL1  @FEAT_TRC_SR
+  "Trace resource: selection"
   21 PAIRINV  20 INV  19:16 GROUP  15:0 SELECT
   rw 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGxTR_EL2.TRC=1
 TRCSSCCR<n> n=0-7      2 1 1 n 2     rw EL1  @FEAT_TRC_SR
+  "Single-shot comparator: control"
   24 RST  23:16 ARC[<7:0>]  15:0 SAC[<15:0>]
   rw 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGxTR_EL2.TRC=1
 TRCSSPCICR<n> n=0-7    2 1 1 n 3     rw EL1  @FEAT_TRC_SR
+  "Single-shot comparator: processing element inputs"
   7:0 PC[<7:0>]
   rw 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGxTR_EL2.TRC=1
 TRCOSLSR               2 1 1 1 4     ro EL1  @FEAT_TRC_SR
+  "Trace OS lock: status"
   4:3+0 OSLM  1 OSLK
   r 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGRTR_EL2.TRCOSLSR=1
 TRCSSCSR<n> n=0-7      2 1 1 1:n[2:0] 2 rw EL1  @FEAT_TRC_SR
+  "Single-shot comparator: status"
   31 STATUS  30 PENDING  3 PC  2 DV  1 DA  0 INST
   rw 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGxTR_EL2.TRCSSCSRn=1
 TRCACVR<n> n=0-15      2 1 2 n[2:0]:0 00:n[3] rw EL1  @FEAT_TRC_SR
+  "Address comparator: value"
   63:0 ADDRESS
   rw 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGxTR_EL2.TRC=1
 TRCACATR<n> n=0-15     2 1 2 n[2:0]:0 01:n[3] rw EL1  @FEAT_TRC_SR
+  "Address comparator: access type"
   17 EXLEVEL_RL_EL1@FEAT_RME  16 EXLEVEL_RL_EL0@FEAT_RME  14:12 EXLEVEL_NS_EL<2:0>  11 EXLEVEL_S_EL3@EL3  10:8 EXLEVEL_S_EL<2:0>
   3:2 CONTEXTTYPE@TRCIDR4.NUMCIDC!=0000|TRCIDR4.NUMVMIDC!=0000
   rw 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGxTR_EL2.TRC=1
 TRCCIDCVR<n> n=0-7     2 1 3 n[2:0]:0 0 rw EL1  @FEAT_TRC_SR
+  "Context id comparator: value"
   63:0 VALUE
   rw 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGxTR_EL2.TRC=1
 TRCVMIDCVR<n> n=0-7    2 1 3 n[2:0]:0 1 rw EL1  @FEAT_TRC_SR
+  "VM id comparator: value"
   63:0 VALUE
   rw 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGxTR_EL2.TRC=1
 TRCCIDCCTLR0           2 1 3 0 2     rw EL1  @FEAT_TRC_SR
+  "Context id comparators 0 to 3: masks"
   rw 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGxTR_EL2.TRC=1
 TRCCIDCCTLR1           2 1 3 1 2     rw EL1  @FEAT_TRC_SR
+  "Context id comparators 4 to 7: masks"
   rw 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGxTR_EL2.TRC=1
 TRCVMIDCCTLR0          2 1 3 2 2     rw EL1  @FEAT_TRC_SR
+  "VM id comparators 0 to 3: masks"
   rw 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGxTR_EL2.TRC=1
 TRCVMIDCCTLR1          2 1 3 3 2     rw EL1  @FEAT_TRC_SR
+  "VM id comparators 4 to 7: masks"
   rw 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGxTR_EL2.TRC=1
 TRCDEVID               2 1 7 2 7     ro EL1  @FEAT_TRC_SR
+  "Trace: device configuration"
   r 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGRTR_EL2.TRCID=1
 TRCCLAIMSET            2 1 7 8 6     rw EL1  @FEAT_TRC_SR
+  "Trace claim tags: reads which there are and sets"
   rw 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGxTR_EL2.TRCCLAIM=1
 TRCCLAIMCLR            2 1 7 9 6     rw EL1  @FEAT_TRC_SR
+  "Trace claim tags: reads and clears"
   rw 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGxTR_EL2.TRCCLAIM=1
 TRCAUTHSTATUS          2 1 7 14 6    ro EL1  @FEAT_TRC_SR
+  "Trace: what is allowed"
   27:26 RTNID  25:24 RTID  15:14 RLNID  13:12 RLID  11:10 HNID  9:8 HID  7:6 SNID  5:4 SID  3:2 NSNID  1:0 NSID
   r 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGRTR_EL2.TRCAUTHSTATUS=1
 TRCDEVARCH             2 1 7 15 6    ro EL1  @FEAT_TRC_SR
+  "Trace: architecture"
   31:21 ARCHITECT  20 PRESENT  19:16 REVISION  15:12 ARCHVER  11:0 ARCHPART
   r 1>1 CPACR_EL1.TTA=1; 12>2 CPTR_EL2.TTA=1; 1>2 HDFGRTR_EL2.TRCID=1
 TRFCR_EL1              3 0 1 2 1     rw EL1  @FEAT_TRF  vncr 0x880
+  "Trace filter: which levels are traced"
   11 DnVM@FEAT_TRBEv1p1&FEAT_NV  10 KE@FEAT_TRBE_EXC  9:8 EE  6:5 TS  3 CX@FEAT_NV2p1  1 E1TRE=0  0 E0TRE=0
   at 2 TRFCR_EL2 (E2H=1)
   r 1>2 MDCR_EL2.TTRF=1
   w 1>2 HDFGWTR_EL2.TRFCR_EL1=1; MDCR_EL2.TTRF=1
 TRCITECR_EL1           3 0 1 2 3     rw EL1  @FEAT_ITE  vncr 0x888
+  "Trace instrumentation: control"
   1 E1E=0  0 E0E=0
   at 2 TRCITECR_EL2 (E2H=1)
   rw 1>2 HDFGxTR2_EL2.nTRCITECR_EL1=0
 TRBLIMITR_EL1          3 0 9 11 0    rw EL1  @FEAT_TRBE
+  "Trace buffer: limit and enable"
   63:12 LIMIT  6 XE=0@FEAT_TRBE_EXT  5 nVM  4:3 TM  2:1 FM  0 E=0
   rw 1>2 HDFGxTR_EL2.TRBLIMITR_EL1=1; MDCR_EL2.E2TB=x0
 TRBPTR_EL1             3 0 9 11 1    rw EL1  @FEAT_TRBE
+  "Trace buffer: write position"
   63:0 PTR
   rw 1>2 HDFGxTR_EL2.TRBPTR_EL1=1; MDCR_EL2.E2TB=x0
 TRBBASER_EL1           3 0 9 11 2    rw EL1  @FEAT_TRBE
+  "Trace buffer: base"
   63:12 BASE
   rw 1>2 HDFGxTR_EL2.TRBBASER_EL1=1; MDCR_EL2.E2TB=x0
 TRBSR_EL1              3 0 9 11 3    rw EL1  @FEAT_TRBE  vncr 0x860
+  "Trace buffer: status"
   55:32 MSS2  31:26 EC  23 DAT  22 IRQ  21 TRG  20 WRAP  18 EA  17 S  15:0 MSS
   at 2 TRBSR_EL2 (E2H=1)
   rw 1>2 HDFGxTR_EL2.TRBSR_EL1=1; MDCR_EL2.E2TB=x0
 TRBMAR_EL1             3 0 9 11 4    rw EL1  @FEAT_TRBE
+  "Trace buffer: memory attributes"
   11:10 PAS  9:8 SH  7:0 Attr
   rw 1>2 HDFGxTR_EL2.TRBMAR_EL1=1; MDCR_EL2.E2TB=x0
 TRBMPAM_EL1            3 0 9 11 5    rw EL1  @FEAT_TRBE_MPAM
+  "Trace buffer: resource partition"
   26 EN=0  25:24 MPAM_SP  23:16 PMG  15:0 PARTID
   rw 1>2 HDFGxTR2_EL2.nTRBMPAM_EL1=0; MDCR_EL2.E2TB=x0
 TRBTRG_EL1             3 0 9 11 6    rw EL1  @FEAT_TRBE
+  "Trace buffer: trigger counter"
   31:0 TRG
   rw 1>2 HDFGxTR_EL2.TRBTRG_EL1=1; MDCR_EL2.E2TB=x0
 TRBIDR_EL1             3 0 9 11 7    ro EL1  @FEAT_TRBE
+  "Trace buffer: what is implemented"
   47:32 MaxBuffSize  15:12 MPAM@FEAT_TRBE_EXT{0 MPAM major version 0}  11:8 EA  7:6 AddrMode  5 F  4 P
   3:0 Align{4 16 bytes|5 32 bytes|6 64 bytes|7 128 bytes|8 256 bytes|9 512 bytes|10 1KB|11 2KB}
   r 1>2 HDFGRTR_EL2.TRBIDR_EL1=1
 TRFCR_EL2              3 4 1 2 1     rw EL2  @FEAT_TRF
+  "Trace filter: which levels are traced"
   11 DnVM  10 KE@FEAT_TRBE_EXC  9:8 EE  6:5 TS=0  3 CX=0  1 E2TRE=0  0 E0HTRE=0
   rw 1>2 HCR_EL2.NV=1
 TRCITECR_EL2           3 4 1 2 3     rw EL2  @FEAT_ITE
+  "Trace instrumentation: control"
   1 E2E=0  0 E0HE=0
   rw 1>2 HCR_EL2.NV=1
 TRBSR_EL2              3 4 9 11 3    rw EL2  @FEAT_TRBE_EXC
+  "Trace buffer: status"
   55:32 MSS2  31:26 EC  23 DAT  22 IRQ  21 TRG  20 WRAP  18 EA  17 S  15:0 MSS
   rw 1>2 HCR_EL2.NV=1
 TRFCR_EL12             3 5 1 2 1     rw EL2  @FEAT_TRF  of TRFCR_EL1  vncr 0x880
