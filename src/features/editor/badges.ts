@@ -1,5 +1,5 @@
 // The badges at the right margin: one small button per line that exited, exits now, or would. An overlay of our own over Monaco,
-// scrolled with it; a badge that would cover text shows its numbers only. One stop for Tab, arrows go from badge to badge.
+// scrolled with it; a badge that would cover text shows its numbers only, on a clean ground. One stop for Tab, arrows go from badge to badge.
 import { ringMove, showView } from '#ui';
 import type { editor } from './monaco.ts';
 import { badgeRoom, badgeText } from './view-model.ts';
@@ -16,6 +16,8 @@ export interface Badge {
 /** The overlay. */
 export interface BadgeLayer {
   readonly set: (badges: readonly Badge[]) => void;
+  /** The line with the machine's tint, and its world's class: a badge there stands on that ground. */
+  readonly setCurrent: (current: { readonly line: number; readonly className: string } | undefined) => void;
   /** Places every badge anew (after a scroll, a resize or an edit). */
   readonly place: () => void;
   readonly dispose: () => void;
@@ -23,6 +25,7 @@ export interface BadgeLayer {
 
 interface Drawn {
   readonly badge: Badge;
+  readonly row: HTMLElement;
   readonly button: HTMLButtonElement;
   readonly full: number;
   readonly short: number;
@@ -38,6 +41,7 @@ export function createBadgeLayer(code: editor.IStandaloneCodeEditor): BadgeLayer
   const widget: editor.IOverlayWidget = { getId: () => 'trapscope.badges', getDomNode: () => layer, getPosition: () => null };
   code.addOverlayWidget(widget);
   let drawn: Drawn[] = [];
+  let current: { readonly line: number; readonly className: string } | undefined;
 
   layer.addEventListener('keydown', (event) => {
     const at = drawn.findIndex(({ button }) => button === document.activeElement);
@@ -75,12 +79,14 @@ export function createBadgeLayer(code: editor.IStandaloneCodeEditor): BadgeLayer
       button.append(part);
     }
     button.addEventListener('click', () => showView(badge.kind === 'happened' ? 'exit-log' : 'exit-card'));
-    layer.append(button);
+    const row = document.createElement('div');
+    row.append(button);
+    layer.append(row);
     const full = button.offsetWidth;
     button.classList.add('code-badge-short');
     const short = button.offsetWidth;
     button.classList.remove('code-badge-short');
-    return { badge, button, full, short };
+    return { badge, row, button, full, short };
   };
 
   const place = () => {
@@ -89,16 +95,20 @@ export function createBadgeLayer(code: editor.IStandaloneCodeEditor): BadgeLayer
     const right = layout.contentLeft + layout.contentWidth - layout.verticalScrollbarWidth - 8;
     const scrollTop = code.getScrollTop();
     const lines = code.getModel()?.getLineCount() ?? 0;
-    for (const { badge, button, full, short } of drawn) {
+    for (const { badge, row, button, full, short } of drawn) {
       const { line } = badge;
       const top = line <= lines ? code.getTopForLineNumber(line) - scrollTop : -100;
       const inSight = top > -lineHeight && top < layout.height;
-      button.style.visibility = inSight ? 'visible' : 'hidden';
+      row.style.visibility = inSight ? 'visible' : 'hidden';
       if (!inSight) continue;
       const textEnd = layout.contentLeft + Math.max(0, code.getWidthOfLine(line)) - code.getScrollLeft();
-      button.classList.toggle('code-badge-short', badgeRoom(textEnd, right, full, short) === 'short');
-      button.style.top = `${top + (lineHeight - 16) / 2}px`;
-      button.style.right = `${layout.width - right}px`;
+      const covers = badgeRoom(textEnd, right, full, short) === 'short';
+      button.classList.toggle('code-badge-short', covers);
+      const ground = line === current?.line ? `code-badge-cover ${current.className}` : 'code-badge-cover';
+      row.className = covers ? `code-badge-row ${ground}` : 'code-badge-row';
+      row.style.top = `${top}px`;
+      row.style.height = `${lineHeight}px`;
+      row.style.paddingRight = `${layout.width - right}px`;
     }
   };
 
@@ -120,10 +130,14 @@ export function createBadgeLayer(code: editor.IStandaloneCodeEditor): BadgeLayer
           if (part) part.textContent = count;
           return { ...before, badge };
         });
-      for (const { button } of old.values()) button.remove();
+      for (const { row } of old.values()) row.remove();
       const stop = drawn.find(({ badge }) => badge.line === focused) ?? drawn[0];
       for (const { button } of drawn) button.tabIndex = button === stop?.button ? 0 : -1;
       if (stop && stop.badge.line === focused) stop.button.focus();
+      place();
+    },
+    setCurrent: (next) => {
+      current = next;
       place();
     },
     place,

@@ -247,9 +247,11 @@ export function createCodeEditor(host: HTMLElement, events: CodeEditorEvents): C
     setCurrent: (next) => {
       if (!next || !inText(next.line)) {
         current.clear();
+        badgeLayer.setCurrent(undefined);
         return;
       }
       const className = `code-now ${worldClass(next.world)}`;
+      badgeLayer.setCurrent({ line: next.line, className });
       current.set([
         {
           range: wholeLine(next.line),
