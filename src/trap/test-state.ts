@@ -21,8 +21,6 @@ export class State implements ControlView {
     this.el = el;
     // What a usable system has: no enable of EL0 missing, no timer closed.
     for (const [register, value] of Object.entries({
-      ICC_SRE_EL1: 7,
-      ICC_SRE_EL2: 15,
       CNTHCTL_EL2: 0xc03,
       CNTKCTL_EL1: 0x303,
       CPACR_EL1: 0x300000,

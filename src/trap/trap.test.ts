@@ -153,7 +153,6 @@ describe('controls', () => {
   test('the GIC CPU interface', () => {
     check('write ICC_SGI1R_EL1', 1, { 'HCR_EL2.IMO': 1 }, 'EL2 0x18 HCR_EL2.IMO=0x1');
     check('read ICC_PMR_EL1', 1, { 'ICH_HCR_EL2.TC': 1 }, 'EL2 0x18 ICH_HCR_EL2.TC=0x1');
-    check('read ICC_SRE_EL1', 1, { ICC_SRE_EL2: 7 }, 'EL2 0x18 ICC_SRE_EL2.Enable=0x0');
   });
 });
 

@@ -20,6 +20,7 @@ export {
 export type { BitRange, Direction, El, Field, FieldValue, Reach, TrapRule } from './notation.ts';
 export {
   aliasTarget,
+  docOf,
   encodingName,
   fieldsNamed,
   fieldsOf,

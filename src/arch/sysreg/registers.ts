@@ -170,6 +170,11 @@ export function trapsOf(row: TrapRow, direction: Direction): readonly TrapRule[]
   return known[direction];
 }
 
+/** What a register or system instruction is, in a few words; an alias is what it names. */
+export function docOf(row: Sysreg | SystemOperation): string {
+  return row.kind === 'register' ? aliasTarget(row).body.doc : row.body.doc;
+}
+
 const REACHES = new Map<Head['body'], readonly Reach[]>();
 
 /** Where an access that is allowed goes instead, first that holds; without one it goes to the register itself. */
