@@ -155,6 +155,7 @@ export class Assembler implements Scope {
   private readonly instructionFixups: InstructionFixup[] = [];
   private statement: Statement | undefined;
   private expansions = 0;
+  private lineCount = 1;
   private statementsDone = 0;
   private said = new Set<string>();
   private ended = false;
@@ -173,12 +174,13 @@ export class Assembler implements Scope {
 
   /** Reads a source to its end. To be called once; then `finish`. */
   run(source: string): void {
-    const { statements, openComment } = splitStatements(source);
+    const { statements, openComment, lineCount } = splitStatements(source);
+    this.lineCount = lineCount;
     if (openComment !== undefined) {
       this.diagnostics.push({
         ...openComment,
         endColumn: openComment.column + 2,
-        severity: 'error',
+        severity: 'warning',
         code: 'unterminated',
         message: 'this comment has no end',
       });
@@ -391,17 +393,18 @@ export class Assembler implements Scope {
     if (size === 0) return undefined;
     const reader = this.reader(tokens, equals + 1);
     const from = reader.peek();
-    const expression = this.expressionAt(reader);
+    let expression = size > 8 ? this.wideNumberAt(reader) : this.expressionAt(reader);
     this.expectEnd(reader);
     const last = tokens[tokens.length - 2] as Token;
-    const raw = from.kind === 'number' && expression.kind === 'number' ? from.value : undefined;
-    const entry = this.poolEntry(
-      raw !== undefined && size === 16 ? { kind: 'number', value: raw } : expression,
-      size,
-      statement,
-      from.column,
-      last.end,
-    );
+    const now = evaluate(expression, this.section);
+    if (now.kind === 'absolute') expression = { kind: 'number', value: now.value };
+    else if (!isPlace(expression)) {
+      throw new Fault('expression', 'a literal is a plain number by now, or a symbol with or without an offset', {
+        column: from.column,
+        end: last.end,
+      });
+    }
+    const entry = this.poolEntry(expression, size, statement, from.column, last.end);
     const equalsToken = tokens[equals] as Token;
     const stand: Token = { kind: 'string', text: '=', column: equalsToken.column, end: last.end };
     return { tokens: [...tokens.slice(0, equals), stand, tokens[tokens.length - 1] as Token], index: equals, entry };
@@ -741,7 +744,12 @@ export class Assembler implements Scope {
 
   private defineLabel(name: string, token: Token): void {
     const symbol = this.symbols.get(name);
-    if (symbol.defined) throw this.duplicate(symbol, token);
+    if (symbol.defined) {
+      // The same label twice at one place is one label.
+      const here = this.location();
+      if (symbol.location?.fragment === here.fragment && symbol.location.offset === here.offset) return;
+      throw this.duplicate(symbol, token);
+    }
     this.place(symbol, token);
   }
 
@@ -802,7 +810,10 @@ export class Assembler implements Scope {
     const register = reader.next();
     if (register.kind !== 'word') throw new Fault('operand', 'expected a register', register);
     const real = this.registerName(register.text);
-    if (!isRegister(real)) throw new Fault('operand', `${register.text} is not a register`, register);
+    if (!isRegister(real)) {
+      this.warn(`${register.text} is not a register; this is left out`, register);
+      return;
+    }
     this.expectEnd(reader);
     if (isRegister(name.text)) {
       this.warn(`${name.text} is a register itself; this is left out`, name);
@@ -891,7 +902,19 @@ export class Assembler implements Scope {
       }
       body.push(statement);
     }
-    throw new Fault('unterminated', `this has no ${[...close][0]}`, opener);
+    const missing = [...close][0] as string;
+    if (frame.kind === 'file') {
+      const { lineCount } = this;
+      this.push({
+        line: lineCount,
+        column: 1,
+        endColumn: 2,
+        severity: 'error',
+        code: 'unterminated',
+        message: `the source ends before ${missing}`,
+      });
+    }
+    throw new Fault('unterminated', `this has no ${missing}`, opener);
   }
 
   private callMacro(macro: Macro, statement: Statement, name: Token): void {
@@ -899,7 +922,7 @@ export class Assembler implements Scope {
     if (depth > LIMITS.depth || this.frames.length > LIMITS.depth * 4)
       throw new Fault('limit', `macros are nested more than ${LIMITS.depth} deep`, name);
     const offset = name.end - columnOf(statement, 0);
-    const actuals = parseActuals(macro, statement, offset, this.alternate);
+    const actuals = parseActuals(macro, statement, offset, this.alternate ? (text, at) => this.calculate(text, at) : undefined);
     const formals = new Map<string, Piece>(macro.formals.map((f, i) => [f.name, actuals[i] as Piece]));
     const expansion: Expansion = { macro: macro.name, caller: statement, depth };
     let { body } = macro;
@@ -926,6 +949,13 @@ export class Assembler implements Scope {
     const statements = expand(body, { formals, number: this.expansions, alternate: this.alternate }, expansion);
     this.expansions += 1;
     this.enter('macro', statements);
+  }
+
+  private calculate(text: string, at: { readonly column: number; readonly end: number }): bigint {
+    const reader = this.reader(tokenise(text, at.column), 0);
+    const value = this.numberAt(reader);
+    this.expectEnd(reader);
+    return value;
   }
 
   private localNames = 0;
@@ -996,6 +1026,14 @@ export class Assembler implements Scope {
     if (parsed.relocation !== undefined)
       throw new Fault('expression', `:${parsed.relocation}: is for instructions`, reader.tokens[reader.index - 1] as Token);
     return parsed.expression;
+  }
+
+  /** An expression that keeps all bits of a number that is written out; arithmetic has 64. */
+  wideNumberAt(reader: Reader): Expression {
+    const start = reader.save();
+    const first = reader.peek();
+    const expression = this.expressionAt(reader);
+    return first.kind === 'number' && reader.save() === start + 1 ? { kind: 'number', value: first.value } : expression;
   }
 
   /** An expression that must be a plain number now. */
@@ -1289,6 +1327,17 @@ export function whole(statement: Statement): [from: number, to: number] {
 
 function leading(text: string): number {
   return text.length - text.trimStart().length;
+}
+
+/** A symbol or a place, with or without an offset. */
+function isPlace(expression: Expression): boolean {
+  if (expression.kind === 'symbol' || expression.kind === 'location') return true;
+  if (expression.kind !== 'binary') return false;
+  const { operator, left, right } = expression;
+  return (
+    ((operator === '+' || operator === '-') && isPlace(left) && right.kind === 'number') ||
+    (operator === '+' && left.kind === 'number' && isPlace(right))
+  );
 }
 
 function keyOf(expression: Expression): string {

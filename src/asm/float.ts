@@ -1,4 +1,4 @@
-// Decimal floating-point text to IEEE 754 bits, rounded to nearest even from the exact number. Knows nothing of directives or operands.
+// Decimal floating-point text to IEEE 754 bits. Rounds to the nearest, and a number halfway away from zero, as GNU as does. Knows nothing of directives or operands.
 
 const FORMATS = {
   half: { exponent: 5, fraction: 10 },
@@ -7,10 +7,10 @@ const FORMATS = {
   double: { exponent: 11, fraction: 52 },
 } as const;
 
-/** The bits of a number as GNU as writes it (`1.5`, `-2e10`, `0f1.5`, `inf`, `nan`, `0x1.8p3` not), or undefined when it is none. */
+/** The bits of a number as GNU as writes it (`1.5`, `-2e10`, `0f1.5`, `inf`, `nan`), or undefined when it is none. */
 export function floatBits(text: string, format: keyof typeof FORMATS): bigint | undefined {
   const { exponent: exponentBits, fraction: fractionBits } = FORMATS[format];
-  const body = text.replace(/^([+-]?)0[fFdDeEhHrRsSpPxXbB](?=[+-]?[0-9.])/, '$1');
+  const body = text.replace(/^([+-]?)0[A-Za-z](?=[+-]?[0-9.])/, '$1');
   const top = 1n << BigInt(exponentBits + fractionBits);
   const infinity = ((1n << BigInt(exponentBits)) - 1n) << BigInt(fractionBits);
   const special = /^([+-]?)(inf|infinity|nan)$/i.exec(body);
@@ -45,7 +45,7 @@ function round(numerator: bigint, denominator: bigint, exponentBits: number, fra
   const d = scale > 0 ? denominator << BigInt(scale) : denominator;
   let significand = n / d;
   const rest = (n % d) * 2n;
-  if (rest > d || (rest === d && (significand & 1n) === 1n)) significand += 1n;
+  if (rest >= d) significand += 1n;
   // Rounding up may carry into the exponent, which is what the encoding wants; subnormals have exponent field 0.
   const field = e < least ? 0n : BigInt(e + bias - 1);
   const bits = (field << BigInt(fractionBits)) + significand;

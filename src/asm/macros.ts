@@ -28,6 +28,9 @@ export interface Macro {
   readonly to: number;
 }
 
+/** Evaluates an expression that must be a plain number; `at` is its place, for what is wrong with it. */
+export type Calculate = (text: string, at: { readonly column: number; readonly end: number }) => bigint;
+
 const NOTHING: Piece = { text: '', spans: [] };
 
 function isSpace(c: string | undefined): boolean {
@@ -93,13 +96,16 @@ class Arguments {
   readonly statement: Statement;
   readonly text: string;
   at: number;
-  readonly alternate: boolean;
+  /** In `.altmacro`: gives the value of the expression in `%expression`. */
+  readonly calculate: Calculate | undefined;
+  private readonly alternate: boolean;
 
-  constructor(statement: Statement, at: number, alternate: boolean) {
+  constructor(statement: Statement, at: number, calculate?: Calculate) {
     this.statement = statement;
     this.text = statement.text;
     this.at = at;
-    this.alternate = alternate;
+    this.calculate = calculate;
+    this.alternate = calculate !== undefined;
     this.skip();
   }
 
@@ -136,6 +142,14 @@ class Arguments {
     if (first === '"' || (this.alternate && (first === '<' || first === "'"))) {
       this.quoted(out);
       return out.finish();
+    }
+    if (first === '%' && this.calculate !== undefined) {
+      const start = this.at;
+      this.at += 1;
+      const written = this.value();
+      const column = columnOf(this.statement, start + 1);
+      const value = this.calculate(written.text, { column, end: column + Math.max(1, this.at - start - 1) });
+      return { text: `${value}`, spans: spansOf(this.statement, start, 1) };
     }
     const brackets: string[] = [];
     while (this.at < text.length) {
@@ -197,13 +211,28 @@ class Arguments {
     }
   }
 
-  /** Everything to the end of the statement. */
+  /** Everything to the end of the statement; white space only where it separates. */
   rest(): Piece {
     this.skip();
-    const end = this.text.trimEnd().length;
+    const { text } = this;
+    const end = text.trimEnd().length;
     const out = new Builder();
-    out.copy(this.statement, this.at, Math.max(0, end - this.at));
-    this.at = this.text.length;
+    while (this.at < end) {
+      const c = text[this.at] as string;
+      const start = this.at;
+      if (isSpace(c)) {
+        if (this.separates()) out.copy(this.statement, this.at);
+        this.skip();
+        continue;
+      }
+      this.at += 1;
+      if (c === '"') {
+        while (this.at < end && text[this.at] !== '"') this.at += text[this.at] === '\\' ? 2 : 1;
+        this.at += 1;
+      }
+      out.copy(this.statement, start, Math.min(this.at, end) - start);
+    }
+    this.at = text.length;
     return out.finish();
   }
 
@@ -229,7 +258,7 @@ export function offsetOf(statement: Statement, column: number): number {
 
 /** The formal parameters after `.macro name`, from an offset on. */
 export function parseFormals(statement: Statement, offset: number): Formal[] {
-  const args = new Arguments(statement, offset, false);
+  const args = new Arguments(statement, offset);
   args.comma();
   let parenthesis = false;
   if (args.text[args.at] === '(') {
@@ -275,10 +304,10 @@ export function parseFormals(statement: Statement, offset: number): Formal[] {
 }
 
 /** The arguments of a call, by formal parameter. */
-export function parseActuals(macro: Macro, statement: Statement, offset: number, alternate: boolean): Piece[] {
+export function parseActuals(macro: Macro, statement: Statement, offset: number, calculate?: Calculate): Piece[] {
   const { formals } = macro;
   const actuals: (Piece | undefined)[] = formals.map(() => undefined);
-  const args = new Arguments(statement, offset, alternate);
+  const args = new Arguments(statement, offset, calculate);
   let position = 0;
   let keywords = false;
   while (!args.done) {
@@ -330,18 +359,18 @@ export function parseIteration(
   offset: number,
   characters: boolean,
 ): { readonly formal: string; readonly values: Piece[] } {
-  const args = new Arguments(statement, offset, false);
+  const args = new Arguments(statement, offset);
   const formal = nameAt(args.text, args.at);
   if (formal === '') throw args.fault('expected the name of a parameter');
   args.at += formal.length;
   args.comma();
   const values: Piece[] = [];
   if (characters) {
-    const text = args.value();
-    if (!args.done) args.rest();
+    const quoted = args.text[args.at] === '"';
+    const text = quoted ? args.value() : args.rest();
     if (text.text === '') return { formal, values: [NOTHING] };
     const whole: Statement = { ...statement, text: text.text, spans: text.spans };
-    for (let at = 0; at < text.text.length; at += 1) values.push(pieceOf(whole, at, 1));
+    for (let at = 0; at < text.text.length; at += 1) if (quoted || !isSpace(text.text[at])) values.push(pieceOf(whole, at, 1));
     return { formal, values };
   }
   if (args.done) return { formal, values: [NOTHING] };
@@ -349,7 +378,6 @@ export function parseIteration(
     const start = args.at;
     values.push(args.value());
     const more = args.comma();
-    if (more && args.done) values.push(NOTHING);
     if (!more && args.at === start) throw args.fault('this cannot be a value');
   }
   return { formal, values };

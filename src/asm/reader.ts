@@ -195,8 +195,10 @@ export class Reader implements Cursor {
           token.text === '!' ||
           token.text === ':'
         );
+      case 'string':
+        return true; // a quoted symbol, or where a literal was planted
       default:
-        return this.cache?.has(this.index) === true;
+        return false;
     }
   }
 
@@ -288,6 +290,9 @@ export class Reader implements Cursor {
 
   private fold(operator: BinaryOperator, left: Expression, right: Expression, token: Token): Expression {
     if (left.kind === 'number' && right.kind === 'number') {
+      if ((operator === '<<' || operator === '>>') && (right.value < 0n || right.value > 63n)) {
+        this.scope.warn(`the shift count ${right.value} is not 0 to 63; the result is zero`, token);
+      }
       const result = arithmetic(operator, left.value, right.value);
       if (result !== undefined) return { kind: 'number', value: result };
       this.scope.warn('division by zero; the divisor is taken as 1', token);

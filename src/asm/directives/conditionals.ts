@@ -46,28 +46,16 @@ function defined(assembler: Assembler, reader: Reader): boolean {
   return symbol.defined || assembler.registerName(symbol.name) !== symbol.name;
 }
 
-/** The two texts of `.ifc a, b`: as they stand, without the space around them; a quoted one up to its quote. */
+/** The two texts of `.ifc a, b`: as they stand, without the space around them. */
 function texts(at: At): [string, string] {
   const text = rest(at);
-  const parts: string[] = [];
-  let from = 0;
-  let quote = false;
-  for (let i = 0; i <= text.length; i += 1) {
-    const c = text[i];
-    if (c === "'") quote = !quote;
-    if (c === undefined || (c === ',' && !quote && parts.length === 0)) {
-      parts.push(text.slice(from, i).trim());
-      from = i + 1;
-    }
-  }
-  if (parts.length !== 2)
+  const comma = text.indexOf(',');
+  if (comma < 0)
     throw new Fault('syntax', 'expected two texts with a comma between them', {
       column: at.token.end,
       end: at.token.end + text.length + 1,
     });
-  const bare = (part: string): string =>
-    part.length > 1 && part.startsWith("'") && part.endsWith("'") ? part.slice(1, -1) : part;
-  return [bare(parts[0] as string), bare(parts[1] as string)];
+  return [text.slice(0, comma).trim(), text.slice(comma + 1).trim()];
 }
 
 function strings(assembler: Assembler, reader: Reader): [string, string] {

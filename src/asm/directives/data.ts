@@ -74,7 +74,7 @@ function floatText(reader: Reader): { readonly text: string; readonly column: nu
   if (first.kind === 'punct' && (first.text === '-' || first.text === '+')) {
     sign = first.text === '-' ? '-' : '';
     reader.next();
-  } else if (first.kind === 'punct' && first.text === '#') reader.next();
+  }
   const token = reader.next();
   let body = token.text;
   // `.5` is a name to the lexer, and its exponent may have a sign.
@@ -110,8 +110,7 @@ function lebs(name: string, signed: boolean): Directive {
     run(assembler, reader, { statement }) {
       list(reader, () => {
         const first = reader.peek();
-        let expression = assembler.expressionAt(reader);
-        if (first.kind === 'number' && expression.kind === 'number') expression = { kind: 'number', value: first.value };
+        const expression = assembler.wideNumberAt(reader);
         const { column, end } = readSince(reader, first);
         assembler.leb128(statement, expression, signed, column, end);
       });
@@ -123,20 +122,22 @@ function instructionWords(assembler: Assembler, reader: Reader, { statement, tok
   const { section } = assembler;
   if (section.nobits || section.absolute) throw new Fault('section', `there can be no instructions in ${section.name}`, token);
   if (section.alignment < 4) section.alignment = 4;
+  if (reader.atEnd) return;
   list(reader, () => {
     const first: Token = reader.peek();
     const value = assembler.numberAt(reader);
-    if (value < 0n || value > 0xffff_ffffn) throw new Fault('range', 'an instruction is 32 bits', readSince(reader, first));
+    if (value < -0xffff_ffffn || value > 0xffff_ffffn)
+      assembler.warn('an instruction is 32 bits; the rest is cut off', readSince(reader, first), 'truncated');
     const { fragment, offset } = assembler.emitInstruction(statement);
     assembler.write(fragment, offset, 4, value);
   });
 }
 
 export const data: readonly Directive[] = [
-  integers(['.byte', '.1byte'], 1),
-  integers(['.hword', '.short', '.2byte'], 2),
-  integers(['.word', '.long', '.int', '.4byte'], 4),
-  integers(['.quad', '.xword', '.dword', '.8byte'], 8),
+  integers(['.byte', '.1byte', '.dc.b'], 1),
+  integers(['.hword', '.short', '.2byte', '.dc', '.dc.w'], 2),
+  integers(['.word', '.long', '.int', '.4byte', '.dc.l'], 4),
+  integers(['.quad', '.xword', '.dword', '.8byte', '.dc.a'], 8),
   integers(['.octa', '.16byte'], 16),
   text(['.ascii'], false, 1, 'Puts text here (UTF-8), without a zero at its end.'),
   text(['.asciz', '.string', '.string8'], true, 1, 'Puts text here (UTF-8), each string with a zero at its end.'),
@@ -145,8 +146,8 @@ export const data: readonly Directive[] = [
   text(['.string64'], true, 8, 'Puts text here, eight bytes to a character, with a zero at its end.'),
   floats(['.float16', '.half'], 'half', 2),
   floats(['.bfloat16'], 'bfloat', 2),
-  floats(['.float', '.single'], 'single', 4),
-  floats(['.double'], 'double', 8),
+  floats(['.float', '.single', '.dc.s'], 'single', 4),
+  floats(['.double', '.dc.d'], 'double', 8),
   lebs('.uleb128', false),
   lebs('.sleb128', true),
   {

@@ -151,7 +151,7 @@ export const others: readonly Directive[] = [
       assembler.end();
     },
   },
-  ignored(['.file', '.loc', '.loc_mark_labels', '.line', '.ln', '.ident', '.version'], 'Debug information.'),
+  ignored(['.file', '.loc', '.loc_mark_labels', '.line', '.func', '.endfunc', '.ident', '.version'], 'Debug information.'),
   ignored(
     [
       '.cfi_sections',
@@ -205,5 +205,5 @@ export const others: readonly Directive[] = [
     ],
     'Listings and object-file attributes.',
   ),
-  ignored(['.vtable_entry', '.vtable_inherit', '.reloc'], 'Notes for the linker.'),
+  ignored(['.reloc', '.lflags', '.attach_to_group', '.linkonce'], 'Notes for the linker.'),
 ];

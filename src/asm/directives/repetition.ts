@@ -31,8 +31,8 @@ export const repetition: readonly Directive[] = [
     names: ['.endm'],
     syntax: '',
     doc: 'Ends a macro.',
-    run(_a, _r, at) {
-      throw new Fault('macro', '.endm without .macro', at.token);
+    run(assembler, _reader, at) {
+      assembler.warn('.endm without .macro; nothing is done', at.token, 'macro');
     },
   },
   {
@@ -51,7 +51,8 @@ export const repetition: readonly Directive[] = [
     run(assembler, reader) {
       const name = reader.next();
       assembler.expectEnd(reader);
-      if (!assembler.macros.delete(name.text.toLowerCase())) throw new Fault('macro', `there is no macro ${name.text}`, name);
+      if (!assembler.macros.delete(name.text.toLowerCase()))
+        assembler.warn(`there is no macro ${name.text}; nothing is done`, name, 'macro');
     },
   },
   {
@@ -63,10 +64,7 @@ export const repetition: readonly Directive[] = [
       const first = reader.peek();
       const count = assembler.numberAt(reader);
       assembler.expectEnd(reader);
-      if (count < 0n) {
-        assembler.warn('a count below zero; nothing is done', first);
-        return;
-      }
+      if (count < 0n) throw new Fault('directive', 'a count cannot be below zero', first);
       if (count > 0x1000_0000n) throw new Fault('limit', 'that many repetitions are not possible', first);
       assembler.repeat(body, Number(count));
     },
@@ -95,8 +93,8 @@ export const repetition: readonly Directive[] = [
     names: ['.endr'],
     syntax: '',
     doc: 'Ends .rept, .irp and .irpc.',
-    run(_a, _r, at) {
-      throw new Fault('macro', '.endr without .rept', at.token);
+    run(assembler, _reader, at) {
+      assembler.warn('.endr without .rept; nothing is done', at.token, 'macro');
     },
   },
   {

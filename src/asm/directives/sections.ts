@@ -16,10 +16,10 @@ function subsection(assembler: Assembler, reader: Reader): number {
 function known(name: string): Directive {
   return {
     names: [name],
-    syntax: '{subsection}',
+    syntax: name === '.bss' ? '' : '{subsection}',
     doc: `Goes on in the section ${name}.`,
     run(assembler, reader) {
-      const number = subsection(assembler, reader);
+      const number = name === '.bss' ? 0 : subsection(assembler, reader);
       assembler.expectEnd(reader);
       assembler.enterSection(assembler.sectionNamed(name), number);
     },
@@ -49,7 +49,11 @@ function sectionName(reader: Reader): string {
 const TYPES = new Set(['progbits', 'nobits', 'note', 'init_array', 'fini_array', 'preinit_array', 'unwind']);
 
 /** Flags and type after the name. */
-function attributes(reader: Reader, name: string): { readonly attributes: SectionAttributes | undefined; readonly at: Token } {
+function attributes(
+  assembler: Assembler,
+  reader: Reader,
+  name: string,
+): { readonly attributes: SectionAttributes | undefined; readonly at: Token } {
   const at = reader.peek();
   if (reader.atEnd) return { attributes: undefined, at };
   if (!reader.accept(',')) throw new Fault('syntax', 'expected a comma after the name', at);
@@ -72,12 +76,17 @@ function attributes(reader: Reader, name: string): { readonly attributes: Sectio
       nobits = type.text === '"nobits"';
     } else {
       const type = reader.next();
-      if (!TYPES.has(type.text.toLowerCase()) && type.kind !== 'number')
-        throw new Fault('section', `${type.text} is no section type: progbits, nobits, note, init_array, fini_array are`, type);
       nobits = type.text.toLowerCase() === 'nobits';
+      if (!TYPES.has(type.text.toLowerCase()) && type.kind !== 'number') {
+        assembler.warn(
+          `${type.text} is no section type that is known: progbits, nobits, note, init_array, fini_array are`,
+          type,
+          'section',
+        );
+      }
     }
-    // Entry size, group name, linked section, unique number: accepted, without meaning for an image.
-    while (!reader.atEnd) reader.next();
+    // Entry size, group, linked section: they go with flags that ask for them, and mean nothing for an image.
+    if (/[MGo?]/.test(text)) while (!reader.atEnd) reader.next();
   }
   return { attributes: { code: text.includes('x'), nobits, allocated: text.includes('a') }, at };
 }
@@ -96,7 +105,7 @@ function choose(
     if (value < 0n || value > 8192n) throw new Fault('section', 'a subsection is 0 to 8192', first);
     number = Number(value);
   }
-  const stated = attributes(reader, name);
+  const stated = attributes(assembler, reader, name);
   assembler.expectEnd(reader);
   const old = assembler.sections.get(name);
   if (old !== undefined && stated.attributes !== undefined) {

@@ -66,6 +66,7 @@ function fill(assembler: Assembler, reader: Reader, { statement }: At): void {
   let value = 0n;
   if (reader.accept(',')) {
     const first = reader.peek();
+    size = 0;
     if (first.text !== ',') {
       const n = assembler.numberAt(reader);
       if (n < 0n) {

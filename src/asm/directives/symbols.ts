@@ -1,6 +1,6 @@
 // Directives that say something of symbols.
 import type { Token } from '#isa';
-import type { Assembler, Directive } from '../assembler.ts';
+import { type Assembler, type Directive, isRegister } from '../assembler.ts';
 import { Fault } from '../diagnostics.ts';
 import type { Reader } from '../reader.ts';
 import type { AssemblerSymbol } from '../symbols.ts';
@@ -44,16 +44,21 @@ function common(
   if (reader.atEnd) throw new Fault('directive', 'expected a size', first);
   const size = assembler.numberAt(reader);
   const at = readSince(reader, first);
-  if (size < 0n || size > 0x4000_0000n) throw new Fault('range', `${size} bytes are not possible`, at);
+  if (size < 0n) {
+    assembler.warn(`${size} bytes are not possible; nothing is done`, at);
+    return;
+  }
+  if (size > 0x4000_0000n) throw new Fault('range', `${size} bytes are not possible`, at);
   // GNU as: common symbols get the largest power of two that their size holds, up to 16; .lcomm a byte's, 2, 4 or 8 by size.
   let alignment = 1;
   while (alignment * 2 <= Number(size) && alignment < (global ? 16 : 8)) alignment *= 2;
   if (global && reader.accept(',')) {
     const third = reader.peek();
     const value = assembler.numberAt(reader);
-    if (value <= 0n || value > 0x8000_0000n || (value & (value - 1n)) !== 0n)
-      throw new Fault('directive', 'an alignment is a power of two', third);
-    alignment = Number(value);
+    if (value <= 0n || value > 0x8000_0000n) throw new Fault('directive', 'an alignment is a power of two', third);
+    // One that is no power of two is taken as the next that is.
+    alignment = 1;
+    while (alignment < Number(value)) alignment *= 2;
   }
   assembler.expectEnd(reader);
   const definition = { statement, from: token.column, to: token.end, needed: true };
@@ -95,7 +100,7 @@ function type(assembler: Assembler, reader: Reader): void {
   if (!reader.accept('%')) reader.accept('@');
   const token: Token = reader.next();
   const name = (token.kind === 'string' ? token.text.slice(1, -1) : token.text).toLowerCase();
-  const found = TYPES[name];
+  const found = token.kind === 'number' ? 'none' : TYPES[name];
   if (found === undefined)
     throw new Fault(
       'directive',
@@ -122,6 +127,17 @@ export const symbols: readonly Directive[] = [
   each(['.variant_pcs'], 'Says that a function has a calling convention of its own; has no effect.', () => {}),
   assign(['.equ', '.set'], false, 'Gives a name a value; it may get another one later.'),
   assign(['.equiv', '.eqv'], true, 'Gives a name a value, which it must not have yet.'),
+  {
+    names: ['.weakref'],
+    syntax: 'name, target',
+    doc: 'Makes a name stand for another, which is weak unless it is used itself.',
+    run(assembler, reader) {
+      const name = assembler.nameAt(reader);
+      expectComma(reader, name.text);
+      assembler.assign(name, reader, true);
+      assembler.expectEnd(reader);
+    },
+  },
   { names: ['.type'], syntax: 'name, %function | %object', doc: 'Says what a symbol names.', run: type },
   {
     names: ['.size'],
@@ -154,6 +170,10 @@ export const symbols: readonly Directive[] = [
       const token = reader.next();
       if (token.kind !== 'word') throw new Fault('syntax', 'expected a name that .req gave', token);
       assembler.expectEnd(reader);
+      if (isRegister(token.text)) {
+        assembler.warn(`${token.text} is a register itself; nothing is done`, token);
+        return;
+      }
       const register = assembler.registerNames.get(token.text);
       if (register === undefined) throw new Fault('operand', `no register is named ${token.text}`, token);
       for (const name of [token.text, token.text.toUpperCase(), token.text.toLowerCase()]) {
