@@ -1,23 +1,12 @@
 // The processing element as the layers above see it: a thing that executes instructions on state bytes and stops when something happens
 // that it does not decide. It knows nothing of who lives at EL2, of devices' meaning, or of time beyond its instruction count.
 import type { Result } from '#base';
+import type { Walk } from '#mmu';
+import type { Cause } from '#trap';
+import type { CpuModel } from './models/index.ts';
 
 /** Exception levels of this machine; EL3 is absent. */
 export type ExceptionLevel = 0 | 1 | 2;
-
-/** One fact in the reason for a trap: the row that decided it, its control field and the value that was found there. */
-export interface CauseFact {
-  /** `HCR_EL2`, `stage 2 L1[0]`, … */
-  readonly register: string;
-  /** Field name, or '' when the whole register counts. */
-  readonly field: string;
-  /** Value found, hex with 0x. */
-  readonly value: string;
-  /** Id of the row that decided. */
-  readonly rule: string;
-  /** The plain consequence, for people. */
-  readonly doc: string;
-}
 
 /** An exception that was taken, whichever level it went to. Addresses and syndromes are unsigned 64-bit. */
 export interface ExceptionRecord {
@@ -26,7 +15,7 @@ export interface ExceptionRecord {
   readonly to: 1 | 2;
   readonly esr: bigint;
   readonly far: bigint;
-  /** 0n unless `hpfarValid`. */
+  /** HPFAR_EL2 as stage 2 faults set it; 0n for others. Where it is not `hpfarValid` the architecture leaves it UNKNOWN. */
   readonly hpfar: bigint;
   readonly hpfarValid: boolean;
   readonly farValid: boolean;
@@ -36,8 +25,9 @@ export interface ExceptionRecord {
   readonly vector: bigint;
   /** The instruction that was being executed; undefined when it could not be fetched. */
   readonly word: number | undefined;
-  readonly cause: readonly CauseFact[];
-  /** Instructions that this CPU had retired before. */
+  /** The facts that decided, the most telling first. */
+  readonly cause: Cause;
+  /** This CPU's instruction count, the one that caused it included. */
   readonly instructions: bigint;
 }
 
@@ -52,6 +42,8 @@ export type Stop =
   | { readonly kind: 'breakpoint'; readonly address: bigint }
   /** HLT #0xF000 with semihosting on: PC is at the instruction. */
   | { readonly kind: 'semihosting' }
+  /** SMC that nothing traps, with firmware modelled outside (bare metal): PC is past the instruction. */
+  | { readonly kind: 'firmware'; readonly imm16: number }
   /** Someone set `stopRequested`. */
   | { readonly kind: 'requested' };
 
@@ -72,9 +64,13 @@ export interface ProcessorObserver {
   instruction?(pc: bigint, word: number): void;
 }
 
+/** Interrupt inputs: physical ones from an interrupt controller or a board, virtual ones from a virtual CPU interface. */
+export type InterruptLine = 'irq' | 'fiq' | 'serror' | 'virq' | 'vfiq' | 'vserror';
+
 /** One PE over a block of the machine's memory. All its state is in those bytes; a Processor is a view and may be made anew at any time. */
 export interface Processor {
   readonly index: number;
+  readonly model: CpuModel;
   // General registers, 0 to 30; x(31) is the zero register.
   x(n: number): bigint;
   setX(n: number, value: bigint): void;
@@ -94,14 +90,29 @@ export interface Processor {
   readRegister(name: string): bigint;
   /** Writes it, with the effects that a hypervisor's write has (translation regime changes, timers, …), RES0 bits kept 0. */
   writeRegister(name: string, value: bigint): void;
-  /** Instructions retired by this CPU since reset. */
+  /** Instructions started by this CPU since reset; one that ends in an exception counts, and so does a fetch that fails. */
   instructions: bigint;
   /** Runs at most `budget` instructions. */
   run(budget: number): { readonly stop: Stop; readonly executed: number };
   /** Takes an exception to EL1 as the architecture's entry does (used by hypervisor models to inject: PC is the preferred return address). */
-  injectToEl1(exception: { readonly kind: 'sync' | 'irq' | 'fiq' | 'serror'; readonly esr: bigint; readonly far?: bigint }): ExceptionRecord;
+  injectToEl1(exception: {
+    readonly kind: 'sync' | 'irq' | 'fiq' | 'serror';
+    readonly esr: bigint;
+    readonly far?: bigint;
+  }): ExceptionRecord;
   /** Exception return from EL2 by a hypervisor model: PC and PSTATE from ELR_EL2 and SPSR_EL2. */
   returnFromEl2(): void;
   /** Architectural reset, at this level and PC. */
   reset(at: { readonly el: ExceptionLevel; readonly pc: bigint }): void;
+  /** Sets the level of an interrupt input. An SError is taken once and then no longer pending. */
+  setLine(line: InterruptLine, level: boolean): void;
+  /** Sets the event register of WFE (another CPU's SEV). */
+  setEvent(): void;
+  /** Addresses at which `run` stops before executing. A second `run` at the same point passes. */
+  setBreakpoints(addresses: ReadonlySet<bigint>): void;
+  /** Makes a running `run` return before its next instruction (from an observer or a device, which run inside it). */
+  requestStop(): void;
+  setObserver(observer: ProcessorObserver): void;
+  /** Translates an address as data, changing nothing: for debuggers, views, and decoding in userspace. PAN is left aside. */
+  walk(va: bigint, kind: 'read' | 'write' | 'fetch', el?: ExceptionLevel): Walk;
 }

@@ -1,0 +1,1 @@
+export { bit, bits, type FieldRange, fieldRange, getField, getFieldNumber, setField } from './field.ts';

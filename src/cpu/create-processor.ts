@@ -1,0 +1,233 @@
+// A processor as the layers above hold it: the core, the reference engine over it, and the memory's news passed on to both. A view and
+// nothing more: all state is in the machine's memory, so one may be made anew over the same bytes at any time.
+import { fieldsOf, registerByName, SYSREG_SLOTS, SYSREGS, storageIndex } from '#arch/sysreg';
+import { assert } from '#base';
+import { translate, type Walk } from '#mmu';
+import { ATTENTION, Core, type CoreOptions } from './core.ts';
+import { ReferenceEngine } from './engine/reference/engine.ts';
+import { type Exception, takeException } from './exceptions/entry.ts';
+import { exceptionReturn } from './exceptions/return.ts';
+import { monitoredWrite } from './memory/access.ts';
+import type { CpuModel } from './models/index.ts';
+import type { ExceptionLevel, ExceptionRecord, InterruptLine, Processor, ProcessorObserver, Stop } from './processor.ts';
+import { inspectRegister, pokeRegister } from './registers/effects.ts';
+import { DAIF, EL_SHIFT, PSTATE, SLOT } from './registers/slots.ts';
+import { CPU, cpuBlockSize, LINES } from './state/layout.ts';
+import { createMachineMemory, type MachineMemory, PAGE, type RegionRequest } from './state/memory.ts';
+
+export type ProcessorOptions = CoreOptions;
+
+/** The memory of a machine with so many CPUs, sized for this processor's registers. */
+export function createMemory(options: {
+  readonly cpus: number;
+  readonly regions: readonly RegionRequest[];
+  readonly deviceBytes?: number;
+}): MachineMemory {
+  return createMachineMemory({ ...options, cpuBlockSize: cpuBlockSize(SYSREG_SLOTS) });
+}
+
+/** Puts a processor over CPU block `index` of a machine's memory. The block is as it was; call `reset` on a fresh memory. */
+export function createProcessor(options: ProcessorOptions): Processor {
+  return new ProcessorView(options);
+}
+
+class ProcessorView implements Processor {
+  readonly index: number;
+  readonly model: CpuModel;
+  private readonly core: Core;
+  private readonly engine: ReferenceEngine;
+
+  constructor(options: ProcessorOptions) {
+    this.index = options.index;
+    this.model = options.model;
+    const core = new Core(options);
+    const engine = new ReferenceEngine(core);
+    this.core = core;
+    this.engine = engine;
+    const { memory } = options;
+    memory.watch({
+      viewsReplaced: () => {
+        core.replaceViews();
+        engine.replaceViews();
+      },
+      pageWatched: (page) => core.tlb.slowWrites(page),
+      watchedWrite(offset, bytes, flags, writer) {
+        if (flags & PAGE.code) engine.codeWritten(offset, bytes);
+        if (flags & PAGE.table && changesTable(memory, offset, bytes)) {
+          core.tlb.flush();
+          memory.unmarkTables();
+          core.attention |= ATTENTION.interrupts;
+        }
+        if (flags & PAGE.monitored && writer !== core.index) {
+          const region = memory.regionAt(offset);
+          if (region) monitoredWrite(core, Number(region.base) + (offset - region.offset), bytes);
+        }
+      },
+      dropWrites: () => core.tlb.flush(),
+      dropAll() {
+        core.tlb.flush();
+        engine.dropAll();
+        core.translationChanged();
+      },
+    });
+  }
+
+  x(n: number): bigint {
+    return this.core.u64[this.core.x64 + n] as bigint;
+  }
+
+  setX(n: number, value: bigint): void {
+    if (n !== 31) this.core.u64[this.core.x64 + n] = value;
+  }
+
+  sp(el: ExceptionLevel): bigint {
+    return this.core.u64[this.core.spIndex(el)] as bigint;
+  }
+
+  setSp(el: ExceptionLevel, value: bigint): void {
+    this.core.u64[this.core.spIndex(el)] = value;
+  }
+
+  v(n: number, half: 0 | 1): bigint {
+    return this.core.u64[this.core.v64 + 2 * n + half] as bigint;
+  }
+
+  setV(n: number, half: 0 | 1, value: bigint): void {
+    this.core.u64[this.core.v64 + 2 * n + half] = value;
+  }
+
+  get pc(): bigint {
+    return this.core.u64[this.core.pc64] as bigint;
+  }
+
+  set pc(value: bigint) {
+    this.core.u64[this.core.pc64] = value;
+  }
+
+  get pstate(): bigint {
+    return BigInt(this.core.pstate);
+  }
+
+  set pstate(value: bigint) {
+    this.core.setPState(Number(value & 0xffff_ffffn));
+  }
+
+  get el(): ExceptionLevel {
+    return this.core.el;
+  }
+
+  lastWriter(n: number): { readonly pc: bigint; readonly instructions: bigint } | undefined {
+    return this.engine.operations.lastWriter(n);
+  }
+
+  readRegister(name: string): bigint {
+    return inspectRegister(this.core, name);
+  }
+
+  writeRegister(name: string, value: bigint): void {
+    pokeRegister(this.core, name, value);
+  }
+
+  get instructions(): bigint {
+    return this.core.instructions;
+  }
+
+  set instructions(value: bigint) {
+    this.core.u64[(this.core.block + CPU.instructions) >>> 3] = value;
+  }
+
+  run(budget: number): { readonly stop: Stop; readonly executed: number } {
+    assert(
+      !(this.core.el === 2 && this.core.options.el2 === 'modelled'),
+      'EL2 is modelled outside: return from it before running',
+    );
+    return this.engine.run(budget);
+  }
+
+  injectToEl1(exception: {
+    readonly kind: ExceptionRecord['kind'];
+    readonly esr: bigint;
+    readonly far?: bigint;
+  }): ExceptionRecord {
+    assert(this.core.el < 2, 'an exception goes to EL1 from EL1 or EL0: return from EL2 first');
+    const entry: Exception = { ...exception, to: 1, returnAddress: this.pc, cause: [INJECTED] };
+    return takeException(this.core, entry);
+  }
+
+  returnFromEl2(): void {
+    assert(this.core.el === 2, 'not at EL2');
+    exceptionReturn(this.core);
+  }
+
+  reset(at: { readonly el: ExceptionLevel; readonly pc: bigint }): void {
+    const { core } = this;
+    const { memory } = core;
+    memory.u8.fill(0, core.block, core.block + (memory.cpuBlock(1) - memory.cpuBlock(0)));
+    for (const [name, value] of core.model.registers) {
+      const row = registerByName(name);
+      const slot = row && storageIndex(row);
+      if (slot !== undefined) core.setReg(slot, value);
+    }
+    resetFields(core);
+    const affinity = core.reg(SLOT.MPIDR_EL1) | BigInt(core.index);
+    core.setReg(SLOT.MPIDR_EL1, affinity);
+    core.setReg(SLOT.VMPIDR_EL2, affinity);
+    core.setReg(SLOT.VPIDR_EL2, core.reg(SLOT.MIDR_EL1));
+    core.setPState(((at.el << EL_SHIFT) | (at.el === 0 ? 0 : 1) | DAIF | (core.has.mte ? PSTATE.TCO : 0)) >>> 0);
+    this.pc = at.pc;
+    core.translationChanged();
+    this.engine.dropAll();
+  }
+
+  setLine(line: InterruptLine, level: boolean): void {
+    const { core } = this;
+    const lines = core.u32At(CPU.lines);
+    core.setU32At(CPU.lines, level ? lines | LINES[line] : lines & ~LINES[line]);
+    core.attention |= ATTENTION.interrupts;
+  }
+
+  setEvent(): void {
+    this.core.setU32At(CPU.event, 1);
+  }
+
+  setBreakpoints(addresses: ReadonlySet<bigint>): void {
+    this.engine.setBreakpoints(addresses);
+  }
+
+  requestStop(): void {
+    this.core.attention |= ATTENTION.stop;
+  }
+
+  setObserver(observer: ProcessorObserver): void {
+    const { core } = this;
+    core.observer = observer;
+    core.attention = observer.instruction ? core.attention | ATTENTION.observe : core.attention & ~ATTENTION.observe;
+  }
+
+  walk(va: bigint, kind: 'read' | 'write' | 'fetch', el?: ExceptionLevel): Walk {
+    const { core } = this;
+    return translate(core.translation(), core.tables, { va, el: el ?? core.el, kind, pan: false, aligned: true, peek: true });
+  }
+}
+
+const INJECTED = { register: '', field: '', value: '', rule: 'injected', doc: 'Injected by the hypervisor.' };
+
+// A change from an invalid descriptor needs no flush: faults are not cached.
+function changesTable(memory: MachineMemory, offset: number, bytes: number): boolean {
+  for (let at = offset & ~7; at < offset + bytes; at += 8) if ((memory.u8[at] as number) & 1) return true;
+  return false;
+}
+
+/** What the register tables say of values after reset, for fields that are not part of a model's ID registers. */
+function resetFields(core: Core): void {
+  for (const row of SYSREGS) {
+    const slot = storageIndex(row);
+    if (slot === undefined || row.aliasOf !== undefined || core.model.registers.has(row.name)) continue;
+    let value = 0n;
+    for (const { parts, reset } of fieldsOf(row)) {
+      const [part] = parts;
+      if (reset !== undefined && part !== undefined && part.msb < 64) value |= reset << BigInt(part.lsb);
+    }
+    if (value !== 0n) core.setReg(slot, value);
+  }
+}

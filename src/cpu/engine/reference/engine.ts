@@ -1,0 +1,291 @@
+// The reference engine: fetch, decode, execute, one instruction at a time, on the operations over bigint. Decoded words are kept by page of
+// memory and dropped when the page is written, so that self-modifying code works without any maintenance. State is precise at every
+// instruction; whatever must be looked at between two of them raises `Core.attention`. Knows no instruction by name.
+import { decode, type Instruction, type Operations } from '#isa';
+import { translate } from '#mmu';
+import { ATTENTION, type Core, type CurrentInstruction, LEAVE, SCTLR } from '../../core.ts';
+import { abortFetch, externalFetchAbort } from '../../exceptions/aborts.ts';
+import { illegalState, pcAlignment, raise, undefinedBecause } from '../../exceptions/instructions.ts';
+import { takeInterrupt } from '../../exceptions/interrupts.ts';
+import { markTables, translationRequest } from '../../memory/access.ts';
+import { TLB_GUARDED } from '../../memory/tlb.ts';
+import type { Stop } from '../../processor.ts';
+import { BTYPE_SHIFT, PSTATE } from '../../registers/slots.ts';
+import { PAGE_SHIFT } from '../../state/layout.ts';
+import { PAGE } from '../../state/memory.ts';
+import { timersChanged } from '../../timers.ts';
+import { stillWaiting } from '../../wait.ts';
+import { ReferenceOperations } from './operations.ts';
+
+type Execute = (o: Operations<bigint>, f: Readonly<Record<string, number>>) => void;
+
+/** A decoded word. */
+interface Entry {
+  readonly word: number;
+  readonly execute: Execute;
+  readonly fields: Readonly<Record<string, number>>;
+  readonly row: Instruction | undefined;
+  /** BTYPE values that may land here, as a set of bits; undefined: decided by the instruction (BTI, PACIASP, BRK, HLT). */
+  readonly name: string | undefined;
+}
+
+type PageOfEntries = (Entry | undefined)[];
+
+const WORDS_PER_PAGE = 1024;
+
+export class ReferenceEngine {
+  private readonly core: Core;
+  readonly operations: ReferenceOperations;
+  private readonly words = new Map<number, Entry>();
+  private readonly pages = new Map<number, PageOfEntries>();
+
+  // The page that instructions come from: its address (low half cut to the page, high half) and what is decoded of it.
+  private pageLow = 1;
+  private pageHigh = 0;
+  private pageContext = -1;
+  private generation = -1;
+  private pageOffset = 0;
+  private entries: PageOfEntries = [];
+  private pageBreakpoints: ReadonlySet<number> | undefined = undefined;
+  /** Code breakpoints of the person at the screen. */
+  private breakpoints: ReadonlySet<bigint> = new Set();
+  /** Instruction count at which a breakpoint stopped the run; running on passes it. */
+  private passedAt = -1n;
+
+  constructor(core: Core) {
+    this.core = core;
+    this.operations = new ReferenceOperations(core);
+    core.current = () => this.current();
+  }
+
+  replaceViews(): void {
+    this.operations.replaceViews();
+  }
+
+  setBreakpoints(addresses: ReadonlySet<bigint>): void {
+    this.breakpoints = addresses;
+    this.leavePage();
+  }
+
+  /** The page that is executed from must be found again: translation or its attributes have changed. */
+  leavePage(): void {
+    this.pageLow = 1;
+  }
+
+  /** Bytes of a page with decoded words change. */
+  codeWritten(offset: number, bytes: number): void {
+    const page = this.pages.get(offset >>> PAGE_SHIFT);
+    if (page === undefined) return;
+    const first = (offset & 0xfff) >>> 2;
+    const last = ((offset + bytes - 1) & 0xfff) >>> 2;
+    for (let i = first; i <= last; i += 1) page[i] = undefined;
+  }
+
+  /** Forgets every decoded word. */
+  dropAll(): void {
+    this.pages.clear();
+    this.leavePage();
+    this.operations.forgetWriters();
+  }
+
+  private current(): CurrentInstruction | undefined {
+    const entry = this.executing;
+    return entry === undefined ? undefined : { word: entry.word, syndrome: entry.row?.syndrome?.(entry.fields) };
+  }
+
+  /** The instruction between its fetch and its end. */
+  private executing: Entry | undefined = undefined;
+
+  /** Runs at most `budget` instructions. */
+  run(budget: number): { stop: Stop; executed: number } {
+    const { core } = this;
+    core.stop = undefined;
+    core.attention = (core.attention & ~ATTENTION.stop) | ATTENTION.interrupts;
+    const waits = stillWaiting(core);
+    if (waits) return { stop: waits, executed: 0 };
+    this.leavePage();
+    core.steps = 0;
+    this.operations.countBase = Number(core.instructions);
+    timersChanged(core);
+    while (core.steps < budget) {
+      const limit = Math.min(budget, core.timerSteps);
+      try {
+        this.loop(limit);
+      } catch (thrown) {
+        this.executing = undefined;
+        this.operations.branched = false;
+        if (thrown !== LEAVE) {
+          core.book();
+          throw thrown;
+        }
+      }
+      if (core.stop !== undefined) break;
+      if (core.steps >= core.timerSteps) timersChanged(core);
+    }
+    this.executing = undefined;
+    const executed = core.steps;
+    core.book();
+    return { stop: core.stop ?? { kind: 'budget' }, executed };
+  }
+
+  private loop(limit: number): void {
+    const { core, operations } = this;
+    const { u32, pc32 } = core;
+    for (;;) {
+      if (core.attention !== 0 && this.attend()) return;
+      if (core.steps >= limit) return;
+      const low = u32[pc32] as number;
+      if (((low & ~0xfff) | 0) !== this.pageLow || u32[pc32 + 1] !== this.pageHigh || (low & 3) !== 0) {
+        core.steps += 1;
+        this.enterPage(low, u32[pc32 + 1] as number);
+        core.steps -= 1;
+      }
+      if (this.pageBreakpoints?.has(low & 0xfff) && this.breakHere()) return;
+      let entry = this.entries[(low & 0xfff) >>> 2];
+      if (entry === undefined) entry = this.decodeAt((low & 0xfff) >>> 2);
+      core.steps += 1;
+      this.executing = entry;
+      if ((core.attention & (ATTENTION.btype | ATTENTION.illegal | ATTENTION.observe)) !== 0) this.before(entry);
+      entry.execute(operations, entry.fields);
+      if (operations.branched) operations.branched = false;
+      else {
+        const next = (low + 4) | 0;
+        u32[pc32] = next;
+        if (next === 0) u32[pc32 + 1] = (u32[pc32 + 1] as number) + 1;
+      }
+    }
+  }
+
+  /** Between two instructions, when something asks for attention; true when the loop must end. */
+  private attend(): boolean {
+    const { core } = this;
+    this.executing = undefined;
+    if (core.attention & ATTENTION.stop) {
+      core.stop ??= { kind: 'requested' };
+      return true;
+    }
+    if (core.attention & ATTENTION.interrupts && takeInterrupt(core) && core.stop !== undefined) return true;
+    // The fetch context may have changed with PSTATE, and translation with a control register or a descriptor.
+    if (core.fetchContext !== this.pageContext || core.tlb.generation !== this.generation) this.leavePage();
+    return false;
+  }
+
+  /** What is due once the instruction is known and before it executes. */
+  private before(entry: Entry): void {
+    const { core } = this;
+    if (core.attention & ATTENTION.illegal) illegalState(core);
+    if (core.attention & ATTENTION.btype) {
+      const btype = (core.pstate & PSTATE.BTYPE) >>> BTYPE_SHIFT;
+      if (this.operations.guarded && !this.validTarget(entry, btype)) raise(core, { kind: 'branch-target', iss: btype });
+      // Every instruction but the branches that set it leaves BTYPE 0; those set it afresh.
+      core.setPState((core.pstate & ~PSTATE.BTYPE) >>> 0);
+    }
+    if (core.attention & ATTENTION.observe) core.observer.instruction?.(core.u64[core.pc64] as bigint, entry.word);
+  }
+
+  // Whether a branch of this type may land on this instruction of a guarded page (Arm ARM D8.4.3, BTypeCompatible_*).
+  private validTarget(entry: Entry, btype: number): boolean {
+    const { core } = this;
+    const name = entry.name ?? '';
+    if (name === 'BRK' || name === 'HLT') return true;
+    const word = entry.word;
+    // BTI is HINT #32 to #38, even; its target field is bits 7:6.
+    if ((word & 0xffff_ff3f) >>> 0 === 0xd503_241f) {
+      const targets = (word >>> 6) & 3;
+      return targets === 3 || (targets === 1 && btype !== 3) || (targets === 2 && btype !== 2);
+    }
+    // PACIASP and PACIBSP act as BTI c, and as BTI jc unless SCTLR_ELx.BT says otherwise.
+    if (word === 0xd503_233f || word === 0xd503_237f) {
+      const bt = core.sctlr & (core.el === 0 ? SCTLR.BT0 : SCTLR.BT1);
+      return btype !== 3 || bt === 0n;
+    }
+    return false;
+  }
+
+  private breakHere(): boolean {
+    const { core } = this;
+    if (core.instructions === this.passedAt) return false;
+    this.passedAt = core.instructions;
+    core.stop = { kind: 'breakpoint', address: core.u64[core.pc64] as bigint };
+    return true;
+  }
+
+  /** Finds the page of PC; takes the abort when it cannot be fetched from. */
+  private enterPage(low: number, high: number): void {
+    const { core } = this;
+    const va = core.u64[core.pc64] as bigint;
+    if ((low & 3) !== 0) pcAlignment(core);
+    const context = core.fetchContext;
+    const { tlb, memory } = core;
+    const entry = tlb.fetchEntry(context, low);
+    const page = (low & ~0xfff) | 0;
+    let flags: number;
+    if (tlb.i32[entry] === page && tlb.i32[entry + 2] === (high | 0)) {
+      flags = tlb.i32[entry + 3] as number;
+    } else {
+      const walk = translate(core.translation(), core.tables, translationRequest(context, va, 'fetch', true));
+      if (walk.kind === 'fault') abortFetch(core, va, walk.fault);
+      const offset = memory.locate(Number(walk.pa));
+      if (offset < 0) externalFetchAbort(core, va);
+      markTables(core, walk);
+      tlb.touch();
+      flags = (offset & ~0xfff) | (walk.guarded ? TLB_GUARDED : 0);
+      tlb.i32[entry] = page;
+      tlb.i32[entry + 2] = high | 0;
+      tlb.i32[entry + 3] = flags;
+    }
+    this.pageLow = page;
+    this.pageHigh = high;
+    this.pageContext = context;
+    this.generation = tlb.generation;
+    this.pageOffset = flags & ~0xfff;
+    this.operations.guarded = (flags & TLB_GUARDED) !== 0;
+    const number = this.pageOffset >>> PAGE_SHIFT;
+    let entries = this.pages.get(number);
+    if (entries === undefined) {
+      entries = new Array<Entry | undefined>(WORDS_PER_PAGE).fill(undefined);
+      this.pages.set(number, entries);
+    }
+    memory.mark(number, PAGE.code);
+    this.entries = entries;
+    this.pageBreakpoints = this.breakpointsIn(va);
+  }
+
+  private breakpointsIn(va: bigint): ReadonlySet<number> | undefined {
+    const page = va >> 12n;
+    const found = [...this.breakpoints].filter((address) => address >> 12n === page).map((address) => Number(address & 0xfffn));
+    return found.length > 0 ? new Set(found) : undefined;
+  }
+
+  private decodeAt(index: number): Entry {
+    const word = this.core.view.getUint32(this.pageOffset + 4 * index, true);
+    let entry = this.words.get(word);
+    if (entry === undefined) {
+      entry = makeEntry(this.core, word);
+      this.words.set(word, entry);
+    }
+    this.entries[index] = entry;
+    return entry;
+  }
+}
+
+function makeEntry(core: Core, word: number): Entry {
+  const decoded = decode(word);
+  if (decoded === undefined) {
+    const execute: Execute = () => undefinedBecause(core, 'unallocated', 'No instruction has this encoding.');
+    return { word, execute, fields: {}, row: undefined, name: undefined };
+  }
+  const { row, fields, name } = decoded;
+  const refuse = (rule: string, doc: string): Entry => ({
+    word,
+    execute: () => undefinedBecause(core, rule, doc),
+    fields,
+    row,
+    name,
+  });
+  if (row.feature !== undefined && !core.model.features.has(row.feature)) {
+    return refuse(`${name} feature`, `${name} needs ${row.feature}, which this processor does not announce.`);
+  }
+  if (row.exec === undefined) return refuse(`${name} not modelled`, `${name} is not modelled: ${row.notModelled ?? ''}.`);
+  return { word, execute: row.exec as Execute, fields, row, name };
+}

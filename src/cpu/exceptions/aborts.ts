@@ -1,0 +1,118 @@
+// From a fault to the exception: aborts of data accesses and fetches, with the syndrome that #trap builds and the facts of the walk joined to
+// the facts of the routing. Every function here takes the exception and leaves the instruction.
+import type { FaultKind } from '#arch/fault';
+import { va as asVa, type Ipa } from '#base';
+import type { AccessSyndrome } from '#isa';
+import type { TranslationFault } from '#mmu';
+import type { Abort, Cause, CauseFact, Fault, GprAccess } from '#trap';
+import { type Core, LEAVE } from '../core.ts';
+import { takeException } from './entry.ts';
+
+function gprAccess(syndrome: AccessSyndrome | undefined): { gpr: GprAccess } | undefined {
+  if (syndrome === undefined) return undefined;
+  const { sas, sse, sf, srt, ar } = syndrome;
+  return { gpr: { size: sas as GprAccess['size'], signExtend: sse === 1, sf: sf === 1, rt: srt, acquireRelease: ar === 1 } };
+}
+
+function asFault(va: bigint, fault: TranslationFault): Fault {
+  return {
+    kind: fault.kind,
+    stage: fault.stage,
+    onStage1Walk: fault.s1ptw,
+    va: asVa(va),
+    ...(fault.level === undefined || !hasLevel(fault.kind) ? {} : { level: fault.level }),
+    ...(fault.ipa === undefined ? {} : { ipa: fault.ipa as Ipa }),
+  };
+}
+
+function hasLevel(kind: FaultKind): boolean {
+  return kind !== 'alignment' && kind !== 'external';
+}
+
+function take(core: Core, abort: Abort, ipa: bigint | undefined, cause: Cause): never {
+  takeException(core, {
+    kind: 'sync',
+    to: abort.target,
+    esr: abort.esr,
+    far: abort.far,
+    // HPFAR_EL2 is written for every stage 2 fault; where IPAValid() says UNKNOWN, the right value is as good as any.
+    ...(ipa === undefined ? {} : { hpfar: (ipa >> 12n) << 4n, hpfarValid: abort.hpfarValid }),
+    returnAddress: core.u64[core.pc64] as bigint,
+    cause: [...cause, ...abort.cause],
+  });
+  throw LEAVE;
+}
+
+/** A data access that translation refused. `maintenance`: by a cache maintenance or address translation instruction. */
+export function abortData(core: Core, va: bigint, fault: TranslationFault, maintenance = false): never {
+  const gpr = maintenance ? undefined : gprAccess(core.current()?.syndrome);
+  const abort = core.traps.dataAbort(core, asFault(va, fault), { write: fault.write, maintenance, ...gpr });
+  return take(core, abort, fault.ipa, fault.reasons);
+}
+
+/** A fetch that translation refused; PC is where it was to fetch from. */
+export function abortFetch(core: Core, va: bigint, fault: TranslationFault): never {
+  return take(core, core.traps.instructionAbort(core, asFault(va, fault)), fault.ipa, fault.reasons);
+}
+
+const UNALIGNED: Readonly<Record<string, CauseFact>> = {
+  'SCTLR.A': {
+    register: 'SCTLR_ELx',
+    field: 'A',
+    value: '0x1',
+    rule: 'alignment SCTLR_ELx.A',
+    doc: 'Unaligned data accesses fault.',
+  },
+  atomic: {
+    register: '',
+    field: '',
+    value: '',
+    rule: 'alignment atomic',
+    doc: 'Atomic and exclusive accesses must be aligned to their size.',
+  },
+  ordered: {
+    register: '',
+    field: '',
+    value: '',
+    rule: 'alignment ordered',
+    doc: 'Load-acquire and store-release must be aligned to their size.',
+  },
+  'memory-type': {
+    register: '',
+    field: '',
+    value: '',
+    rule: 'alignment memory type',
+    doc: 'Unaligned atomic and ordered accesses need Normal write-back memory.',
+  },
+};
+
+/** An access that must be aligned and is not. */
+export function alignmentAbort(
+  core: Core,
+  va: bigint,
+  write: boolean,
+  rule: 'SCTLR.A' | 'atomic' | 'ordered' | 'memory-type',
+): never {
+  const abort = core.traps.dataAbort(core, { kind: 'alignment', stage: 1, va: asVa(va) }, { write });
+  return take(core, abort, undefined, [UNALIGNED[rule] as CauseFact]);
+}
+
+const NOTHING_THERE: CauseFact = {
+  register: '',
+  field: '',
+  value: '',
+  rule: 'external abort',
+  doc: 'Nothing answers at this physical address: synchronous external abort.',
+};
+
+/** A data access to a physical address where nothing answers. */
+export function externalAbort(core: Core, va: bigint, write: boolean): never {
+  return take(core, core.traps.dataAbort(core, { kind: 'external', stage: 1, va: asVa(va) }, { write }), undefined, [
+    NOTHING_THERE,
+  ]);
+}
+
+/** A fetch from a physical address where nothing answers. */
+export function externalFetchAbort(core: Core, va: bigint): never {
+  return take(core, core.traps.instructionAbort(core, { kind: 'external', stage: 1, va: asVa(va) }), undefined, [NOTHING_THERE]);
+}

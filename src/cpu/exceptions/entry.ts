@@ -1,0 +1,76 @@
+// Taking an exception: what the processor does to PSTATE and the syndrome registers, and where PC goes (Arm ARM J1.1.3,
+// AArch64.TakeException). Whoever found the exception has decided who takes it and with what syndrome; this knows nothing of why.
+import type { Cause } from '#trap';
+import { ATTENTION, type Core, SCTLR } from '../core.ts';
+import type { ExceptionRecord } from '../processor.ts';
+import { DAIF, EL_SHIFT, PSTATE, SLOT } from '../registers/slots.ts';
+
+/** An exception, decided. Addresses unsigned 64-bit. */
+export interface Exception {
+  readonly kind: ExceptionRecord['kind'];
+  readonly to: 1 | 2;
+  readonly esr: bigint;
+  /** Written to FAR_ELx when present. */
+  readonly far?: bigint;
+  /** Written to HPFAR_EL2 when present. */
+  readonly hpfar?: bigint;
+  readonly hpfarValid?: boolean;
+  /** Preferred return address. */
+  readonly returnAddress: bigint;
+  readonly cause: Cause;
+}
+
+const VECTOR = { sync: 0x000n, irq: 0x080n, fiq: 0x100n, serror: 0x180n } as const;
+
+/** Changes the state as entry to the exception does, and tells whoever must know. The current instruction is over. */
+export function takeException(core: Core, exception: Exception): ExceptionRecord {
+  const { kind, to, esr, returnAddress } = exception;
+  const from = core.el;
+  const before = core.pstate;
+  const asynchronous = kind === 'irq' || kind === 'fiq';
+  const vbar = core.reg(to === 2 ? SLOT.VBAR_EL2 : SLOT.VBAR_EL1) & ~0x7ffn;
+  const offset = from < to ? 0x400n : before & 1 ? 0x200n : 0n;
+  const vector = vbar + offset + VECTOR[kind];
+  const sctlr = core.reg(to === 2 ? SLOT.SCTLR_EL2 : SLOT.SCTLR_EL1);
+
+  core.setReg(to === 2 ? SLOT.SPSR_EL2 : SLOT.SPSR_EL1, BigInt(before));
+  core.setReg(to === 2 ? SLOT.ELR_EL2 : SLOT.ELR_EL1, returnAddress);
+  // Interrupts leave the syndrome as it was.
+  if (!asynchronous) core.setReg(to === 2 ? SLOT.ESR_EL2 : SLOT.ESR_EL1, esr);
+  if (exception.far !== undefined) core.setReg(to === 2 ? SLOT.FAR_EL2 : SLOT.FAR_EL1, exception.far);
+  if (exception.hpfar !== undefined && to === 2) core.setReg(SLOT.HPFAR_EL2, exception.hpfar);
+
+  let pstate = before & ~(PSTATE.M | PSTATE.SS | PSTATE.IL | PSTATE.BTYPE | PSTATE.UAO | PSTATE.ALLINT | PSTATE.SSBS);
+  pstate |= (to << EL_SHIFT) | 1 | DAIF;
+  // PAN: with SPAN = 0, at EL1, and at EL2 when it hosts EL0.
+  if (core.has.pan && (sctlr & SCTLR.SPAN) === 0n && (to === 1 || (core.e2h && core.tge))) pstate |= PSTATE.PAN;
+  if (core.has.ssbs && sctlr & SCTLR.DSSBS) pstate |= PSTATE.SSBS;
+  if (core.has.mte) pstate |= PSTATE.TCO;
+  if (core.has.nmi && (sctlr & SCTLR.SPINTMASK) === 0n) pstate |= PSTATE.ALLINT;
+  core.u64[core.pc64] = vector;
+  core.setPState(pstate >>> 0);
+
+  const current = core.current();
+  const record: ExceptionRecord = {
+    kind,
+    from,
+    to,
+    esr: asynchronous ? 0n : esr,
+    far: exception.far ?? 0n,
+    farValid: exception.far !== undefined,
+    hpfar: exception.hpfar ?? 0n,
+    hpfarValid: exception.hpfarValid === true,
+    elr: returnAddress,
+    spsr: BigInt(before),
+    vector,
+    word: kind === 'sync' ? current?.word : undefined,
+    cause: exception.cause,
+    instructions: core.instructions,
+  };
+  core.observer.exception?.(record);
+  if (to === 2 && core.options.el2 === 'modelled') {
+    core.stop = { kind: 'exception', exception: record };
+    core.attention |= ATTENTION.stop;
+  }
+  return record;
+}

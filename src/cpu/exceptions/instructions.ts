@@ -1,0 +1,148 @@
+// Exceptions that instructions ask for, and those that any instruction can meet: SVC, HVC, SMC, BRK, UNDEFINED, alignment of PC and SP, the
+// Illegal Execution state, Branch Target exceptions. Every function here takes the exception (or stops the run) and leaves the instruction.
+import { EC, esr, issImm16 } from '#arch/syndrome';
+import { assertNever } from '#base';
+import type { Raise } from '#isa';
+import type { Cause, InstructionDecision } from '#trap';
+import { ATTENTION, type Core, LEAVE } from '../core.ts';
+import { takeException } from './entry.ts';
+
+function pc(core: Core): bigint {
+  return core.u64[core.pc64] as bigint;
+}
+
+function past(core: Core): bigint {
+  return BigInt.asUintN(64, pc(core) + 4n);
+}
+
+function fact(rule: string, doc: string): Cause {
+  return [{ register: '', field: '', value: '', rule, doc }];
+}
+
+function take(core: Core, to: 1 | 2, ec: number, iss: number, returnAddress: bigint, cause: Cause, far?: bigint): never {
+  takeException(core, { kind: 'sync', to, esr: esr(ec, 1, iss), returnAddress, cause, ...(far === undefined ? {} : { far }) });
+  throw LEAVE;
+}
+
+// An exception that goes wherever this level's synchronous exceptions go.
+function takeHere(core: Core, ec: number, iss: number, returnAddress: bigint, cause: Cause, far?: bigint): never {
+  const route = core.traps.route.sync(core);
+  return take(core, route.target, ec, iss, returnAddress, [...cause, ...route.cause], far);
+}
+
+/** UNDEFINED: the unknown-reason exception. */
+export function undefinedInstruction(core: Core, cause: Cause): never {
+  return takeHere(core, EC.Unknown, 0, pc(core), cause);
+}
+
+/** UNDEFINED with a reason in words. */
+export function undefinedBecause(core: Core, rule: string, doc: string): never {
+  return undefinedInstruction(core, fact(rule, doc));
+}
+
+/** Takes what a decision says, unless it says nothing. */
+export function obey(core: Core, decision: InstructionDecision): void {
+  if (decision.kind === 'undefined') undefinedInstruction(core, decision.cause);
+  if (decision.kind === 'trap') take(core, decision.target, decision.ec, decision.iss, pc(core), decision.cause);
+}
+
+/** Stops the run; PC is where the caller left it. */
+export function stopRun(core: Core, stop: NonNullable<Core['stop']>): never {
+  core.stop = stop;
+  core.attention |= ATTENTION.stop;
+  throw LEAVE;
+}
+
+/** What `raise` of an instruction's operation does. */
+export function raise(core: Core, exception: Raise): never {
+  switch (exception.kind) {
+    case 'undefined':
+      return undefinedBecause(core, 'unallocated', exception.reason);
+    case 'svc': {
+      obey(core, core.traps.instruction(core, { kind: 'SVC', imm16: exception.imm16 }));
+      return takeHere(
+        core,
+        EC.SvcAArch64,
+        issImm16(exception.imm16),
+        past(core),
+        fact('SVC', 'The instruction calls the supervisor.'),
+      );
+    }
+    case 'hvc': {
+      obey(core, core.traps.instruction(core, { kind: 'HVC', imm16: exception.imm16 }));
+      return take(
+        core,
+        2,
+        EC.HvcAArch64,
+        issImm16(exception.imm16),
+        past(core),
+        fact('HVC', 'The instruction calls the hypervisor.'),
+      );
+    }
+    case 'smc': {
+      obey(core, core.traps.instruction(core, { kind: 'SMC', imm16: exception.imm16 }));
+      if (core.options.firmware !== true) return undefinedBecause(core, 'SMC', 'There is no EL3 to call.');
+      core.u64[core.pc64] = past(core);
+      return stopRun(core, { kind: 'firmware', imm16: exception.imm16 });
+    }
+    case 'brk': {
+      obey(core, core.traps.instruction(core, { kind: 'BRK', imm16: exception.imm16 }));
+      const route = core.traps.route.debug(core);
+      return take(core, route.target, EC.BrkAArch64, issImm16(exception.imm16), pc(core), [
+        ...fact('BRK', 'A software breakpoint.'),
+        ...route.cause,
+      ]);
+    }
+    case 'hlt':
+      if (core.options.semihosting === true && exception.imm16 === 0xf000) return stopRun(core, { kind: 'semihosting' });
+      return undefinedBecause(core, 'HLT', 'No external debugger halts this processor.');
+    case 'branch-target':
+      return takeHere(
+        core,
+        EC.BranchTarget,
+        exception.iss,
+        pc(core),
+        fact('BTI', 'The branch led to an instruction that is no valid target.'),
+      );
+    case 'pac-failure':
+      return takeHere(core, EC.PacFail, exception.iss, pc(core), fact('FPAC', 'The pointer does not authenticate.'));
+    case 'mops':
+      return takeHere(
+        core,
+        EC.MemoryOperation,
+        exception.iss,
+        pc(core),
+        fact('MOPS', 'The registers are not as this step of the memory operation needs them.'),
+      );
+    default:
+      return assertNever(exception);
+  }
+}
+
+/** PC is not a multiple of 4 (Arm ARM D1.3.5). */
+export function pcAlignment(core: Core): never {
+  return takeHere(
+    core,
+    EC.PcAlignment,
+    0,
+    pc(core),
+    fact('PC alignment', 'Instructions are fetched from multiples of 4.'),
+    pc(core),
+  );
+}
+
+/** SP as a base is not a multiple of 16. */
+export function spAlignment(core: Core): never {
+  return takeHere(
+    core,
+    EC.SpAlignment,
+    0,
+    pc(core),
+    fact('SP alignment', 'SCTLR_ELx.SA: SP must be a multiple of 16 when it is a base.'),
+  );
+}
+
+/** PSTATE.IL is 1: no instruction executes. */
+export function illegalState(core: Core): never {
+  return takeHere(core, EC.IllegalExecutionState, 0, pc(core), fact('PSTATE.IL', 'An illegal exception return led here.'));
+}

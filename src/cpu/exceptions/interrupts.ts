@@ -1,0 +1,120 @@
+// Interrupts and SErrors: which are pending, which can be taken now and where to (Arm ARM D1.3.6, J1.1.3 TakePendingInterrupts and friends).
+// Physical ones arrive on the lines of the CPU block; virtual ones on lines too, or by HCR_EL2.VI, VF and VSE. Knows nothing of interrupt
+// controllers.
+import { bits } from '#arch/field';
+import { EC, esr } from '#arch/syndrome';
+import type { Cause } from '#trap';
+import { ATTENTION, type Core, HCR } from '../core.ts';
+import type { ExceptionRecord } from '../processor.ts';
+import { PSTATE, SLOT } from '../registers/slots.ts';
+import { CPU, LINES } from '../state/layout.ts';
+import { takeException } from './entry.ts';
+
+type Asynchronous = 'irq' | 'fiq' | 'serror';
+
+const KINDS: readonly Asynchronous[] = ['fiq', 'irq', 'serror'];
+const MASK_BIT = { irq: PSTATE.I, fiq: PSTATE.F, serror: PSTATE.A } as const;
+const VIRTUAL = {
+  irq: { line: LINES.virq, pending: HCR.VI, enable: HCR.IMO, name: 'VI' },
+  fiq: { line: LINES.vfiq, pending: HCR.VF, enable: HCR.FMO, name: 'VF' },
+  serror: { line: LINES.vserror, pending: HCR.VSE, enable: HCR.AMO, name: 'VSE' },
+} as const;
+const ISR = bits('ISR_EL1', ['A', 'I', 'F']);
+const ISR_BIT = { irq: ISR.I, fiq: ISR.F, serror: ISR.A } as const;
+// ESR_ELx.ISS of an SError as VSESR_EL2 gives it: IDS and ISS.
+const SERROR_ISS = 0x1ff_ffffn;
+
+function lines(core: Core): number {
+  return core.u32At(CPU.lines);
+}
+
+/** Virtual interrupts exist for EL1 and EL0 where the physical ones belong to EL2. */
+function virtualEnabled(core: Core, kind: Asynchronous): boolean {
+  return core.has.el2 && !core.tge && (core.reg(SLOT.HCR_EL2) & VIRTUAL[kind].enable) !== 0n;
+}
+
+function virtualPending(core: Core, kind: Asynchronous): boolean {
+  const { line, pending } = VIRTUAL[kind];
+  return virtualEnabled(core, kind) && ((lines(core) & line) !== 0 || (core.reg(SLOT.HCR_EL2) & pending) !== 0n);
+}
+
+/** The target of a physical interrupt when it can be taken now, masks considered; undefined when it waits. */
+function physicalTarget(core: Core, kind: Asynchronous): { readonly target: 1 | 2; readonly cause: Cause } | undefined {
+  const route = core.traps.route.async(core, kind);
+  const hcr = core.reg(SLOT.HCR_EL2);
+  // With the interrupt going to EL1 (IMO and TGE 0), EL2 is not interrupted by it.
+  const toEl2 = core.has.el2 && (core.tge || (hcr & VIRTUAL[kind].enable) !== 0n);
+  if (core.el === 2 && !toEl2) return undefined;
+  const masked = (core.pstate & MASK_BIT[kind]) !== 0;
+  // Masks of a lower level do not hold back what goes to a higher one, except for a host's own EL0.
+  if (route.target > core.el && !(core.el === 0 && route.target === 1) && !(core.e2h && core.tge)) return route;
+  return masked ? undefined : route;
+}
+
+/** Takes one interrupt if there is one to take; true when it did. */
+export function takeInterrupt(core: Core): boolean {
+  const pending = lines(core);
+  for (const kind of KINDS) {
+    if (pending & LINES[kind]) {
+      const route = physicalTarget(core, kind);
+      if (route) {
+        if (kind === 'serror') core.setU32At(CPU.lines, lines(core) & ~LINES.serror);
+        deliver(core, kind, route.target, kind === 'serror' ? serrorSyndrome(0n) : 0n, route.cause);
+        return true;
+      }
+    }
+    if (core.el < 2 && (core.pstate & MASK_BIT[kind]) === 0 && virtualPending(core, kind)) {
+      const hcr = core.reg(SLOT.HCR_EL2);
+      const field = VIRTUAL[kind].name;
+      const cause: Cause = [
+        {
+          register: 'HCR_EL2',
+          field,
+          value: hcr & VIRTUAL[kind].pending ? '0x1' : '0x0',
+          rule: `HCR_EL2.${field}`,
+          doc: `A virtual ${kind === 'serror' ? 'SError' : kind.toUpperCase()} is pending for EL1.`,
+        },
+      ];
+      let syndrome = 0n;
+      if (kind === 'serror') {
+        // Taking a virtual SError clears it; its syndrome is what the hypervisor left in VSESR_EL2.
+        core.setReg(SLOT.HCR_EL2, hcr & ~HCR.VSE);
+        core.setU32At(CPU.lines, lines(core) & ~LINES.vserror);
+        syndrome = serrorSyndrome(core.has.ras ? core.reg(SLOT.VSESR_EL2) & SERROR_ISS : 0n);
+      }
+      deliver(core, kind, 1, syndrome, cause);
+      return true;
+    }
+  }
+  core.attention &= ~ATTENTION.interrupts;
+  return false;
+}
+
+function serrorSyndrome(iss: bigint): bigint {
+  return esr(EC.SError, 1, Number(iss));
+}
+
+function deliver(core: Core, kind: ExceptionRecord['kind'], to: 1 | 2, syndrome: bigint, cause: Cause): void {
+  takeException(core, { kind, to, esr: syndrome, returnAddress: core.u64[core.pc64] as bigint, cause });
+}
+
+/** Something that ends a WFI is pending, masked or not (Arm ARM D1.6.2). */
+export function wakesWfi(core: Core): boolean {
+  const pending = lines(core);
+  for (const kind of KINDS) {
+    if (pending & LINES[kind]) return true;
+    if (core.el < 2 && virtualPending(core, kind)) return true;
+  }
+  return false;
+}
+
+/** ISR_EL1: what is pending for the current level, virtual where EL1 has virtual interrupts. */
+export function pendingInterrupts(core: Core): bigint {
+  const pending = lines(core);
+  let value = 0n;
+  for (const kind of KINDS) {
+    const virtual = core.el < 2 && virtualEnabled(core, kind);
+    if (virtual ? virtualPending(core, kind) : (pending & LINES[kind]) !== 0) value |= ISR_BIT[kind];
+  }
+  return value;
+}

@@ -1,0 +1,66 @@
+// Exception return (Arm ARM J1.1.3, AArch64.ExceptionReturn, IllegalExceptionReturn, SetPSTATEFromPSR), and where branches really lead when
+// address tags are ignored (AArch64.BranchAddr).
+import { stage1Parameters } from '#mmu';
+import type { Core } from '../core.ts';
+import { clearMonitor } from '../memory/access.ts';
+import { DAIF, EL_SHIFT, NRW, NZCV, PSTATE, SLOT } from '../registers/slots.ts';
+import { CPU } from '../state/layout.ts';
+
+/** True when SPSR describes a state that cannot be returned to from here. */
+function illegal(core: Core, spsr: number): boolean {
+  const target = (spsr >>> EL_SHIFT) & 3;
+  // AArch32 is absent; M[1] is reserved; EL0 has no SP of its own kind.
+  if (spsr & NRW || spsr & 2) return true;
+  if (target === 3 || target > core.el) return true;
+  if (target === 0 && spsr & 1) return true;
+  return target === 1 && core.tge;
+}
+
+/** Fields of PSTATE that this processor has and a return restores. */
+function restorable(core: Core): number {
+  const { has } = core;
+  let mask = NZCV | DAIF | PSTATE.IL | PSTATE.SS;
+  if (has.pan) mask |= PSTATE.PAN;
+  if (has.uao) mask |= PSTATE.UAO;
+  if (has.dit) mask |= PSTATE.DIT;
+  if (has.ssbs) mask |= PSTATE.SSBS;
+  if (has.bti) mask |= PSTATE.BTYPE;
+  if (has.mte) mask |= PSTATE.TCO;
+  if (has.nmi) mask |= PSTATE.ALLINT;
+  return mask >>> 0;
+}
+
+/** Returns from the current level: PC and PSTATE from its ELR and SPSR. An illegal return stays at this level with PSTATE.IL set. */
+export function exceptionReturn(core: Core): void {
+  const spsr = Number(core.reg(core.el === 2 ? SLOT.SPSR_EL2 : SLOT.SPSR_EL1) & 0xffff_ffffn);
+  const elr = core.reg(core.el === 2 ? SLOT.ELR_EL2 : SLOT.ELR_EL1);
+  const before = core.pstate;
+  let pstate: number;
+  if (illegal(core, spsr)) {
+    // EL, SP and nRW stay; flags, masks and PAN come from SPSR; the rest is UNKNOWN and stays.
+    const taken = NZCV | DAIF | (core.has.pan ? PSTATE.PAN : 0) | (core.has.nmi ? PSTATE.ALLINT : 0);
+    pstate = (before & ~(taken | PSTATE.SS)) | (spsr & taken) | PSTATE.IL;
+  } else {
+    pstate = spsr & (restorable(core) | PSTATE.M);
+    if ((spsr & PSTATE.SS) !== 0 && !stepsAfterReturn(core, (spsr >>> EL_SHIFT) & 3, spsr)) pstate &= ~PSTATE.SS;
+  }
+  clearMonitor(core);
+  core.setU32At(CPU.event, 1);
+  core.setPState(pstate >>> 0);
+  core.u64[core.pc64] = branchAddress(core, elr);
+}
+
+// DebugExceptionReturnSS: PSTATE.SS is restored only where software step is on at the target and was not at the source.
+function stepsAfterReturn(core: Core, _target: number, _spsr: number): boolean {
+  return (core.reg(SLOT.MDSCR_EL1) & 1n) !== 0n;
+}
+
+/** The address that a branch to `target` at the current level leads to: tag bits that are ignored do not get into PC. */
+export function branchAddress(core: Core, target: bigint): bigint {
+  if (!core.branchTagged) return target;
+  const regime = core.fetchContext <= 2 ? 'EL1&0' : core.el === 2 && !core.e2h ? 'EL2' : 'EL2&0';
+  const p = stage1Parameters(core.translation(), regime, target);
+  if (!p.tbi || p.tbid) return target;
+  const address = target & 0xff_ffff_ffff_ffffn;
+  return p.unprivileged && p.upper ? address | 0xff00_0000_0000_0000n : address;
+}

@@ -1,0 +1,472 @@
+// Memory accesses the slow way: alignment, translation with the TLB in front, watched pages, big-endian data, devices, and the aborts of all
+// of these. Engines keep to themselves only the fast way: aligned, little-endian, found in the TLB. Functions over a Core; knows no
+// instruction beyond the AccessType it declares.
+import type { AccessType, AtomicFunction } from '#isa';
+import { type Translation, type TranslationRequest, translate } from '#mmu';
+import { CONTEXT, type Core, SCTLR } from '../core.ts';
+import { abortData, alignmentAbort, externalAbort } from '../exceptions/aborts.ts';
+import { CPU, PAGE_SHIFT, PAGE_SIZE } from '../state/layout.ts';
+import { PAGE, PAGE_WATCHED } from '../state/memory.ts';
+import { TLB_CACHED, TLB_DEVICE, TLB_EMPTY, TLB_SLOW } from './tlb.ts';
+
+const IN_PAGE = PAGE_SIZE - 1;
+const OFFSET_MASK = ~IN_PAGE;
+
+/** Where the last `locate` led: an offset in memory, or −1 and the physical address that no memory backs. */
+let foundPhysical = 0;
+/** Whether what it found is Normal write-back memory. */
+let foundCached = false;
+
+const word64 = new BigUint64Array(1);
+const word32 = new Int32Array(word64.buffer);
+
+/** Level whose permissions an access in this context has. */
+function contextEl(context: number): 0 | 1 | 2 {
+  if (context === CONTEXT.el10User || context === CONTEXT.el20User) return 0;
+  return context === CONTEXT.el10 || context === CONTEXT.el10Pan ? 1 : 2;
+}
+
+/** What translation is asked for an access in this context. */
+export function translationRequest(
+  context: number,
+  va: bigint,
+  kind: TranslationRequest['kind'],
+  aligned: boolean,
+): TranslationRequest {
+  return {
+    va,
+    el: contextEl(context),
+    kind,
+    // PAN has contexts of its own, so that what the TLB keeps is right for one value of it.
+    pan: context === CONTEXT.el10Pan || context === CONTEXT.el20Pan,
+    aligned,
+    regime: context <= CONTEXT.el10Pan ? 'EL1&0' : context === CONTEXT.el2 ? 'EL2' : 'EL2&0',
+  };
+}
+
+function walk(core: Core, context: number, va: bigint, kind: TranslationRequest['kind'], aligned: boolean): Translation {
+  const result = translate(core.translation(), core.tables, translationRequest(context, va, kind, aligned));
+  if (result.kind === 'fault') return abortData(core, va, result.fault);
+  return result;
+}
+
+/** The offset of `va` in memory, for an access within its page; −1 where no memory is. Aborts when it may not be made. */
+function locate(core: Core, context: number, va: bigint, writing: boolean, aligned: boolean): number {
+  word64[0] = va;
+  const low = word32[0] as number;
+  const high = word32[1] as number;
+  const { tlb, memory } = core;
+  const entry = tlb.dataEntry(context, low);
+  const found = tlb.i32;
+  const tag = found[entry + (writing ? 1 : 0)] as number;
+  const flags = found[entry + 3] as number;
+  if ((tag & ~TLB_SLOW) === (low & OFFSET_MASK) && found[entry + 2] === high && (aligned || (flags & TLB_DEVICE) === 0)) {
+    foundCached = (flags & TLB_CACHED) !== 0;
+    const offset = (flags & OFFSET_MASK) | (low & IN_PAGE);
+    if (writing && tag & TLB_SLOW) memory.beginWrites(offset, 1, core.index);
+    return offset;
+  }
+  const result = walk(core, context, va, writing ? 'write' : 'read', aligned);
+  foundCached = result.attributes.outer === 2 && result.attributes.inner === 2 && !result.attributes.device;
+  foundPhysical = Number(result.pa);
+  const offset = memory.locate(foundPhysical);
+  if (offset < 0) return -1;
+  const rom = memory.regionAt(offset)?.kind === 'rom';
+  if (writing && rom) return -1;
+  fill(core, entry, low, high, result, offset, writing);
+  return offset;
+}
+
+function fill(core: Core, entry: number, low: number, high: number, result: Translation, offset: number, writing: boolean): void {
+  const { memory, tlb } = core;
+  // Announcing the write may empty the TLB (the page holds tables), so it comes first.
+  if (writing) memory.beginWrites(offset, 1, core.index);
+  markTables(core, result);
+  tlb.touch();
+  const found = tlb.i32;
+  const page = low & OFFSET_MASK;
+  const slow = core.bigEndian ? TLB_SLOW : 0;
+  const same = found[entry + 2] === high && ((found[entry] as number) & ~TLB_SLOW) === page;
+  if (!same) found[entry + 1] = TLB_EMPTY;
+  found[entry] = result.permissions.read ? page | slow : TLB_EMPTY;
+  found[entry + 2] = high;
+  found[entry + 3] = (offset & OFFSET_MASK) | (result.attributes.device ? TLB_DEVICE : 0) | (foundCached ? TLB_CACHED : 0);
+  if (!writing || result.writeUpdates) return;
+  const watched = ((memory.pages[offset >>> PAGE_SHIFT] as number) & PAGE_WATCHED) !== 0;
+  found[entry + 1] = page | slow | (watched ? TLB_SLOW : 0);
+}
+
+/** Marks the pages of the descriptors that a translation rests on: a write there empties the TLBs. */
+export function markTables(core: Core, result: Translation): void {
+  for (const { physical } of result.steps) {
+    if (physical === undefined) continue;
+    const at = core.memory.locate(Number(physical));
+    if (at >= 0) core.memory.mark(at >>> PAGE_SHIFT, PAGE.table);
+  }
+}
+
+/** Which translations an access uses: LDTR and STTR have their own. */
+function contextOf(core: Core, type: AccessType | undefined): number {
+  return type?.unprivileged ? core.userContext : core.dataContext;
+}
+
+/**
+ * Whether the address is aligned to `size` (a power of two). Aborts where an unaligned access of this type never works (Arm ARM B2.8,
+ * AArch64.UnalignedAccessFaults): SCTLR_ELx.A; atomics, exclusives and ordered accesses without FEAT_LSE2, or across 16 bytes.
+ */
+function alignment(core: Core, va: bigint, size: number, type: AccessType | undefined, writing: boolean): boolean {
+  const rest = Number(va & BigInt(size - 1));
+  if (rest === 0) return true;
+  const special = type?.atomic || type?.ordered;
+  const crosses = Number(va & 15n) + size > 16;
+  const refused =
+    core.alignAll ||
+    (type?.atomic && (!core.has.lse2 || crosses)) ||
+    (type?.ordered && (!core.has.lse2 || (crosses && (core.sctlr & SCTLR.nAA) === 0n)));
+  if (refused) alignmentAbort(core, va, writing, core.alignAll ? 'SCTLR.A' : special && type?.atomic ? 'atomic' : 'ordered');
+  return false;
+}
+
+/** An unaligned atomic or ordered access that may be made at all needs Normal write-back memory. */
+function needsCached(core: Core, va: bigint, aligned: boolean, type: AccessType | undefined, writing: boolean): void {
+  if (!aligned && (type?.atomic || type?.ordered) && !foundCached) alignmentAbort(core, va, writing, 'memory-type');
+}
+
+const bytes16 = new Uint8Array(16);
+const view16 = new DataView(bytes16.buffer);
+
+/** Copies `size` bytes at `va` into the scratch, in memory order. */
+function readBytes(core: Core, context: number, va: bigint, size: number, aligned: boolean, type: AccessType | undefined): void {
+  const inFirst = Math.min(size, PAGE_SIZE - Number(va & BigInt(IN_PAGE)));
+  let done = 0;
+  let address = va;
+  while (done < size) {
+    const count = done === 0 ? inFirst : size - inFirst;
+    const offset = locate(core, context, address, false, aligned);
+    needsCached(core, va, aligned, type, false);
+    if (offset >= 0) bytes16.set(core.u8.subarray(offset, offset + count), done);
+    else readDevice(core, address, foundPhysical, count, done);
+    done += count;
+    address = BigInt.asUintN(64, address + BigInt(count));
+  }
+}
+
+// A device is read in accesses of 8, 4, 2 or 1 bytes.
+function readDevice(core: Core, va: bigint, physical: number, size: number, at: number): void {
+  for (let done = 0; done < size; ) {
+    const step = Math.min(size - done, 8);
+    const count = step === 8 ? 8 : step >= 4 ? 4 : step >= 2 ? 2 : 1;
+    const answer = core.options.bus?.read(BigInt(physical + done), count);
+    if (!answer?.ok) externalAbort(core, va, false);
+    for (let i = 0; i < count; i += 1) bytes16[at + done + i] = Number((answer.value >> BigInt(8 * i)) & 0xffn);
+    done += count;
+  }
+}
+
+function writeDevice(core: Core, va: bigint, physical: number, size: number, at: number): void {
+  for (let done = 0; done < size; ) {
+    const step = Math.min(size - done, 8);
+    const count = step === 8 ? 8 : step >= 4 ? 4 : step >= 2 ? 2 : 1;
+    let value = 0n;
+    for (let i = count - 1; i >= 0; i -= 1) value = (value << 8n) | BigInt(bytes16[at + done + i] as number);
+    if (!core.options.bus?.write(BigInt(physical + done), count, value)?.ok) externalAbort(core, va, true);
+    done += count;
+  }
+}
+
+function writeBytes(core: Core, context: number, va: bigint, size: number, aligned: boolean, type: AccessType | undefined): void {
+  const inFirst = Math.min(size, PAGE_SIZE - Number(va & BigInt(IN_PAGE)));
+  const first = locate(core, context, va, true, aligned);
+  needsCached(core, va, aligned, type, true);
+  const firstPhysical = foundPhysical;
+  if (inFirst === size) {
+    put(core, va, first, firstPhysical, size, 0);
+    return;
+  }
+  // Both pages must be writable before the first byte changes.
+  const next = BigInt.asUintN(64, va + BigInt(inFirst));
+  const second = locate(core, context, next, true, aligned);
+  const secondPhysical = foundPhysical;
+  put(core, va, first, firstPhysical, inFirst, 0);
+  put(core, next, second, secondPhysical, size - inFirst, inFirst);
+}
+
+function put(core: Core, va: bigint, offset: number, physical: number, size: number, at: number): void {
+  if (offset < 0) {
+    writeDevice(core, va, physical, size, at);
+  } else {
+    watch(core, offset, size);
+    core.u8.set(bytes16.subarray(at, at + size), offset);
+  }
+}
+
+// `locate` announced one byte; whoever watches the page hears of all of them.
+function watch(core: Core, offset: number, size: number): void {
+  if ((core.memory.pages[offset >>> PAGE_SHIFT] as number) & PAGE_WATCHED) core.memory.beginWrites(offset, size, core.index);
+}
+
+function scratchValue(core: Core, size: number): bigint {
+  if (core.bigEndian) bytes16.subarray(0, size).reverse();
+  switch (size) {
+    case 1:
+      return BigInt(bytes16[0] as number);
+    case 2:
+      return BigInt(view16.getUint16(0, true));
+    case 4:
+      return BigInt(view16.getUint32(0, true));
+    default:
+      return view16.getBigUint64(0, true);
+  }
+}
+
+function scratchStore(core: Core, size: number, value: bigint): void {
+  view16.setBigUint64(0, value, true);
+  if (core.bigEndian) bytes16.subarray(0, size).reverse();
+}
+
+/** Reads 1, 2, 4 or 8 bytes, zero-extended. */
+export function readData(core: Core, va: bigint, size: number, type?: AccessType): bigint {
+  const aligned = alignment(core, va, size, type, false);
+  readBytes(core, contextOf(core, type), va, size, aligned, type);
+  return scratchValue(core, size);
+}
+
+export function writeData(core: Core, va: bigint, size: number, value: bigint, type?: AccessType): void {
+  const aligned = alignment(core, va, size, type, true);
+  scratchStore(core, size, value);
+  writeBytes(core, contextOf(core, type), va, size, aligned, type);
+}
+
+/** Reads 16 bytes; gives the low and the high half of the value. */
+export function readData128(core: Core, va: bigint, type?: AccessType): readonly [bigint, bigint] {
+  const aligned = alignment(core, va, 16, type, false);
+  readBytes(core, contextOf(core, type), va, 16, aligned, type);
+  if (core.bigEndian) bytes16.reverse();
+  return [view16.getBigUint64(0, true), view16.getBigUint64(8, true)];
+}
+
+export function writeData128(core: Core, va: bigint, low: bigint, high: bigint, type?: AccessType): void {
+  const aligned = alignment(core, va, 16, type, true);
+  view16.setBigUint64(0, low, true);
+  view16.setBigUint64(8, high, true);
+  if (core.bigEndian) bytes16.reverse();
+  writeBytes(core, contextOf(core, type), va, 16, aligned, type);
+}
+
+/** DC ZVA: zeroes the block of `size` bytes around `va`. Device memory refuses it; faults report the address that was given. */
+export function zeroBlock(core: Core, va: bigint, size: number): void {
+  const start = va & ~BigInt(size - 1);
+  const result = translate(core.translation(), core.tables, translationRequest(core.dataContext, start, 'write', false));
+  if (result.kind === 'fault') abortData(core, va, result.fault);
+  for (let done = 0; done < size; done += 16) {
+    bytes16.fill(0);
+    writeBytes(core, core.dataContext, start + BigInt(done), 16, true, undefined);
+  }
+}
+
+// ---- exclusives
+
+const EXCLUSIVE: AccessType = { atomic: true };
+
+function setMonitor(core: Core, physical: number, size: number): void {
+  const { memory, block } = core;
+  core.u64[(block + CPU.monitor) >>> 3] = BigInt(physical);
+  core.setU32At(CPU.monitorBytes, size);
+  const offset = memory.locate(physical);
+  // Other CPUs' stores to the page must be seen; a CPU alone has nobody to watch.
+  if (offset >= 0 && memory.cpus > 1) memory.mark(offset >>> PAGE_SHIFT, PAGE.monitored);
+}
+
+/** Opens the exclusive monitor (CLREX, exception return). */
+export function clearMonitor(core: Core): void {
+  core.setU32At(CPU.monitorBytes, 0);
+}
+
+function physicalOf(core: Core, context: number, va: bigint, writing: boolean): number {
+  const offset = locate(core, context, va, writing, true);
+  if (offset < 0) return foundPhysical;
+  const region = core.memory.regionAt(offset);
+  return region ? Number(region.base) + (offset - region.offset) : foundPhysical;
+}
+
+/** Loads `size` bytes (1 to 16) exclusively into the scratch and marks them. */
+function readExclusive(core: Core, va: bigint, size: number): void {
+  alignment(core, va, size, EXCLUSIVE, false);
+  const context = core.dataContext;
+  const physical = physicalOf(core, context, va, false);
+  readBytes(core, context, va, size, true, EXCLUSIVE);
+  setMonitor(core, physical, size);
+}
+
+/** LDXR: sets the monitor and reads. */
+export function loadExclusive(core: Core, va: bigint, size: number): bigint {
+  readExclusive(core, va, size);
+  return scratchValue(core, size);
+}
+
+/** LDXP: two elements of `size` bytes each. */
+export function loadExclusivePair(core: Core, va: bigint, size: number): readonly [bigint, bigint] {
+  readExclusive(core, va, 2 * size);
+  return pairFromScratch(core, size);
+}
+
+function pairFromScratch(core: Core, size: number): readonly [bigint, bigint] {
+  if (core.bigEndian) {
+    bytes16.subarray(0, size).reverse();
+    bytes16.subarray(size, 2 * size).reverse();
+  }
+  return size === 4
+    ? [BigInt(view16.getUint32(0, true)), BigInt(view16.getUint32(4, true))]
+    : [view16.getBigUint64(0, true), view16.getBigUint64(8, true)];
+}
+
+function pairToScratch(core: Core, size: number, first: bigint, second: bigint): void {
+  if (size === 4) {
+    view16.setUint32(0, Number(first & 0xffff_ffffn), true);
+    view16.setUint32(4, Number(second & 0xffff_ffffn), true);
+  } else {
+    view16.setBigUint64(0, first, true);
+    view16.setBigUint64(8, second, true);
+  }
+  if (core.bigEndian) {
+    bytes16.subarray(0, size).reverse();
+    bytes16.subarray(size, 2 * size).reverse();
+  }
+}
+
+// AArch64.ExclusiveMonitorsPass: alignment first, then (a choice that the manual leaves) an open monitor fails without touching memory.
+function monitorPasses(core: Core, va: bigint, size: number): boolean {
+  alignment(core, va, size, EXCLUSIVE, true);
+  const marked = core.u32At(CPU.monitorBytes);
+  if (marked === 0) return false;
+  const physical = physicalOf(core, core.dataContext, va, true);
+  const passes = marked === size && core.u64[(core.block + CPU.monitor) >>> 3] === BigInt(physical);
+  clearMonitor(core);
+  return passes;
+}
+
+/** STXR: true when stored. */
+export function storeExclusive(core: Core, va: bigint, size: number, value: bigint): boolean {
+  if (!monitorPasses(core, va, size)) return false;
+  scratchStore(core, size, value);
+  writeBytes(core, core.dataContext, va, size, true, EXCLUSIVE);
+  return true;
+}
+
+/** STXP: true when stored. */
+export function storeExclusivePair(core: Core, va: bigint, size: number, first: bigint, second: bigint): boolean {
+  if (!monitorPasses(core, va, 2 * size)) return false;
+  pairToScratch(core, size, first, second);
+  writeBytes(core, core.dataContext, va, 2 * size, true, EXCLUSIVE);
+  return true;
+}
+
+/** Another CPU wrote to these bytes: an exclusive monitor that marks any of them opens, which is an event for WFE. */
+export function monitoredWrite(core: Core, physical: number, size: number): void {
+  const marked = core.u32At(CPU.monitorBytes);
+  if (marked === 0) return;
+  const at = Number(core.u64[(core.block + CPU.monitor) >>> 3] as bigint);
+  if (physical < at + marked && at < physical + size) {
+    clearMonitor(core);
+    core.setU32At(CPU.event, 1);
+  }
+}
+
+// ---- atomics
+
+/** The new value of an atomic of `size` bytes, cut by whoever stores it. */
+function combine(f: AtomicFunction, size: number, old: bigint, operand: bigint): bigint {
+  const width = size * 8;
+  const signed = (v: bigint): bigint => BigInt.asIntN(width, v);
+  const unsigned = (v: bigint): bigint => BigInt.asUintN(width, v);
+  switch (f) {
+    case 'add':
+      return old + operand;
+    case 'clr':
+      return old & ~operand;
+    case 'eor':
+      return old ^ operand;
+    case 'set':
+      return old | operand;
+    case 'smax':
+      return signed(old) >= signed(operand) ? old : operand;
+    case 'smin':
+      return signed(old) <= signed(operand) ? old : operand;
+    case 'umax':
+      return old >= unsigned(operand) ? old : operand;
+    case 'umin':
+      return old <= unsigned(operand) ? old : operand;
+    case 'swp':
+      return operand;
+  }
+}
+
+// Read permission is asked for first: a fault that a read would take too reports WnR = 0.
+function readForUpdate(core: Core, va: bigint, size: number, type: AccessType): boolean {
+  const aligned = alignment(core, va, size, type, false);
+  const context = contextOf(core, type);
+  readBytes(core, context, va, size, aligned, type);
+  const old = [view16.getBigUint64(0, true), view16.getBigUint64(8, true)] as const;
+  locate(core, context, va, true, aligned);
+  view16.setBigUint64(0, old[0], true);
+  view16.setBigUint64(8, old[1], true);
+  return aligned;
+}
+
+/** LDADD and the like: gives the old value, zero-extended. */
+export function atomic(core: Core, f: AtomicFunction, va: bigint, size: number, operand: bigint, type?: AccessType): bigint {
+  const kind = { ...type, atomic: true };
+  const aligned = readForUpdate(core, va, size, kind);
+  const old = scratchValue(core, size);
+  scratchStore(core, size, BigInt.asUintN(64, combine(f, size, old, operand)));
+  writeBytes(core, contextOf(core, kind), va, size, aligned, kind);
+  return old;
+}
+
+/** LDCLRP, LDSETP, SWPP: 16 bytes at once; gives the old halves. */
+export function atomicPair(
+  core: Core,
+  f: 'clr' | 'set' | 'swp',
+  va: bigint,
+  first: bigint,
+  second: bigint,
+  type?: AccessType,
+): readonly [bigint, bigint] {
+  const kind = { ...type, atomic: true };
+  const aligned = readForUpdate(core, va, 16, kind);
+  const old = pairFromScratch(core, 8);
+  pairToScratch(core, 8, combine(f, 8, old[0], first), combine(f, 8, old[1], second));
+  writeBytes(core, contextOf(core, kind), va, 16, aligned, kind);
+  return old;
+}
+
+/** CAS: gives the old value. Write permission is needed whether or not it stores (the manual leaves it open). */
+export function compareAndSwap(core: Core, va: bigint, size: number, expected: bigint, value: bigint, type?: AccessType): bigint {
+  const kind = { ...type, atomic: true };
+  const aligned = readForUpdate(core, va, size, kind);
+  const old = scratchValue(core, size);
+  if (old === BigInt.asUintN(8 * size, expected)) {
+    scratchStore(core, size, value);
+    writeBytes(core, contextOf(core, kind), va, size, aligned, kind);
+  }
+  return old;
+}
+
+/** CASP over two elements of `size` bytes each. */
+export function compareAndSwapPair(
+  core: Core,
+  va: bigint,
+  size: number,
+  expected: readonly [bigint, bigint],
+  value: readonly [bigint, bigint],
+  type?: AccessType,
+): readonly [bigint, bigint] {
+  const kind = { ...type, atomic: true };
+  const aligned = readForUpdate(core, va, 2 * size, kind);
+  const old = pairFromScratch(core, size);
+  if (old[0] === BigInt.asUintN(8 * size, expected[0]) && old[1] === BigInt.asUintN(8 * size, expected[1])) {
+    pairToScratch(core, size, value[0], value[1]);
+    writeBytes(core, contextOf(core, kind), va, 2 * size, aligned, kind);
+  }
+  return old;
+}

@@ -1,0 +1,89 @@
+// The software TLB: what translation came to, by page, in front of the walks. It lies in the machine's memory (the part that is no state) so
+// that translated code can look things up itself. A cache and nothing more: it is emptied whenever a register or a descriptor that an entry
+// came from changes, so it can never be seen; TLB maintenance by the guest therefore has nothing to do.
+//
+// Per context (CONTEXT of core.ts) DATA_ENTRIES data entries of four 32-bit words: read tag, write tag, address bits 63:32, and the page's
+// offset in memory with flags in its low 12 bits; then FETCH_ENTRIES fetch entries of the same shape (tag in the first word). A tag is address
+// bits 31:12 and nothing else; an access compares with its address of which only bits 31:12 and those that must be zero for alignment are
+// kept, so that neither a misaligned access nor a tag with TLB_SLOW ever matches.
+import type { MachineMemory } from '../state/memory.ts';
+
+export const DATA_ENTRIES = 256;
+export const FETCH_ENTRIES = 64;
+export const ENTRY_WORDS = 4;
+const CONTEXT_WORDS = (DATA_ENTRIES + FETCH_ENTRIES) * ENTRY_WORDS;
+
+/** Flag of a tag: found, but the access takes the slow way (watched page, big-endian data). */
+export const TLB_SLOW = 0x800;
+/** Flags of the fourth word. Device memory: unaligned accesses fault. */
+export const TLB_DEVICE = 1;
+/** Normal memory, write-back inside and outside: unaligned atomics within 16 bytes are allowed (FEAT_LSE2). */
+export const TLB_CACHED = 2;
+/** Guarded page of stage 1 (BTI). */
+export const TLB_GUARDED = 4;
+/** A tag that never matches: no access keeps these low bits. */
+export const TLB_EMPTY = 0xfff;
+
+export class Tlb {
+  private readonly memory: MachineMemory;
+  private readonly base: number;
+  private readonly words: number;
+  i32: Int32Array;
+  private used = true;
+  /** Grows with every flush: what was found before no longer holds. */
+  generation = 0;
+
+  constructor(memory: MachineMemory, offset: number, contexts: number) {
+    this.memory = memory;
+    this.base = offset >>> 2;
+    this.words = contexts * CONTEXT_WORDS;
+    this.i32 = new Int32Array(memory.wasm.buffer);
+    this.flush();
+  }
+
+  replaceViews(): void {
+    this.i32 = new Int32Array(this.memory.wasm.buffer);
+  }
+
+  /** Index (in 32-bit words) of the first data entry of a context. */
+  data(context: number): number {
+    return this.base + context * CONTEXT_WORDS;
+  }
+
+  /** Index of the first fetch entry of a context. */
+  fetch(context: number): number {
+    return this.base + context * CONTEXT_WORDS + DATA_ENTRIES * ENTRY_WORDS;
+  }
+
+  /** Index of the data entry that an address (low word) would be in. */
+  dataEntry(context: number, low: number): number {
+    return this.base + context * CONTEXT_WORDS + ((low >>> 12) & (DATA_ENTRIES - 1)) * ENTRY_WORDS;
+  }
+
+  fetchEntry(context: number, low: number): number {
+    return this.base + context * CONTEXT_WORDS + DATA_ENTRIES * ENTRY_WORDS + ((low >>> 12) & (FETCH_ENTRIES - 1)) * ENTRY_WORDS;
+  }
+
+  /** Something is going to be put in. */
+  touch(): void {
+    this.used = true;
+  }
+
+  flush(): void {
+    if (!this.used) return;
+    this.i32.fill(TLB_EMPTY, this.base, this.base + this.words);
+    this.used = false;
+    this.generation += 1;
+  }
+
+  /** Takes fast writes to one page of memory away. */
+  slowWrites(page: number): void {
+    const { i32 } = this;
+    const offset = page << 12;
+    for (let at = this.base; at < this.base + this.words; at += CONTEXT_WORDS) {
+      for (let entry = at; entry < at + DATA_ENTRIES * ENTRY_WORDS; entry += ENTRY_WORDS) {
+        if (((i32[entry + 3] as number) & ~0xfff) === offset) i32[entry + 1] = TLB_EMPTY;
+      }
+    }
+  }
+}

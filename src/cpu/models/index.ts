@@ -1,0 +1,83 @@
+// Processor models: which ID and feature registers each announces, and what follows from them. `max` announces everything that this machine
+// implements; the others give what QEMU 7.2 gives, without what this machine lacks. Knows nothing of a running processor.
+
+import { type FeatureSet, featuresOfRegisters } from '#arch/features';
+import { fieldRange, setField } from '#arch/field';
+import { assert } from '#base';
+import { MAX } from './max.ts';
+import { MEASURED } from './measured.ts';
+
+export interface CpuModel {
+  readonly name: string;
+  /** ID, feature and other constant registers by name; one that is absent reads as zero. */
+  readonly registers: ReadonlyMap<string, bigint>;
+  readonly features: FeatureSet;
+}
+
+// What a measured model announces and this machine does not have: AArch32, SVE, SME, and what hangs on them.
+const ABSENT: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  ID_AA64PFR0_EL1: { EL0: 1, EL1: 1, EL2: 1, EL3: 0, SVE: 0, AMU: 0, MPAM: 0 },
+  ID_AA64PFR1_EL1: { SME: 0, MTE: 0 },
+  ID_AA64DFR0_EL1: { TraceVer: 0, TraceFilt: 0, PMSVer: 0, TraceBuffer: 0, BRBE: 0 },
+  ID_AA64MMFR0_EL1: {},
+};
+// The AArch32 ID registers, which a processor without AArch32 leaves zero (Arm ARM DDI 0487, ID_PFR0_EL1).
+const AARCH32 = /^(ID_(PFR|DFR|AFR|MMFR|ISAR)\d|MVFR\d)_EL1$/;
+const WITHOUT = new Set(['ID_AA64ZFR0_EL1', 'ID_AA64SMFR0_EL1']);
+
+export const CPU_MODEL_NAMES: readonly string[] = ['max', ...Object.keys(MEASURED)];
+
+const MODELS = new Map<string, CpuModel>();
+
+/** The model of this name, or undefined. */
+export function cpuModel(name: string): CpuModel | undefined {
+  let model = MODELS.get(name);
+  if (model === undefined) {
+    const registers =
+      name === 'max' ? fromFields(MAX) : Object.hasOwn(MEASURED, name) ? fromMeasured(MEASURED[name] as string) : undefined;
+    if (registers === undefined) return undefined;
+    model = modelOf(name, registers);
+    MODELS.set(name, model);
+  }
+  return model;
+}
+
+/** A model with these register values (a host that is made up, ID registers that a hypervisor gives its guest). */
+export function modelOf(name: string, registers: ReadonlyMap<string, bigint>): CpuModel {
+  return { name, registers, features: featuresOfRegisters((register) => registers.get(register) ?? 0n) };
+}
+
+function fromMeasured(text: string): Map<string, bigint> {
+  const registers = new Map<string, bigint>();
+  const words = text.trim().split(/\s+/);
+  for (let i = 0; i < words.length; i += 2) {
+    const name = words[i] as string;
+    if (words[i + 1] === '-' || AARCH32.test(name) || WITHOUT.has(name)) continue;
+    let value = BigInt(words[i + 1] as string);
+    for (const [field, absent] of Object.entries(ABSENT[name] ?? {})) value = setField(value, fieldRange(name, field), absent);
+    registers.set(name, value);
+  }
+  return registers;
+}
+
+// `REGISTER VALUE` or `REGISTER FIELD=n FIELD=n …`, one register a line.
+function fromFields(text: string): Map<string, bigint> {
+  const registers = new Map<string, bigint>();
+  for (const line of text.trim().split('\n')) {
+    const [name, ...parts] = line.trim().split(/\s+/) as [string, ...string[]];
+    let value = 0n;
+    for (const part of parts) {
+      const [field, number] = part.split('=') as [string, string | undefined];
+      if (number === undefined) {
+        assert(parts.length === 1, `model line '${line}'`);
+        value = BigInt(field);
+      } else {
+        const range = fieldRange(name, field);
+        assert(BigInt(number) << BigInt(range.lsb) <= range.mask, `model field ${name}.${part}`);
+        value = setField(value, range, Number(number));
+      }
+    }
+    registers.set(name, value);
+  }
+  return registers;
+}

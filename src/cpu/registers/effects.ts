@@ -1,0 +1,220 @@
+// Registers whose read or write does something besides moving their storage: views of PSTATE, identity, translation control, interrupts,
+// timers, OS lock. Every other register is storage whose unallocated bits stay zero. Knows nothing of who may access what: that is decided
+// before. Bits of features that are absent are kept as written (which RES0 allows) and looked at by nobody.
+import { bits } from '#arch/field';
+import { fieldsOf, registerByName, type Sysreg, storageIndex, sysreg } from '#arch/sysreg';
+import { assert } from '#base';
+import type { Core } from '../core.ts';
+import { pendingInterrupts } from '../exceptions/interrupts.ts';
+import { physicalCount, TIMERS, timerControl, timerCount, timersChanged, virtualCount } from '../timers.ts';
+import { DAIF, EL_SHIFT, NZCV, PSTATE, SLOT } from './slots.ts';
+
+export interface Effect {
+  /** What MRS gives; without it, the storage. */
+  readonly read?: (core: Core) => bigint;
+  /** What MSR does; without it, the storage is written. */
+  readonly write?: (core: Core, value: bigint) => void;
+  /** True when there is nothing stored behind it: a debugger too sees what `read` gives. */
+  readonly view?: boolean;
+}
+
+const MASK64 = (1n << 64n) - 1n;
+
+const ALLOCATED = new Map<Sysreg, bigint>();
+
+/** The bits of a register that some field has, in any layout; all of them when its table lists none. */
+export function allocatedBits(row: Sysreg): bigint {
+  let mask = ALLOCATED.get(row);
+  if (mask === undefined) {
+    mask = 0n;
+    for (const { parts } of fieldsOf(row))
+      for (const { msb, lsb } of parts) if (msb < 64) mask |= ((1n << BigInt(msb - lsb + 1)) - 1n) << BigInt(lsb);
+    if (mask === 0n) mask = MASK64;
+    ALLOCATED.set(row, mask);
+  }
+  return mask;
+}
+
+// A field of PSTATE seen through a register that has it in the same place as SPSR_ELx.
+function pstateView(mask: number): Effect {
+  return {
+    view: true,
+    read: (core) => BigInt(core.pstate & mask) & 0xffff_ffffn,
+    write: (core, value) => core.setPState(((core.pstate & ~mask) | (Number(value & 0xffff_ffffn) & mask)) >>> 0),
+  };
+}
+
+// Translation reads it, so its change empties the TLB and is looked at anew.
+function translation(name: string): Effect {
+  const slot = storageIndex(sysreg(name)) as number;
+  const mask = allocatedBits(sysreg(name));
+  return {
+    write(core, value) {
+      const next = value & mask;
+      if (core.reg(slot) === next) return;
+      core.setReg(slot, next);
+      core.translationChanged();
+    },
+  };
+}
+
+function timer(timerOf: (typeof TIMERS)[keyof typeof TIMERS]): { tval: Effect; control: Effect; compare: Effect } {
+  return {
+    tval: {
+      view: true,
+      read: (core) => (core.reg(timerOf.compare) - timerCount(core, timerOf)) & 0xffff_ffffn,
+      write(core, value) {
+        core.setReg(timerOf.compare, (timerCount(core, timerOf) + BigInt.asIntN(32, value)) & MASK64);
+        timersChanged(core);
+      },
+    },
+    control: {
+      view: true,
+      read: (core) => timerControl(core, timerOf),
+      write(core, value) {
+        core.setReg(timerOf.control, value & 3n);
+        timersChanged(core);
+      },
+    },
+    compare: {
+      write(core, value) {
+        core.setReg(timerOf.compare, value);
+        timersChanged(core);
+      },
+    },
+  };
+}
+
+// What EL1 reads of the identity is what EL2 wrote for it.
+function identity(name: 'MIDR_EL1' | 'MPIDR_EL1', virtual: number): Effect {
+  return { read: (core) => core.reg(core.has.el2 && core.el < 2 ? virtual : SLOT[name]) };
+}
+
+const OSLSR = bits('OSLSR_EL1', ['OSLK']);
+const CSSELR_MASK = allocatedBits(sysreg('CSSELR_EL1'));
+const physicalTimer = timer(TIMERS.physical);
+const virtualTimer = timer(TIMERS.virtual);
+const hypTimer = timer(TIMERS.hypPhysical);
+const hypVirtualTimer = timer(TIMERS.hypVirtual);
+
+const BY_NAME: Readonly<Record<string, Effect>> = {
+  CurrentEL: { view: true, read: (core) => BigInt(core.el << EL_SHIFT) },
+  NZCV: pstateView(NZCV),
+  DAIF: pstateView(DAIF),
+  PAN: pstateView(PSTATE.PAN),
+  UAO: pstateView(PSTATE.UAO),
+  DIT: pstateView(PSTATE.DIT),
+  SSBS: pstateView(PSTATE.SSBS),
+  TCO: pstateView(PSTATE.TCO),
+  ALLINT: pstateView(PSTATE.ALLINT),
+  SPSel: {
+    view: true,
+    read: (core) => BigInt(core.pstate & 1),
+    write: (core, value) => core.setPState(((core.pstate & ~1) | Number(value & 1n)) >>> 0),
+  },
+  MIDR_EL1: identity('MIDR_EL1', SLOT.VPIDR_EL2),
+  MPIDR_EL1: identity('MPIDR_EL1', SLOT.VMPIDR_EL2),
+  CCSIDR_EL1: {
+    view: true,
+    read: (core) => core.model.registers.get(`CCSIDR_EL1[${core.reg(SLOT.CSSELR_EL1)}]`) ?? 0n,
+  },
+  CSSELR_EL1: { write: (core, value) => core.setReg(SLOT.CSSELR_EL1, value & CSSELR_MASK) },
+  SCTLR_EL1: translation('SCTLR_EL1'),
+  SCTLR_EL2: translation('SCTLR_EL2'),
+  TCR_EL1: translation('TCR_EL1'),
+  TCR_EL2: translation('TCR_EL2'),
+  TTBR0_EL1: translation('TTBR0_EL1'),
+  TTBR1_EL1: translation('TTBR1_EL1'),
+  TTBR0_EL2: translation('TTBR0_EL2'),
+  TTBR1_EL2: translation('TTBR1_EL2'),
+  MAIR_EL1: translation('MAIR_EL1'),
+  MAIR_EL2: translation('MAIR_EL2'),
+  HCR_EL2: translation('HCR_EL2'),
+  VTCR_EL2: translation('VTCR_EL2'),
+  VTTBR_EL2: translation('VTTBR_EL2'),
+  MDSCR_EL1: {
+    write(core, value) {
+      core.setReg(SLOT.MDSCR_EL1, value & allocatedBits(sysreg('MDSCR_EL1')));
+      core.refresh();
+    },
+  },
+  ISR_EL1: { view: true, read: pendingInterrupts },
+  OSLAR_EL1: {
+    view: true,
+    write(core, value) {
+      const before = core.reg(SLOT.OSLSR_EL1);
+      core.setReg(SLOT.OSLSR_EL1, value & 1n ? before | OSLSR.OSLK : before & ~OSLSR.OSLK);
+    },
+  },
+  CNTPCT_EL0: { view: true, read: physicalCount },
+  CNTPCTSS_EL0: { view: true, read: physicalCount },
+  CNTVCT_EL0: { view: true, read: virtualCount },
+  CNTVCTSS_EL0: { view: true, read: virtualCount },
+  CNTP_TVAL_EL0: physicalTimer.tval,
+  CNTP_CTL_EL0: physicalTimer.control,
+  CNTP_CVAL_EL0: physicalTimer.compare,
+  CNTV_TVAL_EL0: virtualTimer.tval,
+  CNTV_CTL_EL0: virtualTimer.control,
+  CNTV_CVAL_EL0: virtualTimer.compare,
+  CNTHP_TVAL_EL2: hypTimer.tval,
+  CNTHP_CTL_EL2: hypTimer.control,
+  CNTHP_CVAL_EL2: hypTimer.compare,
+  CNTHV_TVAL_EL2: hypVirtualTimer.tval,
+  CNTHV_CTL_EL2: hypVirtualTimer.control,
+  CNTHV_CVAL_EL2: hypVirtualTimer.compare,
+  CNTVOFF_EL2: {
+    write(core, value) {
+      core.setReg(SLOT.CNTVOFF_EL2, value);
+      timersChanged(core);
+    },
+  },
+  RNDR: { view: true, read: (core) => randomNumber(core) },
+  RNDRRS: { view: true, read: (core) => randomNumber(core) },
+};
+
+// A pseudo-random number that is a function of the instruction count alone, so that a replay sees the same. NZCV = 0 says that it is one.
+function randomNumber(core: Core): bigint {
+  core.setPState((core.pstate & ~NZCV) >>> 0);
+  let z = (core.instructions * 0x9e3779b97f4a7c15n + BigInt(core.index)) & MASK64;
+  z = ((z ^ (z >> 30n)) * 0xbf58476d1ce4e5b9n) & MASK64;
+  z = ((z ^ (z >> 27n)) * 0x94d049bb133111ebn) & MASK64;
+  return z ^ (z >> 31n);
+}
+
+const EFFECTS: ReadonlyMap<Sysreg, Effect> = new Map(Object.entries(BY_NAME).map(([name, effect]) => [sysreg(name), effect]));
+
+/** What MRS of this register gives at the current level. */
+export function readRegister(core: Core, row: Sysreg): bigint {
+  const read = EFFECTS.get(row)?.read;
+  if (read) return read(core);
+  const slot = storageIndex(row);
+  return slot === undefined ? 0n : core.reg(slot);
+}
+
+/** What MSR to this register does. */
+export function writeRegister(core: Core, row: Sysreg, value: bigint): void {
+  const write = EFFECTS.get(row)?.write;
+  if (write) {
+    write(core, value);
+    return;
+  }
+  const slot = storageIndex(row);
+  if (slot !== undefined) core.setReg(slot, value & allocatedBits(row));
+}
+
+/** The stored value, for debuggers and hypervisor models; what `read` gives where nothing is stored. */
+export function inspectRegister(core: Core, name: string): bigint {
+  const row = registerByName(name);
+  assert(row !== undefined, `no system register ${name}`);
+  const effect = EFFECTS.get(row);
+  if (effect?.view && effect.read) return effect.read(core);
+  const slot = storageIndex(row);
+  return slot === undefined ? 0n : core.reg(slot);
+}
+
+/** Writes past traps, with the effects; read-only registers (ID registers) are written too. */
+export function pokeRegister(core: Core, name: string, value: bigint): void {
+  const row = registerByName(name);
+  assert(row !== undefined, `no system register ${name}`);
+  writeRegister(core, row, BigInt.asUintN(64, value));
+}

@@ -1,0 +1,85 @@
+// System instructions: AT, DC, IC, TLBI and the like, once they are allowed (Arm ARM J1.1.3, AArch64.AT, AArch64.DC, AArch64.MemZero). There
+// are no caches and no TLB that software could see, so maintenance is the translation it does and the fault that this can give, and else
+// nothing. Knows nothing of encodings or traps.
+import { bit, type FieldRange, fieldRange, setField } from '#arch/field';
+import type { SystemOperation } from '#arch/sysreg';
+import { type Regime, type TranslationRequest, translate, type Walk } from '#mmu';
+import type { Core } from '../core.ts';
+import { abortData } from '../exceptions/aborts.ts';
+import { translationRequest, zeroBlock } from '../memory/access.ts';
+import { PSTATE, SLOT } from './slots.ts';
+
+/** What a system operation does, by its name in the tables. Absent: nothing that can be seen. */
+export function systemOperation(core: Core, row: SystemOperation, value: bigint): void {
+  const [kind, what] = row.name.split(' ') as [string, string];
+  if (kind === 'AT') addressTranslation(core, what, value);
+  else if (row.name === 'DC ZVA') zeroBlock(core, value, 4 << Number(core.reg(SLOT.DCZID_EL0) & 0xfn));
+  else if ((kind === 'DC' || kind === 'IC') && row.operand === 'VA') maintain(core, what, value);
+}
+
+// By virtual address: invalidation needs write permission, cleaning at EL0 read permission.
+function maintain(core: Core, what: string, va: bigint): void {
+  const kind: TranslationRequest['kind'] = what.startsWith('CI')
+    ? 'clean-invalidate'
+    : what.startsWith('I') && what !== 'IVAU'
+      ? 'invalidate'
+      : 'clean';
+  const walk = translate(core.translation(), core.tables, translationRequest(core.dataContext, va, kind, true));
+  if (walk.kind === 'fault') abortData(core, va, walk.fault, true);
+}
+
+// ---- AT
+
+const PAR = {
+  F: bit('PAR_EL1', 'F'),
+  FST: field('FST'),
+  PTW: field('PTW'),
+  S: field('S'),
+  SH: field('SH'),
+  ATTR: field('ATTR'),
+};
+const PAR_RES1 = 1n << 11n;
+const PAR_PA = ((1n << 44n) - 1n) << 12n;
+
+function field(name: string): FieldRange {
+  return fieldRange('PAR_EL1', name);
+}
+
+/** `what`: S1E1R, S12E0W, S1E1RP, … */
+function addressTranslation(core: Core, what: string, va: bigint): void {
+  const match = /^S(12|1)E([012])([RWA])(P?)$/.exec(what);
+  if (match === null) return;
+  const both = match[1] === '12';
+  const el = Number(match[2]) as 0 | 1 | 2;
+  const host = core.e2h && core.tge;
+  // With HCR_EL2.{E2H,TGE} = {1,1} stage 1 operations for EL1 and EL0 use the EL2&0 regime.
+  const regime: Regime = el === 2 ? (core.e2h ? 'EL2&0' : 'EL2') : host && !both ? 'EL2&0' : 'EL1&0';
+  const walk = translate(core.translation(), core.tables, {
+    va,
+    el: el === 1 && host && !both ? 2 : el,
+    kind: match[3] === 'W' ? 'write' : 'read',
+    pan: match[4] === 'P' && (core.pstate & PSTATE.PAN) !== 0,
+    aligned: true,
+    regime,
+    stage1Only: !both,
+    peek: true,
+  });
+  if (walk.kind === 'fault') {
+    const external = walk.fault.kind === 'external-on-walk';
+    if (external || (core.el === 1 && walk.fault.s1ptw)) abortData(core, va, walk.fault, true);
+  }
+  core.setReg(SLOT.PAR_EL1, parOf(walk));
+}
+
+/** PAR_EL1 in its 64-bit format (AArch64.EncodePAR). */
+export function parOf(walk: Walk): bigint {
+  if (walk.kind === 'fault') {
+    let par = PAR.F | PAR_RES1;
+    par = setField(par, PAR.FST, walk.fault.code);
+    par = setField(par, PAR.PTW, walk.fault.s1ptw ? 1 : 0);
+    return setField(par, PAR.S, walk.fault.stage === 2 ? 1 : 0);
+  }
+  let par = PAR_RES1 | (walk.pa & PAR_PA);
+  par = setField(par, PAR.SH, walk.attributes.shareability);
+  return setField(par, PAR.ATTR, walk.attributes.attr);
+}

@@ -1,0 +1,76 @@
+// The generic timers on virtual time: counts, conditions, and when the next one fires (Arm ARM D12). Time is counted instructions: one is one
+// nanosecond, the system counter has the frequency of CNTFRQ_EL0's reset value, 62.5 MHz, so one count is 16 instructions. Knows nothing of
+// where timer interrupts go: the levels of the outputs are asked for.
+import { bits } from '#arch/field';
+import type { Core, TimerName } from './core.ts';
+import { SLOT } from './registers/slots.ts';
+
+/** Nanoseconds per count of the system counter. */
+export const NS_PER_COUNT = 16n;
+
+const CTL = bits('CNTV_CTL_EL0', ['ENABLE', 'IMASK', 'ISTATUS']);
+const MASK64 = (1n << 64n) - 1n;
+
+/** Each timer's registers. */
+export const TIMERS = {
+  physical: { control: SLOT.CNTP_CTL_EL0, compare: SLOT.CNTP_CVAL_EL0, virtual: false },
+  virtual: { control: SLOT.CNTV_CTL_EL0, compare: SLOT.CNTV_CVAL_EL0, virtual: true },
+  hypPhysical: { control: SLOT.CNTHP_CTL_EL2, compare: SLOT.CNTHP_CVAL_EL2, virtual: false },
+  hypVirtual: { control: SLOT.CNTHV_CTL_EL2, compare: SLOT.CNTHV_CVAL_EL2, virtual: false },
+} as const satisfies Readonly<Record<TimerName, unknown>>;
+
+type Timer = (typeof TIMERS)[TimerName];
+
+/** The physical count (CNTPCT_EL0). */
+export function physicalCount(core: Core): bigint {
+  return core.clock / NS_PER_COUNT;
+}
+
+/** The virtual count (CNTVCT_EL0): without the offset for a host. */
+export function virtualCount(core: Core): bigint {
+  const host = core.e2h && (core.el === 2 || (core.el === 0 && core.tge));
+  return host ? physicalCount(core) : offsetCount(core);
+}
+
+function offsetCount(core: Core): bigint {
+  return (physicalCount(core) - (core.has.el2 ? core.reg(SLOT.CNTVOFF_EL2) : 0n)) & MASK64;
+}
+
+/** The count that a timer compares with. */
+export function timerCount(core: Core, timer: Timer): bigint {
+  return timer.virtual ? offsetCount(core) : physicalCount(core);
+}
+
+/** CNTx_CTL with ISTATUS as it is now. */
+export function timerControl(core: Core, timer: Timer): bigint {
+  const control = core.reg(timer.control) & (CTL.ENABLE | CTL.IMASK);
+  return control & CTL.ENABLE && timerCount(core, timer) >= core.reg(timer.compare) ? control | CTL.ISTATUS : control;
+}
+
+/** The level of a timer's interrupt output. */
+export function timerOutput(core: Core, name: TimerName): boolean {
+  return (timerControl(core, TIMERS[name]) & (CTL.ISTATUS | CTL.IMASK)) === CTL.ISTATUS;
+}
+
+/** The virtual time (ns) at which the next timer output rises; undefined when none will. */
+export function nextTimer(core: Core): bigint | undefined {
+  let next: bigint | undefined;
+  for (const timer of Object.values(TIMERS)) {
+    const control = core.reg(timer.control);
+    if ((control & (CTL.ENABLE | CTL.IMASK)) !== CTL.ENABLE) continue;
+    const count = timerCount(core, timer);
+    const compare = core.reg(timer.compare);
+    if (count >= compare) continue;
+    const at = (physicalCount(core) + (compare - count)) * NS_PER_COUNT;
+    if (next === undefined || at < next) next = at;
+  }
+  return next;
+}
+
+/** A timer register, or the time, has changed: the outputs are told, and when the next one rises is reckoned. */
+export function timersChanged(core: Core): void {
+  const tell = core.options.timerOutput;
+  if (tell) for (const name of Object.keys(TIMERS) as TimerName[]) tell(name, timerOutput(core, name));
+  const at = nextTimer(core);
+  core.timerSteps = at === undefined ? Number.MAX_SAFE_INTEGER : core.steps + Math.max(1, Number(at - core.clock));
+}

@@ -1,0 +1,103 @@
+// Memory attributes: what MAIR_ELx and stage 2 descriptors say of a location, and how the two stages combine (Arm ARM J1.1.4,
+// S1DecodeMemAttrs, S2DecodeMemAttrs, S2CombineS1MemAttrs, AArch64.S2ApplyFWBMemAttrs). Caches are not modelled: cacheability is recorded
+// for views and PAR_EL1; what acts is whether memory is Device.
+
+/** 0 non-cacheable, 1 write-through, 2 write-back. */
+export type Cacheability = 0 | 1 | 2;
+
+/** Shareability as descriptors encode it: 0 non-shareable, 2 outer, 3 inner. */
+export type Shareability = 0 | 2 | 3;
+
+export interface MemoryAttributes {
+  readonly device: boolean;
+  /** Device memory: 0 nGnRnE, 1 nGnRE, 2 nGRE, 3 GRE. */
+  readonly deviceKind: number;
+  readonly outer: Cacheability;
+  readonly inner: Cacheability;
+  readonly shareability: Shareability;
+  /** The eight bits that PAR_EL1.ATTR shows, as in MAIR_ELx. */
+  readonly attr: number;
+}
+
+/** Device-nGnRnE: what stage 1 gives data accesses when it is off. */
+export const DEVICE_NGNRNE = device(0);
+/** Normal write-back: stage 1 off with HCR_EL2.DC. */
+export const NORMAL_WRITE_BACK = normal(2, 2, 0);
+
+function device(kind: number): MemoryAttributes {
+  return { device: true, deviceKind: kind, outer: 0, inner: 0, shareability: 2, attr: kind << 2 };
+}
+
+function normal(
+  outer: Cacheability,
+  inner: Cacheability,
+  shareability: number,
+  attr = (half(outer) << 4) | half(inner),
+): MemoryAttributes {
+  const effective = outer === 0 && inner === 0 ? 2 : shareability === 1 ? 0 : shareability;
+  return { device: false, deviceKind: 0, outer, inner, shareability: effective as Shareability, attr };
+}
+
+// Four bits of MAIR with read- and write-allocate hints.
+function half(cacheability: Cacheability): number {
+  return [0b0100, 0b1011, 0b1111][cacheability] as number;
+}
+
+// 0b00RW write-through transient, 0b0100 non-cacheable, 0b01RW write-back transient, 0b10RW write-through, 0b11RW write-back.
+function decodeHalf(nibble: number): Cacheability {
+  return nibble === 0b0100 ? 0 : nibble & 0b0100 ? 2 : 1;
+}
+
+/** Instruction fetches with stage 1 off: write-through with SCTLR_ELx.I, else non-cacheable. */
+export function fetchWithoutStage1(cached: boolean): MemoryAttributes {
+  return cached ? normal(1, 1, 2) : normal(0, 0, 2);
+}
+
+/** One byte of MAIR_ELx and the shareability of a descriptor. Reserved encodings act as Device-nGnRnE (allowed choice). */
+export function stage1Attributes(mairByte: number, shareability: number): MemoryAttributes {
+  const high = mairByte >>> 4;
+  const low = mairByte & 15;
+  if (high === 0) return device(low & 3 ? 0 : low >>> 2);
+  if (mairByte === 0xf0) return normal(2, 2, shareability, 0xf0);
+  if (low === 0) return device(0);
+  return normal(decodeHalf(high), decodeHalf(low), shareability, mairByte);
+}
+
+/** MemAttr[3:0] of a stage 2 descriptor without FEAT_S2FWB. */
+function stage2Attributes(memAttr: number, shareability: number): MemoryAttributes {
+  if (memAttr >>> 2 === 0) return device(memAttr & 3);
+  const cache = (bits: number): Cacheability => Math.max(0, bits - 1) as Cacheability;
+  return normal(cache(memAttr >>> 2), cache(memAttr & 3), shareability);
+}
+
+/** What both stages together make of a location. */
+export function combineStages(
+  stage1: MemoryAttributes,
+  memAttr: number,
+  stage2Shareability: number,
+  forceWriteBack: boolean,
+): MemoryAttributes {
+  if (forceWriteBack) {
+    if ((memAttr & 0b0100) === 0) return device(stage1.device ? Math.min(stage1.deviceKind, memAttr & 3) : memAttr & 3);
+    if ((memAttr & 3) === 3) return stage1;
+    if ((memAttr & 3) === 2) return normal(2, 2, combineShareability(stage1.shareability, stage2Shareability));
+    return stage1.device ? stage1 : normal(0, 0, 2);
+  }
+  const stage2 = stage2Attributes(memAttr, stage2Shareability);
+  if (stage1.device || stage2.device) {
+    return device(Math.min(stage1.device ? stage1.deviceKind : 3, stage2.device ? stage2.deviceKind : 3));
+  }
+  const outer = Math.min(stage1.outer, stage2.outer) as Cacheability;
+  const inner = Math.min(stage1.inner, stage2.inner) as Cacheability;
+  return normal(outer, inner, combineShareability(stage1.shareability, stage2.shareability));
+}
+
+function combineShareability(a: number, b: number): number {
+  if (a === 2 || b === 2) return 2;
+  return a === 3 || b === 3 ? 3 : 0;
+}
+
+/** True when a stage 2 leaf descriptor's MemAttr means Device memory at stage 2. */
+export function stage2IsDevice(memAttr: number, forceWriteBack: boolean): boolean {
+  return forceWriteBack ? (memAttr & 0b0100) === 0 : memAttr >>> 2 === 0;
+}

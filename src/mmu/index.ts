@@ -1,0 +1,25 @@
+export type { Cacheability, MemoryAttributes, Shareability } from './attributes.ts';
+export {
+  HCR,
+  hostState,
+  type MmuFeatures,
+  mmuFeatures,
+  type Regime,
+  regimeOf,
+  SCTLR,
+  type Stage1Registers,
+  stage1Parameters,
+  type TranslationControls,
+} from './controls.ts';
+export { translate } from './translate.ts';
+export type {
+  FaultedWalk,
+  Permissions,
+  TableMemory,
+  Translation,
+  TranslationFault,
+  TranslationReason,
+  TranslationRequest,
+  Walk,
+  WalkStep,
+} from './walk.ts';

@@ -1,0 +1,103 @@
+// What a translation is asked and what it answers: data that the processor acts on and a view can draw. Owns the shapes only.
+import type { FaultKind, FaultLevel } from '#arch/fault';
+import type { MemoryAttributes } from './attributes.ts';
+import type { Regime } from './controls.ts';
+
+/** Memory as table walks see it: 64-bit little-endian words at aligned physical addresses (exact numbers); undefined: nothing is there. */
+export interface TableMemory {
+  read64(physical: number): bigint | undefined;
+  /** Hardware updates of descriptors; false: nothing is there. */
+  write64(physical: number, value: bigint): boolean;
+}
+
+export interface TranslationRequest {
+  readonly va: bigint;
+  /** Level whose permissions count: 0 for LDTR and STTR without UAO. */
+  readonly el: 0 | 1 | 2;
+  readonly kind: 'read' | 'write' | 'fetch' | 'read-write' | 'clean' | 'invalidate' | 'clean-invalidate';
+  /** PSTATE.PAN, for the accesses that it concerns. */
+  readonly pan: boolean;
+  /** False when the access would fault on Device memory: unaligned, or DC ZVA. */
+  readonly aligned: boolean;
+  /** The regime, where it is not the one of `el` (address translation instructions). */
+  readonly regime?: Regime;
+  /** Stage 1 only, for AT S1E*: the walk itself still goes through stage 2. */
+  readonly stage1Only?: boolean;
+  /** True: no descriptor is updated by hardware and nothing else happens (debugger, views, AT). */
+  readonly peek?: boolean;
+}
+
+/** One descriptor read. Addresses of stage 1 tables are intermediate physical where stage 2 is on. */
+export interface WalkStep {
+  readonly stage: 1 | 2;
+  readonly level: FaultLevel;
+  /** 'descriptor': this stage 2 step locates a stage 1 table entry, not the address itself. */
+  readonly of: 'address' | 'descriptor';
+  readonly tableAddress: bigint;
+  readonly index: number;
+  readonly descriptorAddress: bigint;
+  /** Where it was read from; undefined when nothing is there. */
+  readonly physical: bigint | undefined;
+  readonly descriptor: bigint | undefined;
+  readonly kind: 'table' | 'block' | 'page' | 'invalid' | 'reserved' | 'missing';
+}
+
+/** One fact in the reason for a fault; the shape of the processor's causes. */
+export interface TranslationReason {
+  readonly register: string;
+  readonly field: string;
+  readonly value: string;
+  readonly rule: string;
+  readonly doc: string;
+}
+
+export interface TranslationFault {
+  readonly stage: 1 | 2;
+  readonly kind: FaultKind;
+  readonly level: FaultLevel | undefined;
+  /** IFSC or DFSC. */
+  readonly code: number;
+  /** Stage 2 fault on a stage 1 table walk. */
+  readonly s1ptw: boolean;
+  /** Stage 2 faults: the intermediate physical address that could not be translated. */
+  readonly ipa: bigint | undefined;
+  /** ESR_ELx.WnR, where the fault decides it and not the access (read-modify-write, cache maintenance). */
+  readonly write: boolean;
+  readonly reasons: readonly TranslationReason[];
+}
+
+/** What an access may do at a translated page. */
+export interface Permissions {
+  readonly read: boolean;
+  readonly write: boolean;
+  readonly execute: boolean;
+}
+
+export interface Translation {
+  readonly kind: 'translation';
+  readonly va: bigint;
+  readonly regime: Regime;
+  readonly steps: readonly WalkStep[];
+  /** Output of stage 1. */
+  readonly ipa: bigint;
+  readonly pa: bigint;
+  /** Of the level asked for, both stages and PAN together. */
+  readonly permissions: Permissions;
+  /** A write would first have to update a descriptor (dirty state): must not be cached as writable. */
+  readonly writeUpdates: boolean;
+  readonly attributes: MemoryAttributes;
+  /** log2 of the bytes around `va` that translate alike. */
+  readonly size: number;
+  /** Stage 1 guarded page (BTI). */
+  readonly guarded: boolean;
+}
+
+export interface FaultedWalk {
+  readonly kind: 'fault';
+  readonly va: bigint;
+  readonly regime: Regime;
+  readonly steps: readonly WalkStep[];
+  readonly fault: TranslationFault;
+}
+
+export type Walk = Translation | FaultedWalk;
