@@ -8,6 +8,7 @@ import {
   type Direction,
   encodingName,
   INSTRUCTION_ROWS,
+  isFeatureIdSpace,
   isIdBlock,
   isImplementationDefined,
   operationByEncoding,
@@ -26,6 +27,7 @@ import { because, type Cause } from './cause.ts';
 import type { Compiler, Test } from './compile.ts';
 import type { ControlView } from './control-view.ts';
 import { belowLevel, compileRules, missingFeature, type Rules, type Stopped } from './decide.ts';
+import type { Routes } from './route.ts';
 
 /** Where an access that is allowed goes. */
 export type AccessTarget =
@@ -61,7 +63,7 @@ interface Prepared {
 /** Decisions about system accesses on one processor. */
 export type DecideAccess = (view: ControlView, access: SystemAccess) => AccessDecision;
 
-export function createSystemAccess(compiler: Compiler): DecideAccess {
+export function createSystemAccess(compiler: Compiler, routes: Routes): DecideAccess {
   const prepared: Record<Direction, Map<TrapRow, Prepared>> = { read: new Map(), write: new Map(), execute: new Map() };
   const prepare = (row: TrapRow, direction: Direction): Prepared => {
     let known = prepared[direction].get(row);
@@ -131,9 +133,16 @@ export function createSystemAccess(compiler: Compiler): DecideAccess {
     return unnamed(view, encoding, direction);
   }
 
+  const idst = compiler.present('FEAT_IDST', 'ID_AA64MMFR2_EL1');
+
   return (view, access) => {
     const outcome = decide(view, access);
-    return outcome.kind === 'trap' ? { ...outcome, iss: syndrome(access, outcome.ec) } : outcome;
+    if (outcome.kind === 'trap') return { ...outcome, iss: syndrome(access, outcome.ec) };
+    if (outcome.kind !== 'undefined' || !idst || access.direction === 'write' || !isFeatureIdSpace(access.encoding))
+      return outcome;
+    // FEAT_IDST: it goes where an UNDEFINED instruction goes, but says which register was read.
+    const { target, cause } = routes.sync(view);
+    return { kind: 'trap', target, ec: 0x18, iss: syndrome(access, 0x18), cause: [...outcome.cause, ...cause] };
   };
 }
 

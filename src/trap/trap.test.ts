@@ -62,7 +62,14 @@ describe('the order of the manual', () => {
 
   test('ID registers from EL0: FEAT_IDST decides between a trap and UNDEFINED', () => {
     check('read ID_AA64PFR0_EL1', 0, {}, 'EL1 0x18 by itself');
+    check('read ID_AA64PFR0_EL1', 0, { 'HCR_EL2.TGE': 1 }, 'EL2 0x18 by itself HCR_EL2.TGE=0x1');
     check('read ID_AA64PFR0_EL1', 0, {}, 'undefined: ID_AA64PFR0_EL1 level', base);
+    // All reads of that space that are UNDEFINED, at every level.
+    const idst = createTraps(new Set([...BASE, 'FEAT_IDST']));
+    check('read CCSIDR2_EL1', 1, {}, 'EL1 0x18 by itself', idst);
+    check('read CCSIDR2_EL1', 2, {}, 'EL2 0x18 by itself', idst);
+    check('read GMID_EL1', 1, {}, 'EL1 0x18 by itself', idst);
+    check('write CTR_EL0', 0, {}, 'undefined: CTR_EL0 write', idst);
   });
 
   test('two controls that say the same: the one listed first is the cause', () => {

@@ -26,7 +26,7 @@ export function createTraps(features: FeatureSet): Traps {
   const compiler = createCompiler(features);
   const route = createRoutes(features);
   return {
-    access: createSystemAccess(compiler),
+    access: createSystemAccess(compiler, route),
     instruction: createInstructions(compiler),
     route,
     dataAbort: (view, fault, access) => dataAbort(route, view, fault, access),

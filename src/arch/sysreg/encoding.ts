@@ -51,3 +51,9 @@ export function isIdBlock(encoding: number): boolean {
   const { op0, op1, crn, crm } = unpackEncoding(encoding);
   return op0 === 3 && op1 === 0 && crn === 0 && crm >= 1 && crm <= 7;
 }
+
+/** The feature ID space: op0 3, op1 0, 1 or 3, CRn 0, CRm 0 to 7; what FEAT_IDST is about (Arm ARM DDI 0487, ID_AA64MMFR2_EL1.IDS). */
+export function isFeatureIdSpace(encoding: number): boolean {
+  const { op0, op1, crn, crm } = unpackEncoding(encoding);
+  return op0 === 3 && (op1 === 0 || op1 === 1 || op1 === 3) && crn === 0 && crm <= 7;
+}

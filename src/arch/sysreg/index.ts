@@ -11,6 +11,7 @@ export {
 export {
   type EncodingParts,
   genericName,
+  isFeatureIdSpace,
   isIdBlock,
   isImplementationDefined,
   packEncoding,

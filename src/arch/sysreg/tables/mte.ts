@@ -21,7 +21,7 @@ TFSRE0_EL1             3 0 5 6 1     rw EL1  @FEAT_MTE_ASYNC
 GMID_EL1               3 1 0 0 4     ro EL1  @FEAT_MTE2
   "Tag block size of LDGM and STGM"
   3:0 BS
-  r 0>h FEAT_IDST; 1>2 HCR_EL2.TID5=1
+  r 1>2 HCR_EL2.TID5=1
 TCO                    3 3 4 2 7     rw EL0  @FEAT_MTE  pstate
   "PSTATE.TCO: tag checks off"
   25 TCO
