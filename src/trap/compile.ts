@@ -14,7 +14,6 @@ import {
   type StateName,
   type Sysreg,
   storageIndex,
-  sysreg,
   type Term,
 } from '#arch/sysreg';
 import { assert } from '#base';
@@ -208,12 +207,4 @@ function indexedReader(row: Sysreg, field: string, index: Reader | undefined): R
   }
   // A number past the last element names nothing that allows the access.
   return (view) => elements[index(view)]?.(view) ?? 0;
-}
-
-/** The bits of a field in storage, for callers that read a control outside any condition. */
-export function fieldReader(register: string, field: string): Reader {
-  const row = sysreg(register);
-  const found = fieldsNamed(row, field)[0];
-  assert(found !== undefined, `no field ${register}.${field}`);
-  return bitsReader(row, found);
 }

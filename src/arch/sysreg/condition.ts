@@ -110,7 +110,7 @@ export function parsePresence(text: string, owner: string): Presence {
 }
 
 /** Parses one term. */
-export function parseTerm(text: string, owner: string, n: number | undefined): Term {
+function parseTerm(text: string, owner: string, n: number | undefined): Term {
   if (/^(FEAT_\w+|EL[123])$/.test(text)) return { kind: 'feature', name: text };
   const match = /^(\w+(?:\.\w+(?:<[\w.]+>)?)?)(=|!=|>=|<=)([\w.]+)$/.exec(text);
   assert(match !== null, `term '${text}' of ${owner}`);

@@ -3,7 +3,6 @@ export {
   type Condition,
   type FieldRef,
   type Presence,
-  parseCondition,
   parsePresence,
   type StateName,
   type Term,
