@@ -11,6 +11,13 @@ export {
   stage1Parameters,
   type TranslationControls,
 } from './controls.ts';
+export {
+  createStage2Tables,
+  createTablePages,
+  type Stage2Attributes,
+  type Stage2Tables,
+  type TablePages,
+} from './tables.ts';
 export { translate } from './translate.ts';
 export type {
   FaultedWalk,
