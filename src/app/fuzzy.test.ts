@@ -39,3 +39,17 @@ test('positions are those of the best placement', () => {
   expect(fuzzyMatch('so', 'Step over')?.at).toEqual([0, 5]);
   expect(fuzzyMatch('step', 'Step out')?.at).toEqual([0, 1, 2, 3]);
 });
+
+test('letters strewn over a long text are no find', () => {
+  expect(fuzzyMatch('pause', 'Open example: A store without syndrome: refused')).toBeUndefined();
+});
+
+test('what is behind gives way to what matches as well, not to what matches less', () => {
+  const behind = (text: string) => text === 'Step' || text === 'Pause';
+  expect(fuzzySort('step', commands, (text) => text, behind).map((entry) => entry.item)).toEqual([
+    'Step out',
+    'Step over',
+    'Step',
+  ]);
+  expect(fuzzySort('pause', commands, (text) => text, behind)[0]?.item).toBe('Pause');
+});

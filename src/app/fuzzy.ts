@@ -6,6 +6,11 @@ export interface FuzzyMatch {
   readonly at: readonly number[];
 }
 
+/** The least score per letter that counts. */
+const ENOUGH = 4;
+/** What being behind costs. */
+const BEHIND = 4;
+
 /**
  * Matches `query` against `text`, ignoring case and spaces in the query. Undefined when it does not match; an empty query matches
  * everything with score 0. The best of all placements is found, so `sto` prefers “Step over” by its word starts.
@@ -38,18 +43,26 @@ export function fuzzyMatch(query: string, text: string): FuzzyMatch | undefined 
   }
   let winner: FuzzyMatch | undefined;
   for (const match of best.values()) if (!winner || match.score > winner.score) winner = match;
-  return winner && { ...winner, score: winner.score - here.length * 0.02 };
+  // Letters strewn over a long text match nearly anything: that is no find.
+  if (!winner || winner.score < ENOUGH * wanted.length) return undefined;
+  return { ...winner, score: winner.score - here.length * 0.02 };
 }
 
-/** The items whose text matches, best first; with an empty query all, in their order. */
+/**
+ * The items whose text matches, best first; with an empty query all, in their order. Items that are `behind` come after others
+ * that match as well.
+ */
 export function fuzzySort<T>(
   query: string,
   items: readonly T[],
   text: (item: T) => string,
+  behind: (item: T) => boolean = () => false,
 ): { item: T; at: readonly number[] }[] {
   return items
-    .map((item, order) => ({ item, order, match: fuzzyMatch(query, text(item)) }))
-    .filter((entry) => entry.match !== undefined)
-    .sort((a, b) => (b.match?.score ?? 0) - (a.match?.score ?? 0) || a.order - b.order)
-    .map(({ item, match }) => ({ item, at: match?.at ?? [] }));
+    .flatMap((item) => {
+      const match = fuzzyMatch(query, text(item));
+      return match ? [{ item, at: match.at, score: match.score - (behind(item) ? BEHIND : 0) }] : [];
+    })
+    .sort((a, b) => b.score - a.score)
+    .map(({ item, at }) => ({ item, at }));
 }

@@ -22,17 +22,12 @@ function PaletteBody() {
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
   const list = useRef<HTMLDivElement>(null);
-  // What cannot be done now stays in sight, below what can.
-  const known = commands.filter((command) => command.id !== 'palette');
-  const title = (command: Command) => command.title;
-  const found = [
-    ...fuzzySort(query, known.filter(isAvailable), title),
-    ...fuzzySort(
-      query,
-      known.filter((command) => !isAvailable(command)),
-      title,
-    ),
-  ];
+  const found = fuzzySort(
+    query,
+    commands.filter((command) => command.id !== 'palette'),
+    (command) => command.title,
+    (command) => !isAvailable(command),
+  );
   const chosen = Math.min(at, found.length - 1);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the chosen line is what moves
