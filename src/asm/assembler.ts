@@ -1139,19 +1139,17 @@ export class Assembler implements Scope {
     // Sections that are not part of the image have addresses of their own, from zero, and empty ones stand where they would begin.
     for (const section of all) section.address ??= section.allocated ? address : 0n;
     for (const check of this.checks) check();
-    for (const { statement, fragment } of this.elastics) {
-      if (settled || fragment.elasticSize > 0) continue;
-      if (fragment.elastic?.size(fragment.start + fragment.length) === undefined && !this.hasErrorOn(statement)) {
-        // An undefined symbol is said where it stands; what is left are lengths that depend on themselves or on addresses.
-        if (!this.mentionsUndefined(statement))
-          this.complain(
-            'error',
-            'expression',
-            'this length cannot be found: it depends on itself or on an address',
-            statement,
-            ...whole(statement),
-          );
-      }
+    for (const { statement, fragment } of settled ? [] : this.elastics) {
+      if (fragment.elastic?.size(fragment.start + fragment.length) === fragment.elasticSize) continue;
+      // An undefined symbol is said where it stands; what is left are lengths that depend on themselves or on addresses.
+      if (this.hasErrorOn(statement) || this.mentionsUndefined(statement)) continue;
+      this.complain(
+        'error',
+        'expression',
+        'this length cannot be found: it depends on itself or on an address',
+        statement,
+        ...whole(statement),
+      );
     }
     for (const fixup of this.instructionFixups) this.redo(fixup);
     for (const fixup of this.dataFixups) this.resolve(fixup);

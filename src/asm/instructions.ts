@@ -60,7 +60,7 @@ function explain(
   const precise = found.filter((f) => !f.message.startsWith('expected '));
   if (precise.length > 0) {
     const best = precise.find((f) => f.message !== 'too many operands') ?? (precise[0] as { message: string });
-    const range = best.message.includes('fit') || best.message.includes('does not exist');
+    const range = /does not fit|does not exist|cannot be moved/.test(best.message);
     if (best.message === 'too many operands') {
       const wanted = found.filter((f) => f.message.startsWith('expected '));
       if (wanted.length === 0)
