@@ -48,13 +48,14 @@ const FORMS = new Map<string, Form[]>();
     }
   };
   // Groups in the manual's order (which is not that of their modules' loading); within one, as declared.
-  const all = instructionGroups.flatMap((group) =>
-    [
+  // Group by group; in each a row comes before its aliases and all in the order of declaration.
+  for (const group of instructionGroups) {
+    const members = [
       ...group.instructions.map(({ name, row }) => ({ name, row, alias: undefined, order: row.order })),
       ...group.aliases.map(({ name, alias }) => ({ name, row: alias.of, alias, order: alias.order })),
-    ].sort((a, b) => a.order - b.order),
-  );
-  for (const { name, row, alias } of all) enter(name, row, alias);
+    ].sort((a, b) => a.order - b.order);
+    for (const { name, row, alias } of members) enter(name, row, alias);
+  }
 }
 
 /** The forms of a mnemonic (lower case), in the order in which they are tried; empty when there is none. */

@@ -11,7 +11,7 @@ export const B_cond = a64({
 });
 
 // GNU as takes the dot to be optional.
-export const B_cond_joined = alias(B_cond, { asm: 'b{cond:Condition} {imm19:Label19}', use: 'assemble' });
+export const B_cond_joined = alias(B_cond, { asm: 'b{cond:PlainCondition} {imm19:Label19}', use: 'assemble' });
 
 export const BC_cond = a64({
   bits: '01010100 imm19:19 1 cond:4',

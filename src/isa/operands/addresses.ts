@@ -1,6 +1,6 @@
 // Operand kinds that stand inside the brackets of an address, or after them, and labels. The brackets themselves are template text.
 import type { Cursor, FieldWriter, Mismatch, OperandKind } from '../syntax.ts';
-import { isMismatch, readNumber, write } from './common.ts';
+import { isMismatch, keyword, readNumber, write } from './common.ts';
 import { peekRegister, registerKinds, registerText } from './registers.ts';
 
 type Read = (name: string) => number;
@@ -102,7 +102,7 @@ function indexKind(scale: (field: Read) => number): OperandKind {
       const log2 = scale((name) => fields.get(name) ?? 0);
       if (cursor.accept(',')) {
         const token = cursor.peek();
-        word = token.kind === 'word' ? token.text.toLowerCase() : '';
+        word = keyword(token);
         kind = word === '' ? -1 : (INDEX_EXTENDS as readonly string[]).indexOf(word);
         if (kind < 0) return { message: 'expected lsl, uxtw, sxtw or sxtx' };
         cursor.next();

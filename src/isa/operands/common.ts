@@ -30,6 +30,20 @@ export function registerWidth(fields: { get(name: string): number | undefined } 
   return sf === 0 ? 32 : 64;
 }
 
+/** A word as a key of tables: lower case when it is written all in one case, as GNU as asks; otherwise ''. */
+export function keyword(token: Token): string {
+  if (token.kind !== 'word') return '';
+  const lower = token.text.toLowerCase();
+  return token.text === lower || token.text === token.text.toUpperCase() ? lower : '';
+}
+
+/** Consumes a keyword if it is next. */
+export function acceptKeyword(cursor: Cursor, word: string): boolean {
+  if (keyword(cursor.peek()) !== word) return false;
+  cursor.next();
+  return true;
+}
+
 /** A number in a range, stored as `value / scale` in a field of `bits` bits (two's complement when `low` is negative). */
 export function rangeKind(source: {
   readonly low: number;
@@ -84,8 +98,8 @@ export function wordKind(source: {
     parse(cursor, fields, names) {
       const at = cursor.peek();
       if (optional && at.kind === 'end') return write(fields, names[0], byText.get('')?.[1] ?? 0, at);
-      const found = at.kind === 'word' ? byText.get(at.text.toLowerCase()) : undefined;
-      if (!found) return { message: `expected ${doc}` };
+      const found = byText.get(keyword(at));
+      if (!found || at.kind !== 'word') return { message: `expected ${doc}` };
       for (const [i, name] of names.entries()) {
         const mismatch = write(fields, name, found[i + 1] as number, at);
         if (mismatch) return mismatch;

@@ -40,6 +40,9 @@ export function conditionName(code: number): string {
   return CONDITIONS.find(([, c]) => c === code)?.[0] ?? '';
 }
 
+/** The names that a branch without a dot may have. */
+const PLAIN = new Set(['eq', 'ne', 'cs', 'hs', 'cc', 'lo', 'mi', 'pl', 'vs', 'vc', 'hi', 'ls', 'ge', 'lt', 'gt', 'le']);
+
 const SHOWN = 'a condition (eq, ne, cs, cc, mi, pl, vs, vc, hi, ls, ge, lt, gt, le, al)';
 
 /** Options of CPY: unprivileged write (1) and read (2), non-temporal write (4) and read (8). */
@@ -71,6 +74,7 @@ export const conditionKinds = {
     ],
   }),
   Condition: wordKind({ doc: SHOWN, shown: '<cond>', spellings: CONDITIONS }),
+  PlainCondition: wordKind({ doc: SHOWN, shown: '<cond>', spellings: CONDITIONS.filter(([name]) => PLAIN.has(name)) }),
   /** The field holds the inverse; al and nv have none that means anything. */
   InvertedCondition: wordKind({
     doc: 'a condition other than al',

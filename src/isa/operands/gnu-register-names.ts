@@ -84,6 +84,12 @@ for (const el of [1, 2]) {
 }
 const BY_ENCODING = new Map([...BY_NAME].map(([name, encoding]) => [encoding, name]));
 
+// Second names, read but never printed.
+BY_NAME.set('trcextinselr', packEncoding(2, 1, 0, 8, 4));
+BY_NAME.set('spsr_svc', packEncoding(3, 0, 4, 0, 0));
+BY_NAME.set('spsr_hyp', packEncoding(3, 4, 4, 0, 0));
+BY_NAME.set('vsctlr_el2', packEncoding(3, 4, 2, 0, 0));
+
 /** The packed encoding of such a name, in any case. */
 export function gnuRegisterEncoding(name: string): number | undefined {
   return BY_NAME.get(name.toLowerCase());

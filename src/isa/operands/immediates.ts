@@ -1,6 +1,6 @@
 // Operand kinds that are numbers. Messages name the permitted range.
 import type { OperandKind } from '../syntax.ts';
-import { isMismatch, rangeKind, readNumber, registerWidth, write } from './common.ts';
+import { acceptKeyword, isMismatch, rangeKind, readNumber, registerWidth, write } from './common.ts';
 
 /** An unsigned immediate of `bits` bits. */
 function unsigned(bits: number, hex: boolean): OperandKind {
@@ -25,7 +25,7 @@ function addImmediate(sign: 1 | -1): OperandKind {
       let shift = 0;
       let shifted = false;
       if (cursor.accept(',')) {
-        if (!cursor.accept('lsl')) return { message: 'expected lsl #0 or lsl #12' };
+        if (!acceptKeyword(cursor, 'lsl')) return { message: 'expected lsl #0 or lsl #12' };
         const amount = readNumber(cursor, 'a shift amount');
         if (isMismatch(amount)) return amount;
         if (amount.value.value !== 0n && amount.value.value !== 12n)
@@ -73,7 +73,7 @@ const moveWide: OperandKind = {
       return { message: `immediate ${value.value} does not fit: 0 to 65535`, at };
     let position = 0;
     if (cursor.accept(',')) {
-      if (!cursor.accept('lsl')) return { message: 'expected lsl' };
+      if (!acceptKeyword(cursor, 'lsl')) return { message: 'expected lsl' };
       const amount = readNumber(cursor, 'a shift amount');
       if (isMismatch(amount)) return amount;
       const shift = amount.value.value;
@@ -106,9 +106,11 @@ function moveWhole(inverted: boolean): OperandKind {
       const width = registerWidth(fields);
       const value = number.value.value;
       const cut = BigInt.asUintN(width, value);
-      // A number written for W may be sign-extended to any width.
-      if (width === 32 && BigInt.asIntN(64, value) !== BigInt.asIntN(32, cut) && BigInt.asUintN(64, value) !== cut) {
-        return { message: `immediate ${value} does not fit in 32 bits`, at };
+      // A number for W may be written in 64 bits, sign-extended or not; of MOVN the inverse counts, whatever its own sign.
+      const upper = BigInt.asUintN(64, value) >> 32n;
+      const wide = value < -(1n << 63n) || value >= 1n << 64n;
+      if (wide || (width === 32 && upper !== 0n && upper !== 0xffff_ffffn)) {
+        return { message: `immediate ${value} does not fit in ${width} bits`, at };
       }
       const bits = inverted ? BigInt.asUintN(width, ~cut) : cut;
       for (let position = 0; position * 16 < width; position += 1) {

@@ -23,9 +23,11 @@ REGISTERS.set('fp', { number: 29, sf: 1, role: 'general' });
 REGISTERS.set('ip0', { number: 16, sf: 1, role: 'general' });
 REGISTERS.set('ip1', { number: 17, sf: 1, role: 'general' });
 
-/** The general register that a word names (any case), or undefined. */
+for (const [name, register] of [...REGISTERS]) REGISTERS.set(name.toUpperCase(), register);
+
+/** The general register that a word names, in lower or in upper case, or undefined. */
 export function generalRegister(word: string): GeneralRegister | undefined {
-  return REGISTERS.get(word.toLowerCase());
+  return REGISTERS.get(word);
 }
 
 /** The general register at the cursor, which stays before it. */

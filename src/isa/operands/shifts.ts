@@ -1,6 +1,6 @@
 // Operand kinds of shifted and extended registers, and of the shift and bitfield aliases, whose numbers are computed from others.
 import type { FieldWriter, Mismatch, OperandKind } from '../syntax.ts';
-import { isMismatch, readNumber, registerWidth, write } from './common.ts';
+import { acceptKeyword, isMismatch, keyword, readNumber, registerWidth, write } from './common.ts';
 import { peekRegister, registerText } from './registers.ts';
 
 const SHIFTS = ['lsl', 'lsr', 'asr', 'ror'] as const;
@@ -17,7 +17,7 @@ function shiftKind(withRor: boolean): OperandKind {
       const start = cursor.peek();
       if (!cursor.accept(',')) return write(fields, shift, 0, start) ?? write(fields, amount, 0, start);
       const at = cursor.peek();
-      const kind = at.kind === 'word' ? (allowed as readonly string[]).indexOf(at.text.toLowerCase()) : -1;
+      const kind = (allowed as readonly string[]).indexOf(keyword(at));
       if (kind < 0) return { message: `expected ${allowed.join(', ')}` };
       cursor.next();
       const number = readNumber(cursor, 'a shift amount');
@@ -44,7 +44,7 @@ const lsl3: OperandKind = {
   parse(cursor, fields, [amount]) {
     const start = cursor.peek();
     if (!cursor.accept(',')) return write(fields, amount, 0, start);
-    if (!cursor.accept('lsl')) return { message: 'expected lsl' };
+    if (!acceptKeyword(cursor, 'lsl')) return { message: 'expected lsl' };
     const number = readNumber(cursor, 'a shift amount');
     if (isMismatch(number)) return number;
     if (number.value.value < 0n || number.value.value > 7n) return { message: 'the shift amount is 0 to 7', at: number.at };
@@ -73,7 +73,7 @@ function extendedKind(rd: string): OperandKind {
       let amount = 0;
       if (cursor.accept(',')) {
         const word = cursor.peek();
-        const text = word.kind === 'word' ? word.text.toLowerCase() : '';
+        const text = keyword(word);
         kind = text === 'lsl' ? natural : (EXTENDS as readonly string[]).indexOf(text);
         if (kind < 0) return { message: 'expected an extension (uxtb, uxth, uxtw, uxtx, sxtb, sxth, sxtw, sxtx) or lsl' };
         if (text === 'lsl' && register.sf !== sf) return { message: 'lsl needs a register of the operation’s width', at };

@@ -12,7 +12,7 @@ import {
   unpackEncoding,
 } from '#arch/sysreg';
 import type { Mismatch, OperandKind } from '../syntax.ts';
-import { isMismatch, readNumber, wordKind, write } from './common.ts';
+import { isMismatch, keyword, readNumber, wordKind, write } from './common.ts';
 import { gnuRegisterEncoding, gnuRegisterName } from './gnu-register-names.ts';
 import { peekRegister, registerText } from './registers.ts';
 
@@ -77,7 +77,8 @@ function systemOperation(mnemonic: string): OperandKind {
       const [op1, crn, crm, op2, rt] = names.map((name) => fields[name] as number) as [number, number, number, number, number];
       const operation = operationByEncoding(packEncoding(1, op1, crn, crm, op2));
       const prefix = `${mnemonic.toUpperCase()} `;
-      if (!operation?.name.startsWith(prefix) || LATER.test(operation.feature)) return undefined;
+      if (!operation?.name.startsWith(prefix) || LATER.test(operation.feature) || operation.name.endsWith('NXS'))
+        return undefined;
       const name = operation.name.slice(prefix.length).toLowerCase();
       // Rt should be 31 where there is no register; objdump does not look at it.
       return operation.operand === 'none' ? name : `${name}, ${registerText(rt, true)}`;
@@ -107,6 +108,8 @@ function namedNumber(source: {
   readonly limit: number;
   /** Names that are read but not printed. */
   readonly also?: readonly (readonly [text: string, value: number])[];
+  /** Words of a kind that is tried after this one, which an expression here must not take for symbols. */
+  readonly elsewhere?: readonly string[];
   /** From the number written to the field, and back; the same where absent. */
   readonly toField?: (value: number) => number | undefined;
   readonly toNumber?: (field: number) => number;
@@ -126,7 +129,8 @@ function namedNumber(source: {
     parse(cursor, fields, [name]) {
       const token = cursor.peek();
       if (source.absent !== undefined && token.kind === 'end') return write(fields, name, source.absent, token);
-      const named = token.kind === 'word' ? byText.get(token.text.toLowerCase()) : undefined;
+      const named = byText.get(keyword(token));
+      if (named === undefined && source.elsewhere?.includes(keyword(token))) return { message: `expected ${source.doc}` };
       if (named !== undefined) {
         cursor.next();
         return write(fields, name, named, token);
@@ -170,6 +174,7 @@ const barrierOption = {
     ['oshld', 1],
   ],
   limit: 15,
+  elsewhere: ['oshnxs', 'nshnxs', 'ishnxs', 'synxs'],
 } as const;
 
 const PREFETCH_TYPES = ['pld', 'pli', 'pst'] as const;
