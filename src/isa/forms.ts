@@ -40,6 +40,7 @@ const FORMS = new Map<string, Form[]>();
 {
   const enter = (name: string, row: Instruction, alias: Alias | undefined): void => {
     const template = alias?.template ?? row.template;
+    if (template.text === '') return;
     for (const { text, fields } of spell(template.mnemonic)) {
       const form = { name, row, alias, template, settled: { ...fields, ...alias?.fix } };
       const list = FORMS.get(text);

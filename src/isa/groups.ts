@@ -34,6 +34,7 @@ import * as loadStoreOrdered from './a64/load-store-ordered.ts';
 import * as loadStorePair from './a64/load-store-pair.ts';
 import * as loadStoreRegisterImmediate from './a64/load-store-register-immediate.ts';
 import * as loadStoreRegisterOffset from './a64/load-store-register-offset.ts';
+import * as loadStoreSimd from './a64/load-store-simd.ts';
 import * as loadStoreTags from './a64/load-store-tags.ts';
 import * as loadStoreUnprivileged from './a64/load-store-unprivileged.ts';
 import * as loadStoreUnscaled from './a64/load-store-unscaled.ts';
@@ -49,6 +50,8 @@ import * as pcRelative from './a64/pc-relative.ts';
 import * as pstate from './a64/pstate.ts';
 import * as reserved from './a64/reserved.ts';
 import * as rotateIntoFlags from './a64/rotate-into-flags.ts';
+import * as scalable from './a64/scalable.ts';
+import * as simdAndFloatingPoint from './a64/simd-and-floating-point.ts';
 import * as systemInstructions from './a64/system-instructions.ts';
 import * as systemInstructionsWithRegister from './a64/system-instructions-with-register.ts';
 import * as systemInstructionsWithResult from './a64/system-instructions-with-result.ts';
@@ -71,6 +74,7 @@ type Rows = Readonly<Record<string, Instruction | Alias>>;
 
 const SOURCES: readonly (readonly [title: string, rows: Rows])[] = [
   ['Reserved', reserved],
+  ['SME and SVE encodings', scalable],
   // Data Processing -- Immediate
   ['Data-processing (1 source immediate)', authenticateImmediate],
   ['PC-rel. addressing', pcRelative],
@@ -112,7 +116,10 @@ const SOURCES: readonly (readonly [title: string, rows: Rows])[] = [
   ['Conditional compare', conditionalCompare],
   ['Conditional select', conditionalSelect],
   ['Data-processing (3 source)', threeSource],
+  // Data Processing -- Scalar Floating-Point and Advanced SIMD
+  ['Floating-point and Advanced SIMD', simdAndFloatingPoint],
   // Loads and Stores
+  ['Advanced SIMD load/store structures', loadStoreSimd],
   ['Compare and swap', compareAndSwap],
   ['128-bit atomic memory operations', atomicMemoryOperations128],
   ['Atomic memory operations (unprivileged)', atomicMemoryOperationsUnprivileged],

@@ -1,5 +1,6 @@
 // The text of an instruction as GNU objdump writes it: mnemonic, tab, operands. Chooses the alias that the manual prefers: the first
 // declared one whose condition holds and whose operands can be written.
+import { hexDigits } from '#base';
 import { instructionGroups } from './groups.ts';
 import { operandKind } from './operands/index.ts';
 import type { Alias, Decoded, Fields, Instruction } from './row.ts';
@@ -29,7 +30,6 @@ function printTemplate(template: Template, fields: Fields, context: PrintContext
   const mnemonic = printParts(template.mnemonic, fields, context);
   const operands = mnemonic === undefined ? undefined : printParts(template.operands, fields, context);
   if (mnemonic === undefined || operands === undefined) return undefined;
-  // An optional operand that comes first may print nothing but the comma of what follows it.
   return operands === '' ? mnemonic : `${mnemonic}\t${operands}`;
 }
 
@@ -39,11 +39,9 @@ function fits(alias: Alias, fields: Fields): boolean {
 }
 
 /** The text of a decoded instruction; with `aliases` false (default true) the architectural name. */
-export function printInstruction(
-  { row, fields }: Pick<Decoded, 'row' | 'fields'>,
-  context: PrintContext,
-  aliases = true,
-): string {
+export function printInstruction({ row, fields, word }: Decoded, context: PrintContext, aliases = true): string {
+  // A class has no syntax of its own.
+  if (row.template.text === '') return `.inst\t0x${hexDigits(word, 8)}`;
   if (aliases) {
     for (const alias of ALIASES.get(row) ?? []) {
       const text = fits(alias, fields) ? printTemplate(alias.template, fields, context) : undefined;

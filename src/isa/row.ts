@@ -99,6 +99,16 @@ export function a64<const Bits extends string, const Asm extends string>(
   };
 }
 
+/**
+ * Declares a class of encodings that stands for many instructions without rows: it has no syntax, does not assemble, and prints as data.
+ * Its `exec` is what comes before any of them (may SIMD be used here?).
+ */
+export function a64Class<const Bits extends string>(
+  source: Omit<RowSource<Bits, ''>, 'asm'> & { readonly notModelled: string },
+): Instruction {
+  return a64<Bits, ''>({ ...source, asm: '' } as RowSource<Bits, ''>);
+}
+
 export interface AliasSource<Names extends string, Asm extends string> {
   readonly asm: CheckTemplate<Asm, Names, OperandName> & Asm;
   /** Fields with a fixed value in this alias. */

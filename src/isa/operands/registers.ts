@@ -1,7 +1,7 @@
 // Operand kinds that name a register. Kinds that can be W or X read and write the field `sf` (1 = X). A hole that names several fields
 // gives all of them the same register.
 import type { Cursor, FieldWriter, Mismatch, OperandKind } from '../syntax.ts';
-import { write } from './common.ts';
+import { keyword, write } from './common.ts';
 
 interface GeneralRegister {
   readonly number: number;
@@ -231,7 +231,28 @@ const eightX: OperandKind = {
   },
 };
 
+/** The high half of a SIMD&FP register as FMOV writes it: v0.d[1]. */
+const highD: OperandKind = {
+  doc: 'v0.d[1]–v31.d[1]',
+  shown: '<Vn>.D[1]',
+  parse(cursor, fields, [name]) {
+    const at = cursor.peek();
+    const match = /^v([0-9]|[12][0-9]|3[01])\.d$/.exec(keyword(at));
+    if (!match) return { message: 'expected v0.d[1] to v31.d[1]' };
+    cursor.next();
+    if (!cursor.accept('[')) return { message: 'expected "[1]"' };
+    const index = cursor.expression();
+    if (index?.value !== 1n || !cursor.accept(']')) return { message: 'expected "[1]"', at };
+    return write(fields, name, Number(match[1]), at);
+  },
+  print: (fields, [name]) => `v${fields[name as string]}.d[1]`,
+};
+
 export const registerKinds = {
+  HighD: highD,
+  H: simdKind('h'),
+  S: simdKind('s'),
+  D: simdKind('d'),
   XGeneral: generalX,
   EightX: eightX,
   R: registerKind('R', 'zero'),
