@@ -61,6 +61,8 @@ test.each([
 
 test('a long name over one narrow cell stands, over many it lies', () => {
   expect(nameStands('WnR', 1, 17)).toBe(true);
+  expect(nameStands('EA', 1, 17)).toBe(true);
+  expect(nameStands('EA', 1, 28)).toBe(false);
   expect(nameStands('SRT', 5, 17)).toBe(false);
   expect(nameStands('WnR', 1, 28)).toBe(false);
 });

@@ -89,9 +89,12 @@ export function moveBit(key: string, bit: number, width: number): number | undef
   return moved === undefined || moved < 0 || moved >= width ? undefined : moved;
 }
 
-/** Whether a name set upright would be needed: it does not fit across `cells` cells of `cellWidth` px at 6.6 px a letter. */
+/**
+ * Whether a name must be set upright: it does not fit across `cells` cells of `cellWidth` px at 6.6 px a letter, or it is one of a
+ * row of narrow single bits, which would run into one another.
+ */
 export function nameStands(name: string, cells: number, cellWidth: number): boolean {
-  return name.length * 6.6 > cells * cellWidth + 1;
+  return name.length * 6.6 > cells * cellWidth + 1 || (cells === 1 && cellWidth < 20);
 }
 
 /** The bit positions msb, msb-1, … lsb. */

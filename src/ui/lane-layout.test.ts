@@ -6,8 +6,8 @@ const route: LaneStop[] = [
   { lane: 1, word: 'save' },
   { lane: 1, word: 'io_mem_abort' },
   { lane: 2, word: 'KVM_EXIT_MMIO', wordLeft: true },
-  { lane: 1, word: 'mmio_return' },
-  { lane: 0, word: 'x5' },
+  { lane: 1, word: 'mmio_return', later: true },
+  { lane: 0, word: 'x5', later: true },
 ];
 
 test.each([556, 480, 366])('stops run left to right inside %i px, and no word covers a disc of its lane', (width) => {
@@ -21,9 +21,13 @@ test.each([556, 480, 366])('stops run left to right inside %i px, and no word co
   });
 });
 
-test('words are whole where there is room and cut where there is not', () => {
-  expect(placeStops(route, 26, 66, 700).map((stop) => stop.word)).toEqual(route.map((stop) => stop.word));
-  expect(placeStops(route, 20, 26, 300).some((stop) => stop.word.endsWith('…'))).toBe(true);
+const words = (width: number) => placeStops(route, 20, 32, width).map((stop) => stop.word);
+
+test('words are whole where there is room, and give way in order where there is not', () => {
+  expect(words(700)).toEqual(route.map((stop) => stop.word));
+  expect(words(400)).toEqual(['ldrsb', 'save', 'io_mem_abort', 'KVM_EXIT_MMIO', '', 'x5']);
+  expect(words(365)).toEqual(['ldrsb', '', 'io_mem_abort', 'KVM_EXIT_MMIO', '', 'x5']);
+  expect(words(320)).toEqual(['ldrsb', '', 'io_m…', 'KVM_EXIT_MMIO', '', 'x5']);
 });
 
 test('a trace to another lane bends once and ends at the disc', () => {

@@ -1,10 +1,11 @@
 // Where the stops of a trace through lanes stand: pure geometry in px. A trace runs left to right; a stop has a numbered disc and
 // a word; between two lanes the trace drops or climbs at right angles.
 
-/** One stop: the index of its lane from the top, and its word. `wordLeft` puts the word before the disc. */
+/** One stop: the index of its lane from the top, its word, whether it is to come. `wordLeft` puts the word before the disc. */
 export interface LaneStop {
   readonly lane: number;
   readonly word: string;
+  readonly later?: boolean;
   readonly wordLeft?: boolean;
 }
 
@@ -29,20 +30,19 @@ export function laneMiddle(lane: number, laneHeight: number): number {
 
 /**
  * Places `stops` between `left` and `width`. Room to spare is shared out between the stops (at most 24 px each); when room is
- * short, words are cut, the longest first.
+ * short, words give way: first those of stops to come, then those of stops that another follows in their lane, then letters of the
+ * longest. The word before a disc takes no room of its own.
  */
 export function placeStops(stops: readonly LaneStop[], laneHeight: number, left: number, width: number): PlacedStop[] {
-  const longest = Math.max(0, ...stops.map((stop) => stop.word.length));
-  let limit = longest;
-  while (limit > 3 && naturalWidth(stops, limit) > width - left) limit--;
-  const spare = Math.max(0, width - left - naturalWidth(stops, limit));
+  const words = fitWords(stops, width - left);
+  const spare = Math.max(0, width - left - naturalWidth(stops, words));
   const extra = Math.min(24, spare / Math.max(1, stops.length));
 
   const placed: PlacedStop[] = [];
   let x = left;
   let from: { x: number; y: number } | undefined;
-  for (const stop of stops) {
-    const word = cut(stop.word, limit);
+  for (const [index, stop] of stops.entries()) {
+    const word = words[index] ?? '';
     const wordWidth = word.length * LETTER;
     const y = laneMiddle(stop.lane, laneHeight);
     const climbs = from !== undefined && from.y !== y;
@@ -66,16 +66,36 @@ export function placeStops(stops: readonly LaneStop[], laneHeight: number, left:
   return placed;
 }
 
-function cut(word: string, limit: number): string {
-  return word.length <= limit ? word : `${word.slice(0, Math.max(1, limit - 1))}…`;
+function fitWords(stops: readonly LaneStop[], room: number): string[] {
+  const words = stops.map((stop) => stop.word);
+  const fits = () => naturalWidth(stops, words) <= room;
+  const follows = (index: number) => stops[index + 1]?.lane === stops[index]?.lane;
+  const last = stops.length - 1;
+  const giveWay = [
+    ...stops.flatMap((stop, index) => (stop.later && index < last ? [index] : [])),
+    ...stops.flatMap((stop, index) => (!stop.later && !stop.wordLeft && follows(index) ? [index] : [])),
+  ];
+  for (const index of giveWay) {
+    if (fits()) return words;
+    words[index] = '';
+  }
+  while (!fits()) {
+    const lengths = words.map((word, index) => (stops[index]?.wordLeft ? 0 : word.length));
+    const longest = Math.max(0, ...lengths);
+    if (longest <= 2) break;
+    const index = lengths.indexOf(longest);
+    words[index] = `${(words[index] ?? '').replace(/…$/, '').slice(0, longest - 2)}…`;
+  }
+  return words;
 }
 
-function naturalWidth(stops: readonly LaneStop[], limit: number): number {
+function naturalWidth(stops: readonly LaneStop[], words: readonly string[]): number {
   let sum = 0;
   stops.forEach((stop, index) => {
     const climbs = index > 0 && stops[index - 1]?.lane !== stop.lane;
-    const word = cut(stop.word, limit).length * LETTER + 2 * WORD_GAP;
-    sum += 2 * RADIUS + (index === 0 ? 0 : climbs ? 22 : 8) + (stop.wordLeft && climbs ? 0 : word);
+    const word = words[index] ?? '';
+    sum += 2 * RADIUS + (index === 0 ? 0 : climbs ? 22 : 8);
+    if (word !== '' && !(stop.wordLeft && climbs)) sum += word.length * LETTER + 2 * WORD_GAP;
   });
   return sum;
 }

@@ -53,7 +53,7 @@ export function LaneRoute({
   const nameWidth = size === 'small' ? 32 : 36 + Math.max(0, ...lanes.map((lane) => lane.name.length)) * 6;
   const height = lanes.length * (laneHeight + 1) - 1;
   const placed = placeStops(
-    stops.map((stop, index) => ({ lane: stop.lane, word: stop.word, wordLeft: index === waiting })),
+    stops.map((stop, index) => ({ lane: stop.lane, word: stop.word, later: !stop.done, wordLeft: index === waiting })),
     laneHeight,
     nameWidth,
     width - 8,
