@@ -93,6 +93,8 @@ const READ = 1n << 6n;
 const WRITE = 1n << 7n;
 const XN = 1n << 54n;
 const NORMAL = 0b1111n << 2n;
+/** The same under HCR_EL2.FWB=1, where MemAttr has another encoding (Arm ARM D8.6.6). */
+const NORMAL_FWB = 0b0110n << 2n;
 const DEVICE_NGNRE = 0b0001n << 2n;
 const ADDRESS = 0x0000_ffff_ffff_f000n;
 
@@ -100,11 +102,14 @@ function shift(level: number): bigint {
   return BigInt(12 + 9 * (3 - level));
 }
 
-/** Empty tables for `ipaBits` (32 to 48) bits of intermediate physical address, or those at `base` when it is given. `paBits`: 32 to 48. */
+/**
+ * Empty tables for `ipaBits` (32 to 48) bits of intermediate physical address, or those at `base` when it is given. `paBits`: 32 to 48.
+ * `forceWriteBack`: for use with HCR_EL2.FWB=1.
+ */
 export function createStage2Tables(
   memory: TableMemory,
   pages: TablePages,
-  options: { readonly ipaBits: number; readonly paBits: number; readonly base?: bigint },
+  options: { readonly ipaBits: number; readonly paBits: number; readonly base?: bigint; readonly forceWriteBack?: boolean },
 ): Stage2Tables | undefined {
   const { ipaBits } = options;
   assert(ipaBits >= 32 && ipaBits <= 48, `${ipaBits} bits of intermediate physical address`);
@@ -127,7 +132,12 @@ export function createStage2Tables(
 
   function leaf(pa: bigint, level: number, { read: r, write: w, execute: x, device }: Stage2Attributes): bigint {
     const attributes =
-      AF | INNER_SHAREABLE | (device ? DEVICE_NGNRE : NORMAL) | (r ? READ : 0n) | (w ? WRITE : 0n) | (x ? 0n : XN);
+      AF |
+      INNER_SHAREABLE |
+      (device ? DEVICE_NGNRE : options.forceWriteBack ? NORMAL_FWB : NORMAL) |
+      (r ? READ : 0n) |
+      (w ? WRITE : 0n) |
+      (x ? 0n : XN);
     return pa | attributes | (level === 3 ? TABLE : VALID);
   }
 

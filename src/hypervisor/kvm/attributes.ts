@@ -1,0 +1,237 @@
+// Device attributes (KVM_HAS_DEVICE_ATTR, KVM_GET_DEVICE_ATTR, KVM_SET_DEVICE_ATTR): groups of the VM, of a vCPU and of the in-kernel GICv3, by the
+// kernel's numbers. A group or attribute that is not here is ENXIO.
+import { ok } from '#base';
+import type { Vcpu, Vm } from './context.ts';
+import { fails, type KvmResult } from './errno.ts';
+import { type SmcccFilter, setSmcccFilter } from './hypercalls.ts';
+
+/** The attribute's data: a number, the SMCCC filter, or nothing. */
+export type AttributeValue = bigint | SmcccFilter | undefined;
+
+export interface Attribute {
+  has(group: number, attr: bigint): KvmResult;
+  get(group: number, attr: bigint): KvmResult<bigint>;
+  set(group: number, attr: bigint, value: AttributeValue): KvmResult;
+}
+
+/** Groups and attributes by the kernel's names. Those of the VM, of vCPUs and of the GIC are numbered apart. */
+export const KVM_ATTRIBUTES = {
+  KVM_ARM_VM_SMCCC_CTRL: 0,
+  KVM_ARM_VM_SMCCC_FILTER: 0,
+  KVM_ARM_VCPU_PMU_V3_CTRL: 0,
+  KVM_ARM_VCPU_PMU_V3_IRQ: 0,
+  KVM_ARM_VCPU_PMU_V3_INIT: 1,
+  KVM_ARM_VCPU_PMU_V3_FILTER: 2,
+  KVM_ARM_VCPU_PMU_V3_SET_PMU: 3,
+  KVM_ARM_VCPU_PMU_V3_SET_NR_COUNTERS: 4,
+  KVM_ARM_VCPU_TIMER_CTRL: 1,
+  KVM_ARM_VCPU_TIMER_IRQ_VTIMER: 0,
+  KVM_ARM_VCPU_TIMER_IRQ_PTIMER: 1,
+  KVM_ARM_VCPU_PVTIME_CTRL: 2,
+  KVM_ARM_VCPU_PVTIME_IPA: 0,
+  KVM_DEV_ARM_VGIC_GRP_ADDR: 0,
+  KVM_DEV_ARM_VGIC_GRP_DIST_REGS: 1,
+  KVM_DEV_ARM_VGIC_GRP_CPU_REGS: 2,
+  KVM_DEV_ARM_VGIC_GRP_NR_IRQS: 3,
+  KVM_DEV_ARM_VGIC_GRP_CTRL: 4,
+  KVM_DEV_ARM_VGIC_GRP_REDIST_REGS: 5,
+  KVM_DEV_ARM_VGIC_GRP_CPU_SYSREGS: 6,
+  KVM_DEV_ARM_VGIC_GRP_LEVEL_INFO: 7,
+  KVM_DEV_ARM_VGIC_GRP_MAINT_IRQ: 9,
+  KVM_DEV_ARM_VGIC_CTRL_INIT: 0,
+  KVM_DEV_ARM_VGIC_SAVE_PENDING_TABLES: 3,
+  KVM_VGIC_V3_ADDR_TYPE_DIST: 2,
+  KVM_VGIC_V3_ADDR_TYPE_REDIST: 3,
+  KVM_VGIC_V3_ADDR_TYPE_REDIST_REGION: 5,
+} as const;
+
+const A = KVM_ATTRIBUTES;
+/** What the kernel calls the host's PMU: its perf type. */
+export const HOST_PMU_ID = 8n;
+const PPI_FIRST = 16n;
+const SPI_FIRST = 32n;
+const SPI_LAST = 1019n;
+
+/** One attribute; what it lacks is ENXIO. */
+interface Row {
+  readonly group: number;
+  readonly attr: number;
+  get?(): KvmResult<bigint>;
+  set?(value: AttributeValue): KvmResult;
+}
+
+function table(rows: readonly Row[]): Attribute {
+  const find = (group: number, attr: bigint): Row | undefined =>
+    rows.find((row) => row.group === group && BigInt(row.attr) === attr);
+  return {
+    has: (group, attr) => (find(group, attr) ? ok(undefined) : fails('ENXIO')),
+    get: (group, attr) => find(group, attr)?.get?.() ?? fails('ENXIO'),
+    set: (group, attr, value) => find(group, attr)?.set?.(value) ?? fails('ENXIO'),
+  };
+}
+
+function number(value: AttributeValue, use: (n: bigint) => KvmResult): KvmResult {
+  return typeof value === 'bigint' ? use(value) : fails('EFAULT');
+}
+
+export function vmAttributes(vm: Vm): Attribute {
+  return table([
+    {
+      group: A.KVM_ARM_VM_SMCCC_CTRL,
+      attr: A.KVM_ARM_VM_SMCCC_FILTER,
+      set: (value) => (typeof value === 'object' ? setSmcccFilter(vm, value) : fails('EFAULT')),
+    },
+  ]);
+}
+
+export function vcpuAttributes(vcpu: Vcpu): Attribute {
+  const { state, vm } = vcpu;
+  const pmu = (use: () => KvmResult): KvmResult => {
+    if (!vm.hasPmu) return fails('ENODEV');
+    return state.pmu_created ? fails('EBUSY') : use();
+  };
+  const rows: Row[] = [
+    {
+      group: A.KVM_ARM_VCPU_PMU_V3_CTRL,
+      attr: A.KVM_ARM_VCPU_PMU_V3_IRQ,
+      get() {
+        if (!vm.state.vgic_model) return fails('EINVAL');
+        if (!vm.hasPmu) return fails('ENODEV');
+        return state.pmu_irq ? ok(BigInt(state.pmu_irq)) : fails('ENXIO');
+      },
+      set: (value) => pmu(() => number(value, (irq) => setPmuIrq(vcpu, irq))),
+    },
+    {
+      group: A.KVM_ARM_VCPU_PMU_V3_CTRL,
+      attr: A.KVM_ARM_VCPU_PMU_V3_INIT,
+      set: () =>
+        pmu(() => {
+          if (vm.state.vgic_model) {
+            if (!vm.state.vgic_initialized) return fails('ENODEV');
+            if (!state.pmu_irq) return fails('ENXIO');
+          }
+          state.pmu_created = 1;
+          return ok(undefined);
+        }),
+    },
+    {
+      group: A.KVM_ARM_VCPU_PMU_V3_CTRL,
+      attr: A.KVM_ARM_VCPU_PMU_V3_SET_PMU,
+      set: (value) =>
+        pmu(() =>
+          number(value, (id) => {
+            if (id !== HOST_PMU_ID) return fails('ENXIO');
+            return vm.state.has_ran_once ? fails('EBUSY') : ok(undefined);
+          }),
+        ),
+    },
+    {
+      group: A.KVM_ARM_VCPU_PMU_V3_CTRL,
+      attr: A.KVM_ARM_VCPU_PMU_V3_SET_NR_COUNTERS,
+      set: (value) =>
+        pmu(() =>
+          number(value, (n) => {
+            if (n > BigInt(vm.hostPmuCounters)) return fails('EINVAL');
+            vm.state.nr_pmu_counters = Number(n);
+            return ok(undefined);
+          }),
+        ),
+    },
+    {
+      group: A.KVM_ARM_VCPU_PVTIME_CTRL,
+      attr: A.KVM_ARM_VCPU_PVTIME_IPA,
+      get: () => ok(state.steal_base_valid ? state.steal_base : (1n << 64n) - 1n),
+      set: (value) => number(value, (ipa) => setPvtime(vcpu, ipa)),
+    },
+  ];
+  for (const [attr, n] of [
+    [A.KVM_ARM_VCPU_TIMER_IRQ_VTIMER, 27],
+    [A.KVM_ARM_VCPU_TIMER_IRQ_PTIMER, 30],
+  ] as const) {
+    rows.push({
+      group: A.KVM_ARM_VCPU_TIMER_CTRL,
+      attr,
+      get: () => ok(BigInt(n)),
+      set: (value) =>
+        number(value, (irq) => {
+          if (irq < PPI_FIRST || irq >= SPI_FIRST) return fails('EINVAL');
+          if (vm.state.has_ran_once) return fails('EBUSY');
+          // The board's timers have their interrupts wired (PPI 27 and 30); another number cannot be given.
+          return irq === BigInt(n) ? ok(undefined) : fails('EINVAL');
+        }),
+    });
+  }
+  const all = table(rows);
+  // Without a PMU its attributes are not there to be asked for, while setting one says ENODEV.
+  return {
+    ...all,
+    has: (group, attr) => (group === A.KVM_ARM_VCPU_PMU_V3_CTRL && !vm.hasPmu ? fails('ENXIO') : all.has(group, attr)),
+  };
+}
+
+function setPmuIrq(vcpu: Vcpu, irq: bigint): KvmResult {
+  const { vm, state } = vcpu;
+  if (!vm.state.vgic_model) return fails('EINVAL');
+  const ppi = irq >= PPI_FIRST && irq < SPI_FIRST;
+  if (!ppi && (irq < SPI_FIRST || irq > SPI_LAST)) return fails('EINVAL');
+  // All vCPUs have the same PPI, or each an SPI of its own.
+  const others = vm.vcpus().filter((v) => v !== vcpu && v.state.pmu_irq !== 0);
+  if (others.some((v) => (BigInt(v.state.pmu_irq) === irq) !== ppi)) return fails('EINVAL');
+  if (state.pmu_irq) return fails('EBUSY');
+  state.pmu_irq = Number(irq);
+  return ok(undefined);
+}
+
+function setPvtime(vcpu: Vcpu, ipa: bigint): KvmResult {
+  const { state, vm } = vcpu;
+  if (ipa % 64n !== 0n) return fails('EINVAL');
+  if (state.steal_base_valid) return fails('EEXIST');
+  if (ipa >= 1n << BigInt(vm.state.ipa_bits)) return fails('EINVAL');
+  state.steal_base = ipa;
+  state.steal_base_valid = 1;
+  return ok(undefined);
+}
+
+export function deviceAttributes(vm: Vm): Attribute {
+  const { state } = vm;
+  const NOWHERE = 0n;
+  const address = (attr: number, field: 'vgic_dist_base' | 'vgic_redist_base', align: bigint, size: () => bigint): Row => ({
+    group: A.KVM_DEV_ARM_VGIC_GRP_ADDR,
+    attr,
+    get: () => ok(state[field] === NOWHERE ? (1n << 64n) - 1n : state[field]),
+    set: (value) =>
+      number(value, (base) => {
+        if (state[field] !== NOWHERE) return fails('EEXIST');
+        if (base % align !== 0n) return fails('EINVAL');
+        if (base + size() > 1n << BigInt(state.ipa_bits)) return fails('E2BIG');
+        state[field] = base;
+        return ok(undefined);
+      }),
+  });
+  return table([
+    address(A.KVM_VGIC_V3_ADDR_TYPE_DIST, 'vgic_dist_base', 0x1_0000n, () => 0x1_0000n),
+    address(A.KVM_VGIC_V3_ADDR_TYPE_REDIST, 'vgic_redist_base', 0x1_0000n, () => 0x2_0000n * BigInt(state.created_vcpus)),
+    {
+      group: A.KVM_DEV_ARM_VGIC_GRP_NR_IRQS,
+      attr: 0,
+      get: () => ok(BigInt(state.vgic_nr_irqs || 64)),
+      set: (value) =>
+        number(value, (n) => {
+          if (n < 64n || n > 1024n || n % 32n !== 0n) return fails('EINVAL');
+          if (state.vgic_initialized || state.vgic_nr_irqs) return fails('EBUSY');
+          state.vgic_nr_irqs = Number(n);
+          return ok(undefined);
+        }),
+    },
+    {
+      group: A.KVM_DEV_ARM_VGIC_GRP_CTRL,
+      attr: A.KVM_DEV_ARM_VGIC_CTRL_INIT,
+      set() {
+        if (state.vgic_initialized) return ok(undefined);
+        if (state.created_vcpus === 0) return fails('ENODEV');
+        state.vgic_initialized = 1;
+        return ok(undefined);
+      },
+    },
+  ]);
+}

@@ -1,0 +1,115 @@
+// What the parts of KVM work on: a VM and its vCPUs as seen from inside the kernel. Owns the shapes and the few helpers that every part needs.
+import type { Processor } from '#cpu';
+import type { ExitPhase, Injection, PathStep, RegisterWrite } from '../exit-record.ts';
+import type { Errno } from './errno.ts';
+import type { KvmHost } from './host.ts';
+import type { KvmRunPage } from './kvm-run.ts';
+import type { KvmPolicy } from './policy.ts';
+import type { VcpuState, VmState } from './state.ts';
+
+export interface Mapping {
+  readonly write: boolean;
+}
+
+/** The VM's stage 2. */
+export interface Stage2 {
+  readonly vtcr: bigint;
+  readonly vttbr: bigint;
+  /** Makes empty tables for the VM's IPA space. */
+  create(): void;
+  /** Maps [ipa, ipa + size) to [physical, …), with blocks where both are aligned. False when memory for tables is short. */
+  map(ipa: bigint, physical: bigint, size: bigint, mapping: Mapping): boolean;
+  unmap(ipa: bigint, size: bigint): void;
+}
+
+export interface Vm {
+  readonly host: KvmHost;
+  readonly policy: KvmPolicy;
+  readonly state: VmState;
+  readonly stage2: Stage2;
+  /** Bits of the largest IPA that the host can give a VM (get_kvm_ipa_limit). */
+  readonly hostIpaLimit: number;
+  /** Bits of the host's physical addresses. */
+  readonly hostPaBits: number;
+  readonly hostHasRas: boolean;
+  readonly hostHasAArch32: boolean;
+  readonly hostBreakpoints: number;
+  readonly hostWatchpoints: number;
+  readonly hostPmuCounters: number;
+  /** A FEAT_ name that the host's ID registers announce. */
+  hostFeature(name: string): boolean;
+  /** A host ID register, cut to what the kernel's feature table knows. */
+  hostRegister(name: string): bigint;
+  /** A field of it, unsigned. */
+  hostField(register: string, field: string): number;
+  readonly hasPtrauth: boolean;
+  readonly hasSve: boolean;
+  readonly hasPmu: boolean;
+  readonly hasGicV3: boolean;
+  /** Carries out a write to an SGI register or ICC_DIR_EL1; gives one sentence on what came of it. */
+  sendSgi(vcpu: Vcpu, register: string, value: bigint): string;
+  /**
+   * In-kernel devices. For a write the bytes are in kvm_run.mmio, for a read they are put there. Gives one sentence when a device answered.
+   */
+  kernelIo(vcpu: Vcpu, ipa: bigint, bytes: number, isWrite: boolean): string | undefined;
+  /** The interrupt controller has something for this vCPU. */
+  hasPendingInterrupt(vcpu: Vcpu): boolean;
+  /** kvm_vgic_map_resources: an error when the irqchip is not ready for the first run. */
+  mapIrqchip(): { readonly kind: 'error'; readonly errno: Errno; readonly message: string } | undefined;
+  /** The vCPUs that exist, in order of creation. */
+  vcpus(): readonly Vcpu[];
+}
+
+/** What __kvm_adjust_pc has to do. It never outlives one call of the API, so it is no state. */
+export type Adjustment =
+  | { readonly kind: 'skip' }
+  | ({ readonly kind: 'exception' } & Pick<Injection, 'function' | 'reason' | 'exception' | 'esr' | 'far'>);
+
+type Distribute<T> = T extends unknown ? Omit<T, 'vcpu' | 'exit'> : never;
+export type PhaseBody = Distribute<ExitPhase>;
+
+export interface Vcpu {
+  readonly vm: Vm;
+  /** Order of creation, and which processor it is. */
+  readonly index: number;
+  /** What KVM_CREATE_VCPU was given. */
+  readonly id: number;
+  readonly cpu: Processor;
+  readonly state: VcpuState;
+  readonly run: KvmRunPage;
+  /** Steps of the exit that is being handled. */
+  readonly path: PathStep[];
+  adjustment: Adjustment | undefined;
+  /** Set by WFE: another vCPU should run now. Scratch of one call, like `adjustment`. */
+  yielded: boolean;
+  report(phase: PhaseBody): void;
+}
+
+/** Notes one step of the path through the kernel. */
+export function step(vcpu: Vcpu, name: string, what: string): void {
+  vcpu.path.push({ function: name, what });
+}
+
+/** The name under which a general register is shown. */
+export function registerName(n: number, bits: 32 | 64): string {
+  const letter = bits === 64 ? 'x' : 'w';
+  return n === 31 ? `${letter}zr` : `${letter}${n}`;
+}
+
+/** Writes X[n] (31 discards) and tells of it. */
+export function writeRegister(
+  vcpu: Vcpu,
+  n: number,
+  value: bigint,
+  rules: RegisterWrite['rules'] = [],
+  bits: 32 | 64 = 64,
+): RegisterWrite {
+  const old = vcpu.cpu.x(n);
+  if (n !== 31) vcpu.cpu.setX(n, value);
+  return { register: registerName(n, bits), old, new: value, rules };
+}
+
+/** vcpu_mode_priv: the guest was at EL1 (AArch64 only: this model has no AArch32 guests). */
+export function isPrivileged(vcpu: Vcpu): boolean {
+  return (vcpu.cpu.pstate & 0xfn) !== 0n;
+}

@@ -1,0 +1,125 @@
+// Giving exceptions to the guest and stepping over its instructions (arch/arm64/kvm/inject_fault.c, hyp/exception.c, kvm_emulate.h). Both are
+// noted in flags and carried out when the guest is entered or KVM_RUN returns; an exception wins over a step. Knows nothing of why.
+
+import { faultStatusCode } from '#arch/fault';
+import { EC, esr, issDataAbort, issInstructionAbort } from '#arch/syndrome';
+import { assert } from '#base';
+import { isPrivileged, step, type Vcpu } from './context.ts';
+
+const PSTATE_BTYPE_SS = (0b11n << 10n) | (1n << 21n);
+const PSTATE_A = 1n << 8n;
+const HCR_VSE = 1n << 8n;
+const ESR_IL = 1n << 25n;
+const SCTLR2_EASE = 1n << 5n;
+/** The only ISS of an SError whose syndrome nobody gave: IDS, the rest being IMPLEMENTATION DEFINED. */
+const SERROR_IDS = 1n << 24n;
+
+/** kvm_incr_pc. */
+export function incrementPc(vcpu: Vcpu): void {
+  assert(vcpu.adjustment?.kind !== 'exception', 'a step and an exception at once');
+  vcpu.adjustment = { kind: 'skip' };
+}
+
+/** kvm_inject_undefined: EC 0, the guest's instruction length in IL, FAR untouched. */
+export function injectUndefined(vcpu: Vcpu, reason: string): void {
+  pend(vcpu, 'kvm_inject_undefined', 'sync', esr(EC.Unknown, instructionLength(vcpu), 0), undefined, reason);
+}
+
+/** kvm_inject_sea_dabt: a synchronous external data abort at `far`. */
+export function injectDataAbort(vcpu: Vcpu, far: bigint, reason: string): void {
+  injectAbort(vcpu, false, far, reason);
+}
+
+/** kvm_inject_sea_iabt: a synchronous external instruction abort at `far`. */
+export function injectInstructionAbort(vcpu: Vcpu, far: bigint, reason: string): void {
+  injectAbort(vcpu, true, far, reason);
+}
+
+/** kvm_inject_size_fault: like an external abort, with the address size fault of level 0 and the IPA in FAR. */
+export function injectSizeFault(vcpu: Vcpu, instruction: boolean, address: bigint, reason: string): void {
+  pendAbort(vcpu, 'kvm_inject_size_fault', instruction, address, faultStatusCode('address-size', 0), reason);
+}
+
+/**
+ * kvm_inject_serror_esr: an SError with this ISS (bits 24:0). Masked, it waits in HCR_EL2.VSE and VSESR_EL2 until the guest unmasks it;
+ * otherwise it is taken before the next instruction.
+ */
+export function injectSError(vcpu: Vcpu, iss: bigint, reason: string): void {
+  if (vcpu.cpu.pstate & PSTATE_A) {
+    vcpu.state.hcr_el2 |= HCR_VSE;
+    vcpu.state.vsesr_el2 = iss;
+    vcpu.cpu.writeRegister('HCR_EL2', vcpu.state.hcr_el2);
+    vcpu.cpu.writeRegister('VSESR_EL2', iss);
+    step(
+      vcpu,
+      'kvm_inject_serror_esr',
+      `PSTATE.A masks it: HCR_EL2.VSE is set, and the guest takes it once it unmasks. ${reason}`,
+    );
+    return;
+  }
+  pend(vcpu, 'kvm_inject_serror_esr', 'serror', esr(EC.SError, 1, 0) | iss, undefined, reason);
+}
+
+/** kvm_inject_vabt: an SError without a syndrome. */
+export function injectVabt(vcpu: Vcpu, reason: string): void {
+  injectSError(vcpu, SERROR_IDS, reason);
+}
+
+/** Gives the guest an exception with a syndrome that already exists (kvm_inject_sync). */
+export function injectSync(vcpu: Vcpu, name: string, syndrome: bigint, reason: string): void {
+  pend(vcpu, name, 'sync', syndrome, undefined, reason);
+}
+
+/** __kvm_adjust_pc: carries out what is noted, reporting it. */
+export function adjustPc(vcpu: Vcpu): void {
+  const { adjustment, cpu } = vcpu;
+  vcpu.adjustment = undefined;
+  if (adjustment === undefined) return;
+  if (adjustment.kind === 'skip') {
+    const old = cpu.pc;
+    cpu.pc = BigInt.asUintN(64, old + 4n);
+    cpu.pstate &= ~PSTATE_BTYPE_SS;
+    vcpu.report({ kind: 'skip', function: 'kvm_skip_instr', pc: { old, new: cpu.pc } });
+    return;
+  }
+  const { kind: _, ...injection } = adjustment;
+  const { elr, spsr, vector } = cpu.injectToEl1({
+    kind: adjustment.exception,
+    esr: adjustment.esr,
+    ...(adjustment.far !== undefined && { far: adjustment.far }),
+  });
+  vcpu.report({ kind: 'injection', injection: { ...injection, elr, spsr, vector } });
+}
+
+/** kvm_vcpu_trap_il_is32bit. */
+function instructionLength(vcpu: Vcpu): 0 | 1 {
+  return vcpu.state.esr_el2 & ESR_IL ? 1 : 0;
+}
+
+function injectAbort(vcpu: Vcpu, instruction: boolean, far: bigint, reason: string): void {
+  const name = instruction ? 'kvm_inject_sea_iabt' : 'kvm_inject_sea_dabt';
+  pendAbort(vcpu, name, instruction, far, faultStatusCode('external'), reason);
+}
+
+function pendAbort(vcpu: Vcpu, name: string, instruction: boolean, far: bigint, fsc: number, reason: string): void {
+  const il = instructionLength(vcpu);
+  const value = instruction
+    ? esr(isPrivileged(vcpu) ? EC.InstructionAbortSameEl : EC.InstructionAbortLowerEl, il, issInstructionAbort({ IFSC: fsc }))
+    : esr(isPrivileged(vcpu) ? EC.DataAbortSameEl : EC.DataAbortLowerEl, il, issDataAbort({ DFSC: fsc }));
+  // FEAT_DoubleFault2: SCTLR2_EL1.EASE sends synchronous external aborts to the SError vector.
+  const toSError = (vcpu.cpu.readRegister('SCTLR2_EL1') & SCTLR2_EASE) !== 0n;
+  pend(vcpu, name, toSError ? 'serror' : 'sync', value, far, reason);
+}
+
+function pend(
+  vcpu: Vcpu,
+  name: string,
+  exception: 'sync' | 'serror',
+  value: bigint,
+  far: bigint | undefined,
+  reason: string,
+): void {
+  assert(vcpu.adjustment?.kind !== 'skip', 'an exception and a step at once');
+  vcpu.adjustment = { kind: 'exception', function: name, reason, exception, esr: value, far };
+  step(vcpu, name, reason);
+}

@@ -1,0 +1,139 @@
+// A host with one VM for tests: memory, processors and KVM over them, a guest assembled into a slot, and every phase that KVM reports.
+
+import { encodingName } from '#arch/sysreg';
+import { assemble } from '#asm';
+import { assert } from '#base';
+import { type CpuModel, cpuModel, createMemory, createProcessor, type MachineMemory, modelOf } from '#cpu';
+import type { ExitPhase } from '../exit-record.ts';
+import {
+  KVM_ARM_TARGET_GENERIC_V8,
+  KVM_CAP,
+  type KvmCap,
+  type KvmHost,
+  type KvmPolicy,
+  KvmSystem,
+  type KvmVcpu,
+  type KvmVm,
+  type RunResult,
+  registerId,
+  VCPU_FEATURES,
+  type VcpuFeature,
+} from '../index.ts';
+
+export const RAM = 0x4000_0000n;
+export const CODE = 0x4008_0000n;
+/** Where nothing is: accesses exit as MMIO. */
+export const DEVICE = 0x0b00_0000n;
+
+const RAM_AT = 0x10_4000_0000n;
+const RAM_SIZE = 0x20_0000n;
+const TABLES_AT = 0xf0_0000_0000n;
+const TABLES_SIZE = 0x10_0000;
+
+export interface Bench {
+  readonly memory: MachineMemory;
+  readonly host: KvmHost;
+  readonly system: KvmSystem;
+  readonly vm: KvmVm;
+  readonly vcpu: KvmVcpu;
+  readonly phases: ExitPhase[];
+  readonly symbols: ReadonlyMap<string, bigint>;
+  /** Runs KVM_RUN to its end (at most 10,000 instructions, then a signal). */
+  run(vcpu?: KvmVcpu): RunResult;
+  get(register: string): bigint;
+  set(register: string, value: bigint): void;
+  enable(cap: KvmCap): void;
+}
+
+export interface BenchOptions {
+  readonly features?: readonly VcpuFeature[];
+  readonly capabilities?: readonly KvmCap[];
+  readonly policy?: Partial<KvmPolicy>;
+  readonly vcpus?: number;
+  readonly protected?: boolean;
+  readonly vgic?: boolean;
+  /** Host ID registers that differ from `max`. */
+  readonly host?: Readonly<Record<string, bigint>>;
+  /** Called before the first vCPU is initialised. */
+  readonly before?: (vm: KvmVm) => void;
+}
+
+/** The host alone, without a VM. */
+export function benchHost(options: BenchOptions = {}): { memory: MachineMemory; host: KvmHost; phases: ExitPhase[] } {
+  const processors = Math.max(options.vcpus ?? 1, 2);
+  const memory = createMemory({
+    cpus: processors,
+    regions: [
+      { base: RAM_AT, size: RAM_SIZE, kind: 'ram' },
+      { base: TABLES_AT, size: BigInt(TABLES_SIZE), kind: 'ram' },
+    ],
+  });
+  const max = cpuModel('max');
+  assert(max, 'the model max');
+  const model: CpuModel = options.host ? modelOf('host', new Map([...max.registers, ...Object.entries(options.host)])) : max;
+  const cpus = Array.from({ length: processors }, (_, index) => createProcessor({ memory, index, model, el2: 'modelled' }));
+  const phases: ExitPhase[] = [];
+  const host: KvmHost = {
+    memory,
+    processors,
+    processor: (index) => cpus[index]!,
+    idRegister: (encoding) => model.registers.get(encodingName(encoding)) ?? 0n,
+    tables: { base: TABLES_AT, size: TABLES_SIZE },
+    now: () => memory.clock,
+    observe: (phase) => phases.push(phase),
+  };
+  return { memory, host, phases };
+}
+
+/** A VM with 2 MiB of RAM at RAM, the program at CODE, and PC of vCPU 0 at `_start`. */
+export function bench(program: string, options: BenchOptions = {}): Bench {
+  const { memory, host, phases } = benchHost(options);
+  const system = new KvmSystem(host, options.policy);
+  const vm = value(system.createVm({ protected: options.protected ?? false }));
+  for (const cap of options.capabilities ?? []) value(vm.enableCap(KVM_CAP[cap]));
+  value(vm.setUserMemoryRegion({ slot: 0, flags: 0, guest_phys_addr: RAM, memory_size: RAM_SIZE, userspace_addr: RAM_AT }));
+  if (options.vgic) value(vm.createDevice(7));
+  options.before?.(vm);
+  const features = ['psci_0_2' as const, ...(options.features ?? [])].reduce(
+    (mask, name) => mask | (1n << BigInt(VCPU_FEATURES[name])),
+    0n,
+  );
+  for (let id = 0; id < (options.vcpus ?? 1); id++) {
+    const vcpu = value(vm.createVcpu(id));
+    value(vcpu.init({ target: KVM_ARM_TARGET_GENERIC_V8, features: id === 0 ? features : features | 1n }));
+  }
+  const image = assemble(program, { base: CODE });
+  assert(image.image, image.diagnostics.map((d) => `${d.line}:${d.column}: ${d.message}`).join('\n'));
+  value(vm.writeMemory(CODE, image.image));
+  const vcpu = vm.vcpus[0]!;
+  const id = (register: string): bigint => {
+    const found = registerId(register);
+    assert(found !== undefined, register);
+    return found;
+  };
+  const result: Bench = {
+    memory,
+    host,
+    system,
+    vm,
+    vcpu,
+    phases,
+    symbols: new Map([...image.symbols].map(([name, symbol]) => [name, symbol.value])),
+    run(target = vcpu) {
+      const ran = target.run(10_000);
+      if (ran.kind === 'exit' || ran.kind === 'error' || ran.kind === 'stop') return ran;
+      return ran.kind === 'yield' ? result.run(target) : target.interrupt();
+    },
+    get: (register) => value(vcpu.getOneReg(id(register))),
+    set: (register, v) => value(vcpu.setOneReg(id(register), v)),
+    enable: (cap) => value(vm.enableCap(KVM_CAP[cap])),
+  };
+  result.set('pc', image.entry);
+  return result;
+}
+
+/** The value of a call that must not be refused. */
+export function value<T>(result: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown }): T {
+  assert(result.ok, `refused: ${result.ok ? '' : String(result.error)}`);
+  return result.value;
+}

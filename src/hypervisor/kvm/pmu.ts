@@ -1,0 +1,280 @@
+// The PMU that KVM emulates (arch/arm64/kvm/pmu-emul.c and its rows of sys_regs.c). Every access traps; counters live in the vCPU's record. Cycles
+// and retired instructions are both the processor's instruction count, as time is on this machine; SW_INCR counts what the guest asks for. Other
+// events can be programmed and stay 0, and PMCEID0_EL0 does not announce them. A counter that is filtered to one Exception level counts at both.
+import { sysreg } from '#arch/sysreg';
+import { ok } from '#base';
+import { isPrivileged, step, type Vcpu, type Vm } from './context.ts';
+import { injectUndefined } from './inject.ts';
+import type { Access, SysRegRow } from './sysreg-row.ts';
+
+const PMCR = { E: 1n, P: 2n, C: 4n, LC: 64n, LP: 128n, MASK: 0xffn };
+const USERENR = { EN: 1n, SW: 2n, CR: 4n, ER: 8n, MASK: 0xfn };
+const CYCLE = 31;
+const EVENT = { SW_INCR: 0x00n, INST_RETIRED: 0x08n, CPU_CYCLES: 0x11n };
+const EVENT_MASK = 0xffffn;
+const FILTER_MASK = 0x3fn << 26n;
+const PMCEID0 = (1n << EVENT.SW_INCR) | (1n << EVENT.INST_RETIRED) | (1n << EVENT.CPU_CYCLES);
+const MASK64 = (1n << 64n) - 1n;
+
+/** What the guest reads from PMCR_EL0: the number of counters is the VM's. */
+function readPmcr(vcpu: Vcpu): bigint {
+  return (vcpu.state.pmcr & ~(0x1fn << 11n)) | (BigInt(vcpu.vm.state.nr_pmu_counters) << 11n);
+}
+
+/** Bits of the counters that the VM has, the cycle counter included. */
+function counterMask(vm: Vm): bigint {
+  return (1n << BigInt(CYCLE)) | ((1n << BigInt(vm.state.nr_pmu_counters)) - 1n);
+}
+
+function disabledAtEl0(vcpu: Vcpu, flags: bigint, what: string): boolean {
+  if (isPrivileged(vcpu) || vcpu.state.pmuserenr & flags) return false;
+  injectUndefined(vcpu, `${what} from EL0, which PMUSERENR_EL0 does not allow`);
+  return true;
+}
+
+function validCounter(vcpu: Vcpu, n: number): boolean {
+  if (n === CYCLE || n < vcpu.vm.state.nr_pmu_counters) return true;
+  injectUndefined(vcpu, `event counter ${n}: PMCR_EL0.N is ${vcpu.vm.state.nr_pmu_counters}`);
+  return false;
+}
+
+function counts(vcpu: Vcpu, n: number): boolean {
+  const { state } = vcpu;
+  if (!(state.pmcr & PMCR.E) || !(state.pmcnten & (1n << BigInt(n)))) return false;
+  const type = state.pm_evtyper.get(n);
+  // P and U: excluded at both levels.
+  if ((type >> 30n) % 4n === 3n) return false;
+  return n === CYCLE || (type & EVENT_MASK) === EVENT.INST_RETIRED || (type & EVENT_MASK) === EVENT.CPU_CYCLES;
+}
+
+/** Brings every counter up to now, and notes overflows. Before anything that counting depends on changes. */
+function sync(vcpu: Vcpu): void {
+  const { state, cpu } = vcpu;
+  const now = cpu.instructions;
+  const passed = now - state.pm_base;
+  state.pm_base = now;
+  if (passed === 0n) return;
+  for (let n = 0; n <= CYCLE; n++) if (counts(vcpu, n)) add(vcpu, n, passed);
+}
+
+function add(vcpu: Vcpu, n: number, amount: bigint): void {
+  const { state } = vcpu;
+  const before = state.pm_evcntr.get(n);
+  const after = before + amount;
+  const wide = (state.pmcr & (n === CYCLE ? PMCR.LC : PMCR.LP)) !== 0n;
+  const width = wide ? 64n : 32n;
+  if (after >> width !== before >> width) state.pmovs |= 1n << BigInt(n);
+  state.pm_evcntr.set(n, wide || n === CYCLE ? after & MASK64 : after & 0xffff_ffffn);
+}
+
+type Rule = (vcpu: Vcpu, access: Access, row: SysRegRow) => boolean;
+
+function row(name: string, rule: Rule, user: Partial<SysRegRow> = {}): SysRegRow {
+  return {
+    name,
+    encoding: sysreg(name).encoding,
+    visible: (vm) => vm.hasPmu,
+    access(vcpu, self, access) {
+      sync(vcpu);
+      const done = rule(vcpu, access, self);
+      if (done) step(vcpu, 'kvm_pmu', `${name}: emulated`);
+      return done;
+    },
+    ...user,
+  };
+}
+
+type Field = 'pmcnten' | 'pminten' | 'pmovs';
+
+/** A pair of set and clear registers over one mask. */
+function maskRow(name: string, field: Field, set: boolean): SysRegRow {
+  return row(
+    name,
+    (vcpu, access) => {
+      const { state } = vcpu;
+      if (disabledAtEl0(vcpu, field === 'pminten' ? 0n : USERENR.EN, name)) return false;
+      const mask = counterMask(vcpu.vm);
+      if (!access.isWrite) access.value = state[field] & mask;
+      else if (set) state[field] |= access.value & mask;
+      else state[field] &= ~(access.value & mask);
+      return true;
+    },
+    {
+      ...(set && { reset: 0n }),
+      get: (vcpu) => ok(vcpu.state[field] & counterMask(vcpu.vm)),
+      set(vcpu, _row, value) {
+        sync(vcpu);
+        vcpu.state[field] = value & counterMask(vcpu.vm);
+        return ok(undefined);
+      },
+    },
+  );
+}
+
+function counterRow(name: string, number: (vcpu: Vcpu) => number, user: boolean): SysRegRow {
+  return row(
+    name,
+    (vcpu, access) => {
+      const n = number(vcpu);
+      if (disabledAtEl0(vcpu, USERENR.EN | (n === CYCLE && name === 'PMCCNTR_EL0' ? USERENR.CR : USERENR.ER), name)) return false;
+      if (!validCounter(vcpu, n)) return false;
+      if (!access.isWrite) access.value = vcpu.state.pm_evcntr.get(n);
+      else if (disabledAtEl0(vcpu, USERENR.EN, name)) return false;
+      else vcpu.state.pm_evcntr.set(n, access.value);
+      return true;
+    },
+    user
+      ? {
+          reset: 0n,
+          get(vcpu) {
+            sync(vcpu);
+            return ok(vcpu.state.pm_evcntr.get(number(vcpu)));
+          },
+          set(vcpu, _row, value) {
+            sync(vcpu);
+            vcpu.state.pm_evcntr.set(number(vcpu), value);
+            return ok(undefined);
+          },
+        }
+      : {},
+  );
+}
+
+function typeRow(name: string, number: (vcpu: Vcpu) => number, user: boolean): SysRegRow {
+  return row(
+    name,
+    (vcpu, access) => {
+      const n = number(vcpu);
+      if (disabledAtEl0(vcpu, USERENR.EN, name) || !validCounter(vcpu, n)) return false;
+      if (access.isWrite) vcpu.state.pm_evtyper.set(n, access.value & (FILTER_MASK | (n === CYCLE ? 0n : EVENT_MASK)));
+      else access.value = vcpu.state.pm_evtyper.get(n);
+      return true;
+    },
+    user
+      ? {
+          reset: 0n,
+          get: (vcpu) => ok(vcpu.state.pm_evtyper.get(number(vcpu))),
+          set(vcpu, _row, value) {
+            sync(vcpu);
+            vcpu.state.pm_evtyper.set(number(vcpu), value);
+            return ok(undefined);
+          },
+        }
+      : {},
+  );
+}
+
+const selected = (vcpu: Vcpu): number => Number(vcpu.state.pmselr & 0x1fn);
+
+/** The PMU's registers; none is there for a VM without the feature. */
+export const PMU_ROWS: readonly SysRegRow[] = [
+  row(
+    'PMCR_EL0',
+    (vcpu, access) => {
+      if (disabledAtEl0(vcpu, USERENR.EN, 'PMCR_EL0')) return false;
+      if (access.isWrite) writePmcr(vcpu, access.value);
+      else access.value = readPmcr(vcpu) & ~(PMCR.P | PMCR.C);
+      return true;
+    },
+    {
+      reset: (vcpu) => (vcpu.vm.hostHasAArch32 ? 0n : PMCR.LC),
+      onReset(vcpu, value) {
+        vcpu.state.pmcr = value;
+      },
+      get: (vcpu) => ok(readPmcr(vcpu)),
+      set(vcpu, _row, value) {
+        const n = Number((value >> 11n) & 0x1fn);
+        if (!vcpu.vm.state.has_ran_once && n <= vcpu.vm.hostPmuCounters) vcpu.vm.state.nr_pmu_counters = n;
+        sync(vcpu);
+        vcpu.state.pmcr = (value & PMCR.MASK) | (vcpu.vm.hostHasAArch32 ? 0n : PMCR.LC);
+        return ok(undefined);
+      },
+    },
+  ),
+  maskRow('PMCNTENSET_EL0', 'pmcnten', true),
+  maskRow('PMCNTENCLR_EL0', 'pmcnten', false),
+  maskRow('PMOVSSET_EL0', 'pmovs', true),
+  maskRow('PMOVSCLR_EL0', 'pmovs', false),
+  maskRow('PMINTENSET_EL1', 'pminten', true),
+  maskRow('PMINTENCLR_EL1', 'pminten', false),
+  row(
+    'PMSWINC_EL0',
+    (vcpu, access) => {
+      if (!access.isWrite) {
+        injectUndefined(vcpu, 'a read of PMSWINC_EL0, which is write-only');
+        return false;
+      }
+      if (disabledAtEl0(vcpu, USERENR.SW | USERENR.EN, 'PMSWINC_EL0')) return false;
+      for (let n = 0; n < vcpu.vm.state.nr_pmu_counters; n++) {
+        const bit = 1n << BigInt(n);
+        const counting = vcpu.state.pmcr & PMCR.E && access.value & vcpu.state.pmcnten & bit;
+        if (counting && (vcpu.state.pm_evtyper.get(n) & EVENT_MASK) === EVENT.SW_INCR) add(vcpu, n, 1n);
+      }
+      return true;
+    },
+    { get: () => ok(0n), set: () => ok(undefined) },
+  ),
+  row(
+    'PMSELR_EL0',
+    (vcpu, access) => {
+      if (disabledAtEl0(vcpu, USERENR.ER | USERENR.EN, 'PMSELR_EL0')) return false;
+      if (access.isWrite) vcpu.state.pmselr = access.value;
+      else access.value = vcpu.state.pmselr & 0x1fn;
+      return true;
+    },
+    {
+      reset: 0n,
+      get: (vcpu) => ok(vcpu.state.pmselr & 0x1fn),
+      set(vcpu, _row, value) {
+        vcpu.state.pmselr = value;
+        return ok(undefined);
+      },
+    },
+  ),
+  row('PMCEID0_EL0', (vcpu, access) => {
+    if (disabledAtEl0(vcpu, USERENR.EN, 'PMCEID0_EL0')) return false;
+    access.value = PMCEID0;
+    return true;
+  }),
+  row('PMCEID1_EL0', (vcpu, access) => {
+    if (disabledAtEl0(vcpu, USERENR.EN, 'PMCEID1_EL0')) return false;
+    access.value = 0n;
+    return true;
+  }),
+  row(
+    'PMUSERENR_EL0',
+    (vcpu, access) => {
+      if (access.isWrite && !isPrivileged(vcpu)) {
+        injectUndefined(vcpu, 'a write to PMUSERENR_EL0 from EL0');
+        return false;
+      }
+      if (access.isWrite) vcpu.state.pmuserenr = access.value & USERENR.MASK;
+      else access.value = vcpu.state.pmuserenr & USERENR.MASK;
+      return true;
+    },
+    {
+      reset: 0n,
+      get: (vcpu) => ok(vcpu.state.pmuserenr),
+      set(vcpu, _row, value) {
+        vcpu.state.pmuserenr = value;
+        return ok(undefined);
+      },
+    },
+  ),
+  counterRow('PMCCNTR_EL0', () => CYCLE, true),
+  counterRow('PMXEVCNTR_EL0', selected, false),
+  typeRow('PMXEVTYPER_EL0', selected, false),
+  typeRow('PMCCFILTR_EL0', () => CYCLE, true),
+  ...Array.from({ length: 31 }, (_, n) => [
+    counterRow(`PMEVCNTR${n}_EL0`, () => n, true),
+    typeRow(`PMEVTYPER${n}_EL0`, () => n, true),
+  ]).flat(),
+];
+
+/** kvm_pmu_handle_pmcr: P and C reset counters and read as 0. */
+function writePmcr(vcpu: Vcpu, value: bigint): void {
+  const { state, vm } = vcpu;
+  state.pmcr = (value & PMCR.MASK & ~(PMCR.P | PMCR.C)) | (vm.hostHasAArch32 ? 0n : PMCR.LC);
+  if (value & PMCR.C) state.pm_evcntr.set(CYCLE, 0n);
+  if (value & PMCR.P) for (let n = 0; n < vm.state.nr_pmu_counters; n++) state.pm_evcntr.set(n, 0n);
+}
