@@ -36,7 +36,8 @@ test('typed bytes reach the guest, and its echo comes back', async ({ page }) =>
   await page.keyboard.press('Control+v');
   await page.keyboard.press('F5');
   await expect(page.locator('.status-words')).toContainText('Running');
-  await page.locator('.guest-console-screen').click();
+  await page.getByRole('button', { name: 'Type to the guest' }).click();
+  await expect(page.locator('.guest-console textarea')).toBeFocused();
   await page.keyboard.type('HAL');
   await expect(screen(page)).toContainText('IBM');
   await page.keyboard.press('F6');
@@ -45,7 +46,7 @@ test('typed bytes reach the guest, and its echo comes back', async ({ page }) =>
 
 test('the keyboard is not caught in it', async ({ page }) => {
   await page.goto('./');
-  await page.locator('.guest-console-screen').click();
+  await page.getByRole('button', { name: 'Type to the guest' }).click();
   await expect(page.locator('.guest-console textarea')).toBeFocused();
   await page.keyboard.press('Shift+Tab');
   await expect(page.locator('.guest-console textarea')).not.toBeFocused();

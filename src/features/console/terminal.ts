@@ -8,6 +8,7 @@ import { onThemeChange, token } from '#ui';
 export interface GuestTerminal {
   /** Shows the output of run `epoch`: writes the chunks that came since, or begins anew when the run is another. */
   readonly show: (epoch: number, chunks: readonly Uint8Array[]) => void;
+  readonly focus: () => void;
   readonly dispose: () => void;
 }
 
@@ -75,6 +76,7 @@ export function createTerminal(host: HTMLElement, onBytes: (bytes: Uint8Array) =
       }
       for (; shown < chunks.length; shown++) terminal.write(chunks[shown] as Uint8Array);
     },
+    focus: () => terminal.focus(),
     dispose: () => {
       observer.disconnect();
       stopTheme();

@@ -1,43 +1,55 @@
-// The console's body and head. The bytes are the store's; the terminal only draws them, and sends what is typed.
-import { useEffect, useRef } from 'react';
+// The console's body and head. The bytes are the store's; the terminal only draws them, and sends what is typed. The terminal
+// itself is brought when there is something to draw or the person wants to type.
+import { useEffect, useRef, useState } from 'react';
 import { typeAtConsole, useClient } from '#client';
-import { Empty } from '#ui';
-import { createTerminal, type GuestTerminal } from './terminal.ts';
+import { Button, Empty } from '#ui';
 import './console.css';
+import type { GuestTerminal } from './terminal.ts';
 
 /** The terminal, and before the first byte a word on what will fill it. */
 export function View() {
   const host = useRef<HTMLDivElement>(null);
-  const terminal = useRef<GuestTerminal>(undefined);
+  const [terminal, setTerminal] = useState<GuestTerminal>();
+  const [typing, setTyping] = useState(false);
+  const [failure, setFailure] = useState<Error>();
   const { epoch, chunks, bytes } = useClient((state) => state.console);
   const ended = useClient((state) => state.machine.status.kind === 'ended');
+  const needed = bytes > 0 || typing;
+  if (failure) throw failure;
 
   useEffect(() => {
-    const element = host.current;
-    if (!element) return;
-    const made = createTerminal(element, (typed) => void typeAtConsole(typed));
-    terminal.current = made;
-    const { console } = useClient.getState();
-    made.show(console.epoch, console.chunks);
+    if (!needed) return;
+    let gone = false;
+    let made: GuestTerminal | undefined;
+    import('./terminal.ts').then(
+      ({ createTerminal }) => {
+        if (gone || !host.current) return;
+        made = createTerminal(host.current, (typed) => void typeAtConsole(typed));
+        setTerminal(made);
+      },
+      (error: unknown) => setFailure(error instanceof Error ? error : new Error(String(error))),
+    );
     return () => {
-      terminal.current = undefined;
-      made.dispose();
+      gone = true;
+      made?.dispose();
+      setTerminal(undefined);
     };
-  }, []);
+  }, [needed]);
 
-  useEffect(() => terminal.current?.show(epoch, chunks), [epoch, chunks]);
+  useEffect(() => terminal?.show(epoch, chunks), [terminal, epoch, chunks]);
+  useEffect(() => {
+    if (typing) terminal?.focus();
+  }, [terminal, typing]);
 
   return (
     <div className="guest-console">
-      <div ref={host} className="guest-console-screen" />
-      {bytes === 0 && (
-        <div className="guest-console-empty">
-          <Empty>
-            {ended
-              ? 'The guest wrote nothing to its UART.'
-              : 'What the guest writes to its UART (PL011 at 0x0900_0000) appears here; what you type here goes to it.'}
-          </Empty>
-        </div>
+      <div ref={host} className="guest-console-screen" hidden={!needed} />
+      {!needed && (
+        <Empty action={<Button onClick={() => setTyping(true)}>Type to the guest</Button>}>
+          {ended
+            ? 'The guest wrote nothing to its UART.'
+            : 'What the guest writes to its UART (PL011 at 0x0900_0000) appears here; what you type goes to it.'}
+        </Empty>
       )}
     </div>
   );

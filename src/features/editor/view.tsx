@@ -8,6 +8,17 @@ import { cursor, showBadges, showMachineCode } from './settings.ts';
 import './editor.css';
 import { codeByLine, currentLine, levelOfLine } from './view-model.ts';
 
+/** Monaco's chunk; asked for as soon as this view is, not when it first stands. */
+let editorChunk: Promise<typeof import('./code-editor.ts')> | undefined;
+function loadEditor(): Promise<typeof import('./code-editor.ts')> {
+  editorChunk ??= import('./code-editor.ts').catch((error: unknown) => {
+    editorChunk = undefined;
+    throw error;
+  });
+  return editorChunk;
+}
+loadEditor().catch(() => undefined);
+
 /** See the head of this file. */
 export function View() {
   const host = useRef<HTMLDivElement>(null);
@@ -18,7 +29,7 @@ export function View() {
   useEffect(() => {
     let gone = false;
     let made: CodeEditor | undefined;
-    import('./code-editor.ts').then(
+    loadEditor().then(
       ({ createCodeEditor }) => {
         if (gone || !host.current) return;
         made = createCodeEditor(host.current, {
