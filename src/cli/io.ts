@@ -1,6 +1,8 @@
 // What a command may do to the outside world: standard streams and files, so that a command can be run in a test without a process.
 // Owns the error types that end a command and the reading of lines. Knows nothing of any command; node-io.ts is the real one.
 
+import type { SemihostingFiles } from '#machine';
+
 /** The input is at fault: exit status 1. `message` is printed as it is, so it opens with `FILE:LINE:COLUMN: error: `. */
 export class InputError extends Error {
   override name = 'InputError';
@@ -29,6 +31,8 @@ export type Io = {
   readFile(path: string): Uint8Array;
   /** Replaces the whole file. Throws InputError when it cannot be written. */
   writeFile(path: string, bytes: Uint8Array): void;
+  /** Files that a guest may open itself; absent where there is no file system. */
+  readonly guestFiles?: () => SemihostingFiles;
 };
 
 /** A command: takes the words after its name, returns the exit status (0, 1, 2, 3 or 4; a bug is thrown and becomes 70). */

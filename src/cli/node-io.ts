@@ -1,5 +1,6 @@
 // The real Io: this process's streams and the file system. Knows nothing of any command.
 import { readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { guestFiles } from './guest-files.ts';
 import { InputError, type Io, type Output } from './io.ts';
 
 /** What is collected before it is handed to the stream, in bytes; keeps 100,000 short lines from being 100,000 system calls. */
@@ -15,6 +16,7 @@ export function nodeIo(): Io {
     stderr: output(process.stderr),
     readFile: (path) => attempt(path, 'read', () => readFileSync(path)),
     writeFile: (path, bytes) => attempt(path, 'written', () => writeFileSync(path, bytes)),
+    guestFiles: () => guestFiles(process.cwd()),
   };
 }
 

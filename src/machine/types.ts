@@ -79,6 +79,20 @@ export interface MachineOptions {
   readonly image: LoadImage;
   /** Receives each byte that the guest's UART sends. */
   readonly console?: (byte: number) => void;
+  /** Files for semihosting; absent: semihosting is off. */
+  readonly semihosting?: SemihostingFiles | undefined;
+}
+
+/** What the guest's semihosting calls reach of the world outside. Handles are small numbers of the host's own. */
+export interface SemihostingFiles {
+  /** fopen's modes as semihosting numbers them (0 `r` to 11 `a+b`); undefined: it cannot be opened. */
+  open(name: string, mode: number): number | undefined;
+  close(handle: number): boolean;
+  /** Bytes from the handle's position; fewer at its end. */
+  read(handle: number, length: number): Uint8Array | undefined;
+  write(handle: number, bytes: Uint8Array): boolean;
+  seek(handle: number, position: number): boolean;
+  length(handle: number): number | undefined;
 }
 
 /** One deterministic machine: options and recording determine all that it does. */

@@ -1,5 +1,5 @@
 // The recording: every input from outside the machine, with the moment at which it came. Image, configuration and recording determine a run.
-import type { Answer } from './rules.ts';
+import type { Answer, AnswerRule } from './rules.ts';
 
 /** A moment of a run: instructions retired over all CPUs, and exits taken. Two moments between the same two instructions differ in `exits`. */
 export interface Moment {
@@ -17,7 +17,11 @@ export type OutsideInput =
   /** Guest memory written by hand, hex pairs. */
   | { readonly kind: 'memory'; readonly address: string; readonly bytes: string }
   /** An interrupt line set by hand. */
-  | { readonly kind: 'interrupt'; readonly intid: number; readonly level: 0 | 1 };
+  | { readonly kind: 'interrupt'; readonly intid: number; readonly level: 0 | 1 }
+  /** This CPU has its turn now (somebody steps it alone). */
+  | { readonly kind: 'turn'; readonly cpu: number }
+  /** The answer rules were replaced. */
+  | { readonly kind: 'rules'; readonly rules: readonly AnswerRule[] };
 
 export interface RecordedInput {
   readonly at: Moment;
@@ -27,4 +31,6 @@ export interface RecordedInput {
 export interface Recording {
   readonly version: 1;
   readonly inputs: readonly RecordedInput[];
+  /** Where the run stood when the recording was taken. */
+  readonly end: Moment;
 }

@@ -27,7 +27,7 @@ export function instructionAddress({ exception }: LogEntry): bigint {
 function instructionText(entry: LogEntry, names: ProgramNames): string {
   const { word } = entry.exception;
   if (word === undefined) return '';
-  return disassemble(word, { pc: instructionAddress(entry), symbolAt: names.symbolAt }).replace('\t', ' ');
+  return disassemble(word, { pc: instructionAddress(entry), symbolAt: (address) => names.symbolAt(address) }).replace('\t', ' ');
 }
 
 function causeText(entry: LogEntry): string {

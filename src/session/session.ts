@@ -1,6 +1,6 @@
 // One person's work with a machine: the program, the machine made from it, run control in slices, and the batched news for the page. It
 // answers the requests of the protocol. It knows nothing of threads and timers: whoever holds it lends a way to be called again.
-import { type Assembly, assemble } from '#asm';
+import { type AssembleResult, assemble } from '#asm';
 import { assert, err, ok } from '#base';
 import { createMachine, type Machine, type RunStop, replayInto } from '#machine';
 import type { Answer, AnswerRule, Project, Recording } from '#project';
@@ -48,7 +48,7 @@ interface Running {
 export function createSession(host: SessionHost): WorkerApi {
   let listener: ((update: MachineUpdate) => void) | undefined;
   let project: Project | undefined;
-  let assembly: Assembly | undefined;
+  let assembly: AssembleResult | undefined;
   let names: ProgramNames = { symbolAt: () => undefined, lineAt: () => undefined };
   let machine: Machine | undefined;
   let epoch = 0;
@@ -179,7 +179,7 @@ export function createSession(host: SessionHost): WorkerApi {
   }
 
   function build(from: Project, recording: Recording | undefined): Reply<{ epoch: number; program: ProgramView }> {
-    const next = assemble(from.source, { base: LOAD_ADDRESS, fileName: from.name });
+    const next = assemble(from.source, { base: LOAD_ADDRESS });
     const view = programView(next);
     if (!next.image) return ok({ epoch, program: view });
     consoleBytes = [];

@@ -1,0 +1,210 @@
+// The board without a hypervisor model: EL2 belongs to the guest image, addresses are physical, devices answer directly, and what nobody answers
+// is an external abort. Firmware is PSCI over SMC; semihosting where it is on. Laid out as QEMU's virt with virtualization=on.
+
+import { assert, err, ok, type Result, subBytes } from '#base';
+import { cpuModel, createMemory, createProcessor, type DeviceBus, type MachineMemory, type Processor } from '#cpu';
+import { type Device, makeBus, PL011, type Placed } from '#devices';
+import type { Board, BoardHooks, BoardStop } from './board.ts';
+import { loadImage, reasonNoMemory } from './load.ts';
+import { psci } from './psci.ts';
+import { semihosting } from './semihosting.ts';
+import type { MachineOptions } from './types.ts';
+
+const RAM_BASE = 0x4000_0000n;
+const UART_BASE = 0x0900_0000n;
+/** EL2h, EL1h, EL0t with D, A, I and F masked. */
+const PSTATE_AT = [0x3c0n, 0x3c5n, 0x3c9n] as const;
+
+/** Makes the board at reset. */
+export function createBareMetalBoard(options: MachineOptions, _hooks: BoardHooks): Result<Board, string> {
+  const { board, config } = options;
+  const model = cpuModel(board.cpu);
+  if (!model) return err(`there is no CPU model '${board.cpu}'`);
+  for (const key of ['capabilities', 'policy', 'host', 'id_registers', 'trap_controls'] as const) {
+    if (config[key] !== undefined) return err(`"${key}" configures KVM; there is none with --hypervisor none`);
+  }
+  let memory: MachineMemory;
+  try {
+    memory = createMemory({ cpus: board.cpus, regions: [{ base: RAM_BASE, size: BigInt(board.memory), kind: 'ram' }] });
+  } catch (error) {
+    return err(reasonNoMemory(error, board.memory));
+  }
+  const bytes = {
+    get view() {
+      return memory.view;
+    },
+  };
+  const uart = PL011.make(subBytes(bytes, memory.reserve(PL011.stateSize), PL011.stateSize), {
+    irq: () => undefined,
+    transmit: (byte) => options.console?.(byte),
+  });
+  const placed: readonly Placed[] = [{ base: UART_BASE, device: uart }];
+  for (const { device } of placed) device.reset();
+  const bus = deviceBus(placed);
+  const processors: readonly Processor[] = Array.from({ length: board.cpus }, (_, index) =>
+    createProcessor({
+      memory,
+      index,
+      model,
+      el2: 'guest',
+      bus,
+      firmware: true,
+      semihosting: options.semihosting !== undefined,
+      sendEvent: () => {
+        for (const other of processors) if (other.index !== index) other.setEvent();
+      },
+    }),
+  );
+  const off = new Uint8Array(board.cpus).fill(1);
+  off[0] = 0;
+  processors.forEach((cpu) => {
+    cpu.reset({ el: board.el, pc: options.image.entry });
+    cpu.pstate = PSTATE_AT[board.el] as bigint;
+  });
+  const loaded = loadImage(options.image, (address, part) => memory.writeBytes(address, part));
+  if (!loaded.ok) return loaded;
+  const first = processors[0];
+  assert(first, 'a board without a CPU');
+  const set = loaded.value.registers(first, config.registers ?? {});
+  if (!set.ok) return set;
+
+  const files = options.semihosting;
+  const read = (cpu: Processor, address: bigint, length: number): Uint8Array | undefined =>
+    readVirtual(memory, cpu, address, length);
+
+  function run(index: number, budget: number): BoardStop {
+    const cpu = processors[index];
+    assert(cpu, `CPU ${index}`);
+    let left = budget;
+    for (;;) {
+      if (off[index]) return { kind: 'asleep', deadline: undefined };
+      const { stop, executed } = cpu.run(left);
+      left -= executed;
+      switch (stop.kind) {
+        case 'budget':
+          return stop;
+        case 'wait':
+          return { kind: 'asleep', deadline: stop.deadline };
+        case 'breakpoint':
+          return { kind: 'breakpoint' };
+        case 'requested':
+          return stop;
+        case 'semihosting': {
+          assert(files, 'a semihosting stop without files');
+          const outcome = semihosting(cpu, {
+            files,
+            console: (byte) => options.console?.(byte),
+            now: () => memory.clock,
+            read: (address, length) => read(cpu, address, length),
+            write: (address, part) => writeVirtual(memory, cpu, address, part),
+          });
+          if (outcome.kind === 'exit') {
+            return {
+              kind: 'ended',
+              reason: 'exit',
+              errno: undefined,
+              status: outcome.status,
+              message: `the guest ended with status ${outcome.status}`,
+            };
+          }
+          break;
+        }
+        case 'firmware': {
+          const outcome = psci(cpu, {
+            find: (mpidr) => {
+              const found = Number(mpidr & 0xffn) | (Number((mpidr >> 8n) & 0xffn) << 4);
+              return found < processors.length && (mpidr & 0xff_ff00_0000n) === 0n ? found : undefined;
+            },
+            isOn: (target) => off[target] === 0,
+            turnOn(target, entry, context) {
+              const other = processors[target];
+              assert(other, `CPU ${target}`);
+              other.reset({ el: board.el, pc: entry });
+              other.pstate = PSTATE_AT[board.el] as bigint;
+              other.setX(0, context);
+              off[target] = 0;
+            },
+          });
+          if (outcome.kind === 'off') return ended('shutdown', 'the guest switched the machine off (PSCI SYSTEM_OFF)');
+          if (outcome.kind === 'reset') return ended('reset', 'the guest asked for a reset (PSCI SYSTEM_RESET)');
+          if (outcome.kind === 'cpu-off') off[index] = 1;
+          if (outcome.kind === 'suspend') return { kind: 'yield' };
+          break;
+        }
+        case 'exception':
+          assert(false, 'EL2 belongs to the guest, and yet an exception was left to a model');
+      }
+      if (left <= 0) return { kind: 'budget' };
+    }
+  }
+
+  return ok({
+    memory,
+    processors,
+    run,
+    answer: () => err('no exit asks anybody on bare metal'),
+    preview: () => err('no exit asks anybody on bare metal'),
+    setRules: () => undefined,
+    consoleInput(typed) {
+      for (const byte of typed) uart.receive(byte);
+    },
+    setInterrupt: () => err('this board has no interrupt controller yet'),
+    readMemory: (address, length) => memory.readBytes(address, length),
+    writeMemory: (address, part) => memory.writeBytes(address, part),
+  });
+}
+
+function ended(reason: 'shutdown' | 'reset', message: string): BoardStop {
+  return { kind: 'ended', reason, errno: undefined, status: undefined, message };
+}
+
+function deviceBus(placed: readonly Placed[]): DeviceBus {
+  const bus = makeBus(placed);
+  const at = <T>(
+    physical: bigint,
+    bytes: number,
+    access: (device: Device, offset: number) => Result<T, unknown>,
+  ): Result<T, 'external-abort'> => {
+    const found = bus.find(physical, bytes);
+    const result = found && access(found.placed.device, found.offset);
+    return result?.ok ? result : err('external-abort');
+  };
+  return {
+    read: (physical, bytes) => at(physical, bytes, (device, offset) => device.read(offset, bytes)),
+    write: (physical, bytes, value) => {
+      const done = at(physical, bytes, (device, offset) => device.write(offset, bytes, value));
+      return done.ok ? ok(0n) : done;
+    },
+  };
+}
+
+/** Memory as the CPU's current translation gives it; undefined where a byte has none. */
+function readVirtual(memory: MachineMemory, cpu: Processor, address: bigint, length: number): Uint8Array | undefined {
+  const out = new Uint8Array(length);
+  for (let at = 0; at < length; ) {
+    const va = BigInt.asUintN(64, address + BigInt(at));
+    const chunk = Math.min(length - at, 4096 - Number(va & 0xfffn));
+    const physical = translated(cpu, va, 'read');
+    const bytes = physical === undefined ? undefined : memory.readBytes(physical, chunk);
+    if (!bytes) return undefined;
+    out.set(bytes, at);
+    at += chunk;
+  }
+  return out;
+}
+
+function writeVirtual(memory: MachineMemory, cpu: Processor, address: bigint, bytes: Uint8Array): boolean {
+  for (let at = 0; at < bytes.length; ) {
+    const va = BigInt.asUintN(64, address + BigInt(at));
+    const chunk = Math.min(bytes.length - at, 4096 - Number(va & 0xfffn));
+    const physical = translated(cpu, va, 'write');
+    if (physical === undefined || !memory.writeBytes(physical, bytes.subarray(at, at + chunk))) return false;
+    at += chunk;
+  }
+  return true;
+}
+
+function translated(cpu: Processor, va: bigint, kind: 'read' | 'write'): bigint | undefined {
+  const walk = cpu.walk(va, kind);
+  return walk.kind === 'fault' ? undefined : walk.pa;
+}

@@ -1,0 +1,14 @@
+// One deterministic machine: board, scheduler, recording, log. Composes everything below; knows nothing of pages and terminals.
+export type { AnsweredBy, EventLog, LogEntry, LoggedAnswer } from './log/event-log.ts';
+export { createMachine, replayInto } from './machine.ts';
+export type {
+  AnswerEffect,
+  LoadImage,
+  Machine,
+  MachineOptions,
+  MachineState,
+  Question,
+  RunLimits,
+  RunStop,
+  SemihostingFiles,
+} from './types.ts';
