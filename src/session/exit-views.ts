@@ -5,7 +5,7 @@ import { type DrawnField, decodeSyndrome, fieldGroups } from '#arch/syndrome';
 import { encodingName } from '#arch/sysreg';
 import { disassemble } from '#asm';
 import { hex } from '#base';
-import { kvmRunMembersOf, readKvmRunBytes } from '#hypervisor';
+import { KVM_EXITS, KVM_RUN_MEMBERS, type KvmRunExit } from '#hypervisor';
 import type { LogEntry, LoggedAnswer } from '#machine';
 import type { CauseView, ExitDetail, ExitRow, KvmRunField, RouteStep, SyndromeFieldView, World } from '#protocol';
 
@@ -114,18 +114,52 @@ function drawnFields(esr: bigint): readonly SyndromeFieldView[] {
   return [...low.filter((f) => f.lsb > 55), iss2, ...low.filter((f) => f.lsb < 32)];
 }
 
+const MEMBER_BYTES = { u8: 1, u16: 2, u32: 4, u64: 8 } as const;
+
+/** What a member of kvm_run says, for the members that need a word. */
+function memberMeaning(run: KvmRunExit, name: string, waits: boolean): string {
+  if (name === 'exit_reason') return run.exit_reason;
+  switch (run.exit_reason) {
+    case 'KVM_EXIT_MMIO':
+      if (name === 'phys_addr') return 'the IPA';
+      if (name === 'data') return waits ? 'your answer' : run.is_write ? 'what the guest writes' : 'the answer';
+      if (name === 'len') return run.len === 1 ? '1 byte' : `${run.len} bytes`;
+      return name === 'is_write' ? (run.is_write ? 'a write' : 'a read') : '';
+    case 'KVM_EXIT_ARM_IDSR':
+      if (name === 'regval') return run.is_write ? 'what the guest writes' : waits ? 'your answer' : 'the answer';
+      if (name === 'is_write') return run.is_write ? 'MSR' : 'MRS';
+      return name === 'is_handled' ? '0: UNDEFINED, 1: handled' : '';
+    case 'KVM_EXIT_ARM_NISV':
+      return name === 'fault_ipa' ? 'the IPA' : name === 'esr_iss' ? 'CM, WnR and DFSC only' : '';
+    case 'KVM_EXIT_SYSTEM_EVENT':
+      return name === 'type' ? (SYSTEM_EVENTS[run.type] ?? '') : '';
+    default:
+      return '';
+  }
+}
+
+const SYSTEM_EVENTS: Readonly<Record<number, string>> = { 1: 'SHUTDOWN', 2: 'RESET', 3: 'CRASH', 4: 'WAKEUP', 5: 'SUSPEND' };
+
 function kvmRunFields(entry: LogEntry): readonly KvmRunField[] {
   const run = entry.kvmRun;
   if (!run) return [];
-  return kvmRunMembersOf(run.exit_reason).map((member) => {
-    const bytes = entry.kvmRunBytes.slice(member.offset, member.offset + member.bytes);
-    const waits = entry.waiting && run.exit_reason === 'KVM_EXIT_MMIO' && member.name === 'data' && run.is_write === 0;
+  const shown: readonly string[] = KVM_EXITS[run.exit_reason].shown;
+  const members = KVM_RUN_MEMBERS.filter((m) =>
+    m.exit === undefined ? m.name === 'exit_reason' : m.exit === run.exit_reason && shown.includes(m.name),
+  );
+  return members.map((member) => {
+    // A system event's sixteen words are shown as far as they are used.
+    const used =
+      run.exit_reason === 'KVM_EXIT_SYSTEM_EVENT' && member.name === 'data' ? Math.max(1, run.ndata) : (member.count ?? 1);
+    const bytes = entry.kvmRunBytes.slice(member.offset, member.offset + MEMBER_BYTES[member.scalar] * used);
+    const waits =
+      entry.waiting && 'is_write' in run && run.is_write === 0 && (member.name === 'data' || member.name === 'regval');
     return {
       offset: member.offset,
       name: member.count === undefined ? member.name : `${member.name}[${member.count}]`,
       bytes,
       waits,
-      meaning: readKvmRunBytes(run, member),
+      meaning: memberMeaning(run, member.name, waits),
     };
   });
 }
