@@ -1,8 +1,8 @@
 // The whole page: toolbar, notices, the views in one of two arrangements, the foot, and what hangs over them (palette, key sheet).
 import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
 import { useClient } from '#client';
-import { Announcer, announce, showView, useCell } from '#ui';
-import { preset } from './arrangement.ts';
+import { Announcer, announce, showView, useCell, viewRequest } from '#ui';
+import { bringToFront, preset } from './arrangement.ts';
 import './app.css';
 import { Compact } from './compact.tsx';
 import { startKeys } from './key-bindings.ts';
@@ -39,6 +39,15 @@ export function App() {
   const name = useClient((state) => state.program.name);
 
   useEffect(startKeys, []);
+  // At once, before the view takes its place (and the focus) in an effect of its own.
+  useEffect(
+    () =>
+      viewRequest.subscribe(() => {
+        const request = viewRequest.get();
+        if (request) bringToFront(request.view);
+      }),
+    [],
+  );
   useEffect(() => {
     if (announcement !== '') announce(announcement);
   }, [announcement]);

@@ -1,7 +1,6 @@
 // The arrangement of narrow screens, and of the one-pane preset: the code above, one view below it as a sheet, tabs at the bottom.
-import { useEffect } from 'react';
 import { useClient } from '#client';
-import { Chip, Icon, Sheet, useCell, viewRequest } from '#ui';
+import { Chip, Icon, Sheet, useCell } from '#ui';
 import { bringToFront, compactShare, compactView } from './arrangement.ts';
 import './compact.css';
 import { CODE_VIEW } from './dock-layout.ts';
@@ -14,13 +13,8 @@ const beside = features.filter((feature) => feature.id !== CODE_VIEW);
 export function Compact() {
   const wanted = useCell(compactView);
   const share = useCell(compactShare);
-  const request = useCell(viewRequest);
   const waiting = useClient((state) => state.machine.status.kind === 'waiting');
   const shown = beside.find((feature) => feature.id === wanted) ?? beside[0];
-
-  useEffect(() => {
-    if (request) bringToFront(request.view);
-  }, [request]);
 
   if (!shown) return <ViewPane id={CODE_VIEW} />;
   return (

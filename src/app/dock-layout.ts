@@ -98,7 +98,7 @@ export function planLayout(plan: Plan, titles: ReadonlyMap<string, string>, widt
 }
 
 function panelState(id: string, title: string): SerializedDockview['panels'][string] {
-  return { id, contentComponent: 'view', tabComponent: 'title', title, renderer: 'always' };
+  return { id, contentComponent: 'view', tabComponent: 'title', title, renderer: 'onlyWhenVisible' };
 }
 
 /** A stored layout, if it is one, names only known views, and keeps the code in sight; floating parts are not restored. */

@@ -10,9 +10,9 @@ import {
   type IDockviewPanelProps,
 } from 'dockview-react';
 import { useEffect, useRef } from 'react';
-import { announce, useCell, viewRequest } from '#ui';
+import { announce } from '#ui';
 import './dock.css';
-import { bringToFront, type DockHandle, dock, type Side, storedLayout, storeLayout } from './arrangement.ts';
+import { type DockHandle, dock, type Side, storedLayout, storeLayout } from './arrangement.ts';
 import { CODE_VIEW, type DockPreset, planLayout, presetNames, presetPlans } from './dock-layout.ts';
 import { featureById, features, featureTitles } from './registry.ts';
 import { ViewHead, ViewPane, ViewTitle } from './view-pane.tsx';
@@ -86,7 +86,7 @@ function handle(api: DockviewApi, preset: DockPreset): DockHandle {
           component: 'view',
           tabComponent: 'title',
           title: feature.title,
-          renderer: 'always',
+          renderer: 'onlyWhenVisible',
           position: beside ? { referenceGroup: beside } : { referencePanel: CODE_VIEW, direction: 'right' },
         });
       })();
@@ -149,7 +149,6 @@ function handle(api: DockviewApi, preset: DockPreset): DockHandle {
 /** The dock with the layout of `preset`. */
 export function Dock({ preset }: { preset: DockPreset }) {
   const api = useRef<DockviewApi>(undefined);
-  const request = useCell(viewRequest);
 
   useEffect(() => {
     const dockview = api.current;
@@ -169,10 +168,6 @@ export function Dock({ preset }: { preset: DockPreset }) {
       dock.set(undefined);
     };
   }, [preset]);
-
-  useEffect(() => {
-    if (request) bringToFront(request.view);
-  }, [request]);
 
   return (
     <DockviewReact
