@@ -31,7 +31,7 @@ import './toolbar.css';
 const worldLabels = { '0': 'EL0', '1': 'EL1', '2': 'EL2', V: 'VMM' } as const;
 
 /** Whose move it is, and where the machine stands. */
-export function StatusBox({ withName = false }: { withName?: boolean }) {
+function StatusBox({ withName = false }: { withName?: boolean }) {
   const machine = useClient((state) => state.machine);
   const program = useClient((state) => state.program);
   const { world, words, where, tone } = statusText(machine, program);

@@ -26,10 +26,8 @@ const icons = {
   previous: { line: 'M10 3 5 8l5 5' },
   next: { line: 'm6 3 5 5-5 5' },
   down: { line: 'm3.5 6 4.5 4.5L12.5 6' },
-  up: { line: 'm3.5 10 4.5-4.5 4.5 4.5' },
   enter: { line: 'M13.5 3v5.5H3M6 5.2 2.8 8.5 6 11.8' },
   to: { line: 'M2.5 8h10M9.3 4.8 12.5 8l-3.2 3.2' },
-  from: { line: 'M13.5 8h-10M6.7 4.8 3.5 8l3.2 3.2' },
   more: { fill: 'M3 7h2v2H3zM7 7h2v2H7zM11 7h2v2h-2z' },
   close: { line: 'm4 4 8 8M12 4l-8 8' },
   warn: { line: 'M8 2 14.5 13.5h-13zM8 6.5v3.2M8 11.2v.6' },
@@ -41,9 +39,6 @@ const icons = {
   lanes: { line: 'M2 4h5M7 8h3M10 12h4', weight: 2.5 },
   console: { line: 'm3 4 4 4-4 4M8.5 12.5H13' },
   code: { line: 'M5.5 4 2 8l3.5 4M10.5 4 14 8l-3.5 4' },
-  panes: { line: 'M2.5 3.5h11v9h-11zM9.5 3.5v9M9.5 8h4' },
-  guest: { line: 'M4 2.5h8v11H4zM6.5 5.5h3M6.5 8h3' },
-  pencil: { line: 'm3 13 1-3.6 7.4-7.4 2.6 2.6L6.6 12z' },
 } as const satisfies Record<string, Drawing>;
 
 /** The name of an icon. */

@@ -22,7 +22,7 @@ import 'monaco-editor/features/wordOperations/register';
 import { isDark, isHighContrast, onThemeChange, token } from '#ui';
 import { A64, a64Configuration, a64Grammar } from './a64-monarch.ts';
 
-export { editor, type IPosition, KeyCode, KeyMod, MarkerSeverity, Range } from 'monaco-editor/editor';
+export { editor, MarkerSeverity, Range } from 'monaco-editor/editor';
 
 const THEME = 'trapscope';
 
