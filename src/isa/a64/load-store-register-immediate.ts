@@ -95,7 +95,8 @@ export const PRFM_unsigned = a64({
   bits: '11 111 0 01 10 imm12:12 Rn:5 Rt:5',
   asm: 'prfm {Rt:Prefetch}, [{Rn:XSP}{imm12:Offset8}]',
   doc: 'Hints that memory at a base register plus a scaled offset will be used.',
-  exec: (o, { imm12, Rn, Rt }) => o.prefetch(offsetAddress(o, Rn, imm12 * 8), Rt),
+  // No SP alignment check: a prefetch never faults.
+  exec: (o, { imm12, Rn, Rt }) => o.prefetch(o.add(o.xsp(Rn), o.imm(imm12 * 8)), Rt),
 });
 
 export const STR_simd_unsigned = a64({

@@ -98,7 +98,8 @@ export const PRFM_register = a64({
   asm: 'prfm {Rt:Prefetch}, [{Rn:XSP}, {Rm,option,S:Index3}]',
   doc: 'Hints that memory at a base register plus an index will be used.',
   allocated,
-  exec: (o, { Rm, option, S, Rn, Rt }) => o.prefetch(indexed(o, Rn, Rm, option, S ? 3 : 0), Rt),
+  // No SP alignment check: a prefetch never faults.
+  exec: (o, { Rm, option, S, Rn, Rt }) => o.prefetch(o.add(o.xsp(Rn), extendedRegister(o, Rm, option, S ? 3 : 0)), Rt),
 });
 
 // Range prefetches are register-offset prefetches with an operation of 24 or more; objdump 2.40 prints them as such.

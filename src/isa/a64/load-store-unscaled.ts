@@ -97,7 +97,8 @@ export const PRFUM = a64({
   bits: '11 111 0 00 10 0 imm9:9 00 Rn:5 Rt:5',
   asm: 'prfum {Rt:Prefetch}, [{Rn:XSP}{imm9:Unscaled}]',
   doc: 'Hints that memory at a base register plus an offset of -256 to 255 will be used.',
-  exec: (o, { imm9, Rn, Rt }) => o.prefetch(offsetAddress(o, Rn, simm9(imm9)), Rt),
+  // No SP alignment check: a prefetch never faults.
+  exec: (o, { imm9, Rn, Rt }) => o.prefetch(o.add(o.xsp(Rn), o.imm(simm9(imm9))), Rt),
 });
 
 export const STUR_simd = a64({
