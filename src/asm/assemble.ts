@@ -3,8 +3,11 @@
 import { Assembler } from './assembler.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { conditionals, directives } from './directives/index.ts';
+import { evaluate } from './expression.ts';
 import { header } from './headers.ts';
-import { outermost, type Statement } from './source.ts';
+import type { Section } from './section.ts';
+import { outermost, placeOf } from './source.ts';
+import type { AssemblerSymbol } from './symbols.ts';
 
 export interface AssembleOptions {
   /** Address of the image's first byte. */
@@ -68,56 +71,61 @@ export function assemble(source: string, options: AssembleOptions): AssembleResu
   return results(run(source, options.base, true), options.base);
 }
 
-function run(
-  source: string,
-  base: bigint,
-  linked: boolean,
-): { assembler: Assembler; order: ReturnType<Assembler['finish']>['order']; image: Uint8Array } {
+function run(source: string, base: bigint, linked: boolean): Run {
   const assembler = new Assembler({ base, linked, include: header, directives, conditionals });
-  assembler.run(source);
-  return { assembler, ...assembler.finish() };
+  return { assembler, ...assembler.run(source) };
 }
 
-function results({ assembler, order, image }: ReturnType<typeof run>, base: bigint): AssembleResult {
+interface Run {
+  readonly assembler: Assembler;
+  readonly order: readonly Section[];
+  readonly image: Uint8Array;
+}
+
+function results({ assembler, order, image }: Run, base: bigint): AssembleResult {
   const symbols = new Map<string, ImageSymbol>();
   for (const [name, symbol] of assembler.symbols.names()) {
-    const found = assembler.symbolValue(symbol);
-    if (found === undefined) continue;
-    symbols.set(name, { name, ...found, binding: symbol.binding, type: symbol.type, ...assembler.definitionPlace(symbol) });
+    const found = symbolValue(symbol);
+    if (found !== undefined) symbols.set(name, found);
   }
   const lines: SourceLine[] = [];
-  for (const { statement, fragment, offset, size, kind } of assembler.emissions) {
+  for (const { statement, fragment, offset, size, kind } of assembler.output.emissions) {
     const { section } = fragment;
     if (section.absolute || !section.allocated || section.address === undefined || !order.includes(section)) continue;
-    lines.push({
-      line: lineOf(statement),
-      address: section.address + BigInt(fragment.start + offset),
-      size,
-      kind,
-    });
+    const line = outermost(statement).line;
+    lines.push({ line, address: section.address + BigInt(fragment.start + offset), size, kind });
   }
   lines.sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0));
-  const failed = assembler.diagnostics.some((d) => d.severity === 'error');
   const start = symbols.get('_start');
   return {
     base,
     entry: start?.kind === 'address' ? start.value : base,
-    image: failed ? undefined : image,
+    image: assembler.report.failed ? undefined : image,
     symbols,
     sections: order.map((s) => ({ name: s.name, address: s.address as bigint, size: s.size, contents: !s.nobits, code: s.code })),
     lines,
-    diagnostics: [...assembler.diagnostics].sort((a, b) => a.line - b.line || a.column - b.column),
+    diagnostics: [...assembler.report.diagnostics].sort((a, b) => a.line - b.line || a.column - b.column),
   };
 }
 
-function lineOf(statement: Statement): number {
-  return statement.expansion === undefined ? statement.line : outermost(statement).line;
+/** What a symbol stands for once all is laid out; undefined when it is not defined. */
+function symbolValue(symbol: AssemblerSymbol): ImageSymbol | undefined {
+  if (!symbol.defined || symbol.definition === undefined) return undefined;
+  const { name, binding, type } = symbol;
+  const { line, column } = placeOf(symbol.definition);
+  const value = evaluate(symbol.node, undefined);
+  if (value.kind === 'absolute') {
+    return { name, value: BigInt.asUintN(64, value.value), kind: 'number', section: undefined, binding, type, line, column };
+  }
+  if (value.kind !== 'relative' || value.section.address === undefined) return undefined;
+  const address = value.section.address + value.offset;
+  return { name, value: address, kind: 'address', section: value.section.name, binding, type, line, column };
 }
 
 /** Assembles one instruction that stands alone at address 0, as GNU as does before linking. */
 export function assembleLine(text: string): { readonly word: number } | { readonly error: string } {
   const { assembler, image } = run(text, 0n, false);
-  const error = assembler.diagnostics.find((d) => d.severity === 'error');
+  const error = assembler.report.diagnostics.find((d) => d.severity === 'error');
   if (error !== undefined) return { error: error.message };
   if (image.length !== 4) return { error: image.length === 0 ? 'there is no instruction' : 'this is more than one instruction' };
   return {

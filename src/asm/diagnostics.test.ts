@@ -130,7 +130,7 @@ test('runaway input ends', () => {
     '2:2-3 error limit macros are nested more than 100 deep\n4:2-3 error limit in m: macros are nested more than 100 deep',
   );
   check(' .rept 1000000000\n nop\n .endr', '1:8-18 error limit that many repetitions are not possible');
-  check(' .space 1 << 40', '1:9-16 error limit 1099511627776 bytes are more than a section can have (1073741824)');
+  check(' .space 1 << 40', '1:9-16 error limit 1099511627776 bytes are more than .text can have (134217728)');
   check('a: .space b-a+1\nb:', '1:1-16 error expression this length cannot be found: it depends on itself or on an address');
 });
 

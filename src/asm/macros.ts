@@ -3,7 +3,7 @@
 
 import { Fault } from './diagnostics.ts';
 import { continuesName, opensName } from './lexer.ts';
-import { type Expansion, placeOf, type Span, type Statement, splitStatements } from './source.ts';
+import { columnOf, type Expansion, placeOf, type Span, type Statement, splitStatements } from './source.ts';
 
 /** Text with the places it came from. */
 export interface Piece {
@@ -246,16 +246,6 @@ class Arguments {
   }
 }
 
-/** The column of an offset of a statement's text, as the statement's tokens count. */
-export function columnOf(statement: Statement, offset: number): number {
-  return (statement.spans === undefined ? statement.column : 1) + offset;
-}
-
-/** The offset of a column. */
-export function offsetOf(statement: Statement, column: number): number {
-  return column - (statement.spans === undefined ? statement.column : 1);
-}
-
 /** The formal parameters after `.macro name`, from an offset on. */
 export function parseFormals(statement: Statement, offset: number): Formal[] {
   const args = new Arguments(statement, offset);
@@ -488,5 +478,5 @@ function substitute(statement: Statement, { formals, number, alternate }: Substi
 
 /** Where a macro's name stands in the file. */
 export function macroPlace(macro: Macro): { readonly line: number; readonly column: number; readonly endColumn: number } {
-  return placeOf(macro.definition, macro.from, macro.to);
+  return placeOf({ statement: macro.definition, from: macro.from, to: macro.to });
 }

@@ -39,8 +39,35 @@ export interface Place {
   readonly endColumn: number;
 }
 
-/** The place in the file of columns `from` to `to` (exclusive) of a statement; cut to one line. */
-export function placeOf(statement: Statement, from: number, to: number): Place {
+/** Columns of a statement, as the statement counts them (see Statement); `to` is exclusive. */
+export interface Extent {
+  readonly statement: Statement;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The column of an offset of a statement's text, as the statement's tokens count. */
+export function columnOf(statement: Statement, offset: number): number {
+  return (statement.spans === undefined ? statement.column : 1) + offset;
+}
+
+/** The offset of a column. */
+export function offsetOf(statement: Statement, column: number): number {
+  return column - (statement.spans === undefined ? statement.column : 1);
+}
+
+/** A statement without the white space around it. */
+export function whole(statement: Statement): Extent {
+  const { text } = statement;
+  return {
+    statement,
+    from: columnOf(statement, text.length - text.trimStart().length),
+    to: columnOf(statement, text.trimEnd().length),
+  };
+}
+
+/** Where columns of a statement stand in the file; cut to one line. */
+export function placeOf({ statement, from, to }: Extent): Place {
   const { spans } = statement;
   if (spans === undefined) return { line: statement.line, column: from, endColumn: Math.max(to, from + 1) };
   const offset = from - 1;

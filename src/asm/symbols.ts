@@ -1,12 +1,9 @@
 // Symbols by name: labels, assigned names, numeric labels, and where each is defined and used. Knows nothing of what addresses are.
 import type { Expression, Location, SymbolNode } from './expression.ts';
-import type { Statement } from './source.ts';
+import type { Extent } from './source.ts';
 
-/** A name in the source: columns within a statement, as the statement counts them. */
-export interface Mention {
-  readonly statement: Statement;
-  readonly from: number;
-  readonly to: number;
+/** A name in the source. */
+export interface Mention extends Extent {
   /** False: only named by a directive such as `.global`; nothing needs its value. */
   readonly needed: boolean;
 }
@@ -23,7 +20,7 @@ export class AssemblerSymbol implements SymbolNode {
   binding: Binding = 'local';
   /** The `.type` that the source gave it. */
   type: 'function' | 'object' | 'none' = 'none';
-  definition: Mention | undefined;
+  definition: Extent | undefined;
   readonly mentions: Mention[] = [];
   /** False: defined by `.equiv` or `==`, or a label, which may not be defined again. */
   reassignable = false;

@@ -2,8 +2,8 @@
 import type { Assembler, At, Directive } from '../assembler.ts';
 import { Fault } from '../diagnostics.ts';
 import { decodeString } from '../lexer.ts';
-import { columnOf } from '../macros.ts';
 import type { Reader } from '../reader.ts';
+import { offsetOf } from '../source.ts';
 import { expectComma } from './reading.ts';
 
 type Test = (assembler: Assembler, reader: Reader, at: At) => boolean;
@@ -14,10 +14,10 @@ function opener(names: readonly string[], syntax: string, doc: string, test: Tes
     syntax,
     doc,
     run(assembler, reader, at) {
-      const dead = assembler.skipping;
+      const dead = assembler.input.skipping;
       // Opened before the test, so that its .endif has something to close when the test is wrong.
       const frame = { statement: at.statement, token: at.token, skipping: true, taken: true, dead, elseSeen: false };
-      assembler.conditionals.push(frame);
+      assembler.input.conditionals.push(frame);
       if (dead) return;
       const holds = test(assembler, reader, at);
       frame.skipping = !holds;
@@ -36,7 +36,7 @@ function compare(name: string, shown: string, test: (value: bigint) => boolean):
 
 /** What follows a directive's name, as text. */
 function rest({ statement, token }: At): string {
-  return statement.text.slice(token.end - columnOf(statement, 0));
+  return statement.text.slice(offsetOf(statement, token.end));
 }
 
 function defined(assembler: Assembler, reader: Reader): boolean {
@@ -71,8 +71,8 @@ function strings(assembler: Assembler, reader: Reader): [string, string] {
   return [a, b];
 }
 
-function current(assembler: Assembler, at: At): (typeof assembler.conditionals)[number] {
-  const frame = assembler.conditionals.at(-1);
+function current(assembler: Assembler, at: At): (typeof assembler.input.conditionals)[number] {
+  const frame = assembler.input.conditionals.at(-1);
   if (frame === undefined) throw new Fault('conditional', `${at.name} without .if`, at.token);
   return frame;
 }
@@ -156,7 +156,7 @@ export const conditionalDirectives: readonly Directive[] = [
     doc: 'Closes .if.',
     run(assembler, reader, at) {
       current(assembler, at);
-      assembler.conditionals.pop();
+      assembler.input.conditionals.pop();
       assembler.expectEnd(reader);
     },
   },

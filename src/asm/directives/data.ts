@@ -5,7 +5,7 @@ import { Fault } from '../diagnostics.ts';
 import { floatBits } from '../float.ts';
 import { decodeString } from '../lexer.ts';
 import type { Reader } from '../reader.ts';
-import { list, readSince } from './reading.ts';
+import { extentSince, list, readSince } from './reading.ts';
 
 function integers(names: readonly string[], size: number): Directive {
   return {
@@ -18,15 +18,14 @@ function integers(names: readonly string[], size: number): Directive {
         const first = reader.peek();
         if (first.kind === 'end' || first.text === ',') {
           assembler.warn('a number is missing; zero is taken', first);
-          assembler.data(statement, { kind: 'number', value: 0n }, size, first.column, first.end);
+          assembler.output.number({ kind: 'number', value: 0n }, size, { statement, from: first.column, to: first.end });
           return;
         }
         let expression = assembler.expressionAt(reader);
         // Beyond 64 bits only a number as it is written counts.
         if (size > 8 && first.kind === 'number' && expression.kind === 'number')
           expression = { kind: 'number', value: first.value };
-        const { column, end } = readSince(reader, first);
-        assembler.data(statement, expression, size, column, end);
+        assembler.output.number(expression, size, extentSince(statement, reader, first));
       });
     },
   };
@@ -60,8 +59,7 @@ function text(names: readonly string[], zero: boolean, width: 1 | 2 | 4 | 8, doc
         }
         if (zero) bytes.push(0);
         const wide = width === 1 ? bytes : bytes.flatMap((b) => [b, ...new Array<number>(width - 1).fill(0)]);
-        const { column, end } = readSince(reader, first);
-        assembler.bytes(statement, wide, column, end);
+        assembler.output.bytes(wide, extentSince(statement, reader, first));
       });
     },
   };
@@ -96,7 +94,7 @@ function floats(names: readonly string[], format: 'half' | 'bfloat' | 'single' |
         const { text: number, column, end } = floatText(reader);
         const bits = floatBits(number, format);
         if (bits === undefined) throw new Fault('expression', 'expected a floating-point number', { column, end });
-        assembler.data(statement, { kind: 'number', value: bits }, size, column, end);
+        assembler.output.number({ kind: 'number', value: bits }, size, { statement, from: column, to: end });
       });
     },
   };
@@ -111,25 +109,22 @@ function lebs(name: string, signed: boolean): Directive {
       list(reader, () => {
         const first = reader.peek();
         const expression = assembler.wideNumberAt(reader);
-        const { column, end } = readSince(reader, first);
-        assembler.leb128(statement, expression, signed, column, end);
+        assembler.output.leb128(expression, signed, extentSince(statement, reader, first));
       });
     },
   };
 }
 
 function instructionWords(assembler: Assembler, reader: Reader, { statement, token }: At): void {
-  const { section } = assembler;
+  const { section } = assembler.output;
   if (section.nobits || section.absolute) throw new Fault('section', `there can be no instructions in ${section.name}`, token);
-  if (section.alignment < 4) section.alignment = 4;
   if (reader.atEnd) return;
   list(reader, () => {
     const first: Token = reader.peek();
     const value = assembler.numberAt(reader);
     if (value < -0xffff_ffffn || value > 0xffff_ffffn)
       assembler.warn('an instruction is 32 bits; the rest is cut off', readSince(reader, first), 'truncated');
-    const { fragment, offset } = assembler.emitInstruction(statement);
-    assembler.write(fragment, offset, 4, value);
+    assembler.output.write(assembler.output.instruction(statement), 4, value);
   });
 }
 

@@ -83,7 +83,7 @@ export const others: readonly Directive[] = [
       const source = assembler.options.include(name);
       if (source === undefined)
         throw new Fault('directive', `there is no built-in header ${name}; no other file can be read`, token);
-      assembler.include(at.statement, source);
+      assembler.input.include(at.statement, source);
     },
   },
   {
@@ -140,7 +140,7 @@ export const others: readonly Directive[] = [
     run(assembler, reader, at) {
       const message = text(reader);
       assembler.expectEnd(reader);
-      assembler.complain('info', 'user', message, at.statement, at.token.column, at.token.end);
+      assembler.report.say('info', 'user', message, { statement: at.statement, from: at.token.column, to: at.token.end });
     },
   },
   {
@@ -148,7 +148,7 @@ export const others: readonly Directive[] = [
     syntax: '',
     doc: 'Ends the source; what follows is not read.',
     run(assembler) {
-      assembler.end();
+      assembler.input.end();
     },
   },
   ignored(['.file', '.loc', '.loc_mark_labels', '.line', '.func', '.endfunc', '.ident', '.version'], 'Debug information.'),

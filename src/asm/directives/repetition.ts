@@ -1,12 +1,11 @@
 // Macros and repetitions.
 import type { Directive } from '../assembler.ts';
 import { Fault } from '../diagnostics.ts';
-import { columnOf, offsetOf, parseFormals, parseIteration } from '../macros.ts';
+import { parseFormals, parseIteration } from '../macros.ts';
+import { offsetOf } from '../source.ts';
 
 const MACRO = new Set(['.macro']);
-const END_MACRO = new Set(['.endm']);
 const REPEAT = new Set(['.rept', '.irp', '.irpc', '.rep']);
-const END_REPEAT = new Set(['.endr']);
 
 export const repetition: readonly Directive[] = [
   {
@@ -14,17 +13,24 @@ export const repetition: readonly Directive[] = [
     syntax: 'name {parameter{:req|:vararg}{=value}, …}',
     doc: 'Defines a macro, to .endm. In its text \\parameter stands for an argument, \\@ for the number of the expansion, \\() for nothing.',
     run(assembler, reader, at) {
-      const body = assembler.capture(at.token, MACRO, END_MACRO);
+      const body = assembler.input.capture(at.token, MACRO, '.endm');
       const name = reader.next();
       if (name.kind !== 'word') throw new Fault('macro', 'expected the name of the macro', name);
       const formals = parseFormals(at.statement, offsetOf(at.statement, name.end));
       const key = name.text.toLowerCase();
-      if (assembler.macros.has(key)) throw new Fault('macro', `the macro ${name.text} is already defined`, name);
-      if (assembler.isDirective(key)) {
+      if (assembler.input.macros.has(key)) throw new Fault('macro', `the macro ${name.text} is already defined`, name);
+      if (assembler.options.directives.has(key)) {
         assembler.warn(`${name.text} is a directive and stays one`, name, 'macro');
         return;
       }
-      assembler.macros.set(key, { name: name.text, formals, body, definition: at.statement, from: name.column, to: name.end });
+      assembler.input.macros.set(key, {
+        name: name.text,
+        formals,
+        body,
+        definition: at.statement,
+        from: name.column,
+        to: name.end,
+      });
     },
   },
   {
@@ -41,7 +47,7 @@ export const repetition: readonly Directive[] = [
     doc: 'Leaves the macro here.',
     run(assembler, reader, at) {
       assembler.expectEnd(reader);
-      if (!assembler.exitMacro()) assembler.warn('there is no macro to leave', at.token, 'macro');
+      if (!assembler.input.exit()) assembler.warn('there is no macro to leave', at.token, 'macro');
     },
   },
   {
@@ -51,7 +57,7 @@ export const repetition: readonly Directive[] = [
     run(assembler, reader) {
       const name = reader.next();
       assembler.expectEnd(reader);
-      if (!assembler.macros.delete(name.text.toLowerCase()))
+      if (!assembler.input.macros.delete(name.text.toLowerCase()))
         assembler.warn(`there is no macro ${name.text}; nothing is done`, name, 'macro');
     },
   },
@@ -60,13 +66,13 @@ export const repetition: readonly Directive[] = [
     syntax: 'count',
     doc: 'Does what follows, to .endr, this many times.',
     run(assembler, reader, at) {
-      const body = assembler.capture(at.token, REPEAT, END_REPEAT);
+      const body = assembler.input.capture(at.token, REPEAT, '.endr');
       const first = reader.peek();
       const count = assembler.numberAt(reader);
       assembler.expectEnd(reader);
       if (count < 0n) throw new Fault('directive', 'a count cannot be below zero', first);
       if (count > 0x1000_0000n) throw new Fault('limit', 'that many repetitions are not possible', first);
-      assembler.repeat(body, Number(count));
+      assembler.input.repeat(at.statement, body, Number(count));
     },
   },
   {
@@ -74,9 +80,9 @@ export const repetition: readonly Directive[] = [
     syntax: 'name, value, …',
     doc: 'Does what follows, to .endr, once for each value, for which \\name stands.',
     run(assembler, _reader, at) {
-      const body = assembler.capture(at.token, REPEAT, END_REPEAT);
-      const { formal, values } = parseIteration(at.statement, at.token.end - columnOf(at.statement, 0), false);
-      assembler.repeat(body, values.length, { name: formal, values });
+      const body = assembler.input.capture(at.token, REPEAT, '.endr');
+      const { formal, values } = parseIteration(at.statement, offsetOf(at.statement, at.token.end), false);
+      assembler.input.repeat(at.statement, body, values.length, { name: formal, values });
     },
   },
   {
@@ -84,9 +90,9 @@ export const repetition: readonly Directive[] = [
     syntax: 'name, characters',
     doc: 'Does what follows, to .endr, once for each character, for which \\name stands.',
     run(assembler, _reader, at) {
-      const body = assembler.capture(at.token, REPEAT, END_REPEAT);
-      const { formal, values } = parseIteration(at.statement, at.token.end - columnOf(at.statement, 0), true);
-      assembler.repeat(body, values.length, { name: formal, values });
+      const body = assembler.input.capture(at.token, REPEAT, '.endr');
+      const { formal, values } = parseIteration(at.statement, offsetOf(at.statement, at.token.end), true);
+      assembler.input.repeat(at.statement, body, values.length, { name: formal, values });
     },
   },
   {
@@ -103,7 +109,7 @@ export const repetition: readonly Directive[] = [
     doc: 'Macro parameters count without a backslash from here on, & pastes, and LOCAL makes names of an expansion’s own.',
     run(assembler, reader) {
       assembler.expectEnd(reader);
-      assembler.alternate = true;
+      assembler.input.alternate = true;
     },
   },
   {
@@ -112,7 +118,7 @@ export const repetition: readonly Directive[] = [
     doc: 'Ends .altmacro.',
     run(assembler, reader) {
       assembler.expectEnd(reader);
-      assembler.alternate = false;
+      assembler.input.alternate = false;
     },
   },
 ];

@@ -21,7 +21,7 @@ function known(name: string): Directive {
     run(assembler, reader) {
       const number = name === '.bss' ? 0 : subsection(assembler, reader);
       assembler.expectEnd(reader);
-      assembler.enterSection(assembler.sectionNamed(name), number);
+      assembler.output.enter(assembler.output.sectionNamed(name), number);
     },
   };
 }
@@ -107,23 +107,23 @@ function choose(
   }
   const stated = attributes(assembler, reader, name);
   assembler.expectEnd(reader);
-  const old = assembler.sections.get(name);
+  const old = assembler.output.sections.get(name);
   if (old !== undefined && stated.attributes !== undefined) {
     const { code, nobits, allocated } = stated.attributes;
     if (old.code !== code || old.nobits !== nobits || old.allocated !== allocated)
       assembler.warn(`${name} already has other flags; they stay`, stated.at, 'section');
   }
-  return { section: assembler.sectionNamed(name, stated.attributes), subsection: number };
+  return { section: assembler.output.sectionNamed(name, stated.attributes), subsection: number };
 }
 
 function pop(assembler: Assembler, reader: Reader, at: At): void {
   assembler.expectEnd(reader);
-  if (!assembler.popSection()) assembler.warn('there was no .pushsection; nothing is done', at.token, 'section');
+  if (!assembler.output.pop()) assembler.warn('there was no .pushsection; nothing is done', at.token, 'section');
 }
 
 function previous(assembler: Assembler, reader: Reader, at: At): void {
   assembler.expectEnd(reader);
-  if (!assembler.previousSection()) assembler.warn('there was no section before; nothing is done', at.token, 'section');
+  if (!assembler.output.back()) assembler.warn('there was no section before; nothing is done', at.token, 'section');
 }
 
 export const sections: readonly Directive[] = [
@@ -136,7 +136,7 @@ export const sections: readonly Directive[] = [
     doc: 'Goes on in a section of this name. Flags: a in memory, w writable, x code. Types: %progbits, %nobits.',
     run(assembler, reader) {
       const { section, subsection: number } = choose(assembler, reader, false);
-      assembler.enterSection(section, number);
+      assembler.output.enter(section, number);
     },
   },
   {
@@ -145,8 +145,8 @@ export const sections: readonly Directive[] = [
     doc: 'Goes on in another section until .popsection.',
     run(assembler, reader) {
       const { section, subsection: number } = choose(assembler, reader, true);
-      assembler.pushSection();
-      assembler.enterSection(section, number);
+      assembler.output.push();
+      assembler.output.enter(section, number);
     },
   },
   { names: ['.popsection'], syntax: '', doc: 'Goes back to where .pushsection was.', run: pop },
@@ -158,7 +158,7 @@ export const sections: readonly Directive[] = [
     run(assembler, reader) {
       const number = subsection(assembler, reader);
       assembler.expectEnd(reader);
-      assembler.enterSection(assembler.section, number);
+      assembler.output.enter(assembler.output.section, number);
     },
   },
   {
@@ -167,7 +167,7 @@ export const sections: readonly Directive[] = [
     doc: 'Puts the literals that `ldr x0, =value` has asked for here. Without it they follow at the end of the section.',
     run(assembler, reader) {
       assembler.expectEnd(reader);
-      assembler.flushLiterals();
+      assembler.literals.flush();
     },
   },
 ];

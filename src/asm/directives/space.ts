@@ -3,7 +3,8 @@ import type { Assembler, At, Directive } from '../assembler.ts';
 import { Fault } from '../diagnostics.ts';
 import type { Expression } from '../expression.ts';
 import type { Reader } from '../reader.ts';
-import { readSince } from './reading.ts';
+import type { Extent, Statement } from '../source.ts';
+import { extentSince, readSince } from './reading.ts';
 
 /** `.balign 8`, `.p2align 3`, with a fill of `width` bytes and the most bytes to spend. */
 function align(names: readonly string[], power: boolean, width: 1 | 2 | 4, syntax: string): Directive {
@@ -34,7 +35,7 @@ function align(names: readonly string[], power: boolean, width: 1 | 2 | 4, synta
         if (reader.accept(',') && !reader.atEnd) most = Number(assembler.numberAt(reader));
       }
       assembler.expectEnd(reader);
-      assembler.align(statement, alignment, { fill, most });
+      assembler.output.align(statement, alignment, { fill, most });
     },
   };
 }
@@ -43,25 +44,26 @@ function bytesOf(value: bigint, width: number): number[] {
   return Array.from({ length: width }, (_, i) => Number((value >> BigInt(8 * i)) & 0xffn));
 }
 
-/** An expression with its columns. */
+/** An expression with its extent. */
 function amount(
   assembler: Assembler,
   reader: Reader,
-): { readonly expression: Expression; readonly column: number; readonly end: number } {
+  statement: Statement,
+): { readonly expression: Expression; readonly extent: Extent } {
   const first = reader.peek();
   const expression = assembler.expressionAt(reader);
-  return { expression, ...readSince(reader, first) };
+  return { expression, extent: extentSince(statement, reader, first) };
 }
 
 function space(assembler: Assembler, reader: Reader, { statement }: At): void {
-  const { expression, column, end } = amount(assembler, reader);
+  const { expression, extent } = amount(assembler, reader, statement);
   const fill = reader.accept(',') ? Number(BigInt.asUintN(8, assembler.numberAt(reader))) : 0;
   assembler.expectEnd(reader);
-  assembler.fill(statement, expression, [fill], column, end);
+  assembler.output.fill(expression, [fill], extent);
 }
 
 function fill(assembler: Assembler, reader: Reader, { statement }: At): void {
-  const { expression, column, end } = amount(assembler, reader);
+  const { expression, extent } = amount(assembler, reader, statement);
   let size = 1;
   let value = 0n;
   if (reader.accept(',')) {
@@ -81,14 +83,14 @@ function fill(assembler: Assembler, reader: Reader, { statement }: At): void {
   assembler.expectEnd(reader);
   if (size === 0) return;
   // Only four bytes of the value count; what an item has beyond is zero.
-  assembler.fill(statement, expression, bytesOf(BigInt.asUintN(32, value), size), column, end);
+  assembler.output.fill(expression, bytesOf(BigInt.asUintN(32, value), size), extent);
 }
 
 function org(assembler: Assembler, reader: Reader, { statement }: At): void {
-  const { expression, column, end } = amount(assembler, reader);
+  const { expression, extent } = amount(assembler, reader, statement);
   const value = reader.accept(',') ? Number(BigInt.asUintN(8, assembler.numberAt(reader))) : 0;
   assembler.expectEnd(reader);
-  assembler.org(statement, expression, value, column, end);
+  assembler.output.org(expression, value, extent);
 }
 
 function blocks(name: string, size: number): Directive {
@@ -97,10 +99,10 @@ function blocks(name: string, size: number): Directive {
     syntax: 'count {, value}',
     doc: `Puts as many ${size}-byte numbers of one value here.`,
     run(assembler, reader, { statement }) {
-      const { expression, column, end } = amount(assembler, reader);
+      const { expression, extent } = amount(assembler, reader, statement);
       const value = reader.accept(',') ? assembler.numberAt(reader) : 0n;
       assembler.expectEnd(reader);
-      assembler.fill(statement, expression, bytesOf(BigInt.asUintN(size * 8, value), size), column, end);
+      assembler.output.fill(expression, bytesOf(BigInt.asUintN(size * 8, value), size), extent);
     },
   };
 }
@@ -108,7 +110,7 @@ function blocks(name: string, size: number): Directive {
 function structure(assembler: Assembler, reader: Reader): void {
   const origin = reader.atEnd ? 0n : assembler.numberAt(reader);
   assembler.expectEnd(reader);
-  assembler.enterStructure(origin);
+  assembler.output.enterStructure(origin);
 }
 
 export const spaces: readonly Directive[] = [

@@ -61,15 +61,14 @@ function common(
     while (alignment < Number(value)) alignment *= 2;
   }
   assembler.expectEnd(reader);
-  const definition = { statement, from: token.column, to: token.end, needed: true };
+  const definition = { statement, from: token.column, to: token.end };
   if (!global) {
-    if (symbol.defined) throw new Fault('duplicate-symbol', `${symbol.name} is already defined`, token);
+    if (symbol.defined) throw assembler.duplicate(symbol, token);
     symbol.definition = definition;
-    assembler.reserveLocal(symbol, Number(size), alignment, statement);
+    assembler.placeInBss(symbol, Number(size), alignment, statement);
     return;
   }
-  if (symbol.location !== undefined || symbol.value !== undefined)
-    throw new Fault('duplicate-symbol', `${symbol.name} is already defined`, token);
+  if (symbol.location !== undefined || symbol.value !== undefined) throw assembler.duplicate(symbol, token);
   symbol.binding = 'global';
   symbol.definition ??= definition;
   symbol.common = {
