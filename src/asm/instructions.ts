@@ -4,6 +4,7 @@ import { encodeFields, type Form, formsOf, mnemonics, readForm, type Token } fro
 import { Fault } from './diagnostics.ts';
 import { nearest } from './nearest.ts';
 import type { Reader } from './reader.ts';
+import { signatureTexts } from './signature.ts';
 
 /** A line that was understood. */
 export interface Encoded {
@@ -23,14 +24,15 @@ export function encodeInstruction(mnemonic: Token, reader: Reader): Encoded {
     if (forms.length === 0) throw unknownMnemonic(mnemonic);
   }
   const start = reader.save();
-  const found: { message: string; position: number; at: Token | undefined }[] = [];
+  const found: Attempt[] = [];
   let furthest = -1;
   for (const form of forms) {
     reader.begin(start);
     const reading = readForm(form, reader);
     if (reading.fields !== undefined)
       return { word: encodeFields(form.row.pattern, reading.fields), form, fields: reading.fields };
-    let { position } = reading;
+    // Without a token of its own a mismatch concerns the one that the kind stopped at.
+    let position = Math.max(reading.position, reader.save());
     let { message, at } = reading.mismatch;
     // The kind only knows that no expression stood there; why not, the expression knows.
     if (reader.fault !== undefined && reader.faultIndex >= position) {
@@ -44,38 +46,49 @@ export function encodeInstruction(mnemonic: Token, reader: Reader): Encoded {
     if (position < furthest) continue;
     if (position > furthest) found.length = 0;
     furthest = position;
-    if (!found.some((f) => f.message === message)) found.push({ message, position, at });
+    found.push({ form, message, at });
   }
-  throw explain(found, furthest, reader);
+  throw explain(mnemonic.text.toLowerCase(), found, furthest, reader);
+}
+
+/** Why a form does not fit. */
+interface Attempt {
+  readonly form: Form;
+  readonly message: string;
+  readonly at: Token | undefined;
 }
 
 /** One message from those of the forms that got equally far. */
-function explain(
-  found: readonly { message: string; position: number; at: Token | undefined }[],
-  furthest: number,
-  reader: Reader,
-): Fault {
+function explain(mnemonic: string, found: readonly Attempt[], furthest: number, reader: Reader): Fault {
   const token = found[0]?.at ?? (reader.tokens[furthest] as Token);
+  const messages = [...new Set(found.map((f) => f.message))];
   // A form that read the operand and refused its value knows more than one that wanted something else there.
-  const precise = found.filter((f) => !f.message.startsWith('expected '));
-  if (precise.length > 0) {
-    const best = precise.find((f) => f.message !== 'too many operands') ?? (precise[0] as { message: string });
-    const range = /does not fit|does not exist|cannot be moved/.test(best.message);
-    if (best.message === 'too many operands') {
-      const wanted = found.filter((f) => f.message.startsWith('expected '));
-      if (wanted.length === 0)
-        return new Fault('operand', `unexpected ${describe(token)} after the instruction`, rest(reader, furthest));
-    }
-    return new Fault(range ? 'range' : 'operand', best.message, operandRange(reader, furthest));
+  const precise = messages.find((m) => !m.startsWith('expected ') && m !== TOO_MANY);
+  if (precise !== undefined) {
+    const range = /does not fit|does not exist|cannot be moved/.test(precise);
+    return new Fault(range ? 'range' : 'operand', precise, operandRange(reader, furthest));
   }
-  const wanted = [...new Set(found.map((f) => f.message.slice('expected '.length)))];
-  const list = wanted.length > 3 ? wanted.slice(0, 3) : wanted;
-  const what = list.length < 2 ? (list[0] ?? 'an operand') : `${list.slice(0, -1).join(', ')} or ${list.at(-1)}`;
-  return new Fault('operand', token.kind === 'end' ? `expected ${what}` : `expected ${what}, not ${describe(token)}`, token);
+  if (messages.includes(TOO_MANY)) {
+    const behind = rest(reader, furthest);
+    if (token.text !== ',') return new Fault('operand', `unexpected ${token.text} after the instruction`, behind);
+    const full = found.filter((f) => f.message === TOO_MANY).map((f) => f.form);
+    return new Fault('operand', `too many operands: ${choice(signatureTexts(full, mnemonic))}`, behind);
+  }
+  if (token.kind === 'end' && messages.every((m) => m.startsWith('expected "'))) {
+    const short = found.map((f) => f.form);
+    return new Fault('operand', `operands are missing: ${choice(signatureTexts(short, mnemonic))}`, token);
+  }
+  const what = choice(messages.map((m) => m.slice('expected '.length)));
+  return new Fault('operand', token.kind === 'end' ? `expected ${what}` : `expected ${what}, not ${token.text}`, token);
 }
 
-function describe(token: Token): string {
-  return token.kind === 'end' ? 'the end of the line' : token.text;
+/** What readForm says of operands that are left over. */
+const TOO_MANY = 'too many operands';
+
+/** Up to three things as a choice. */
+function choice(things: readonly string[]): string {
+  const list = things.slice(0, 3);
+  return list.length < 2 ? (list[0] ?? '') : `${list.slice(0, -1).join(', ')} or ${list.at(-1)}`;
 }
 
 /** From a token to the end of the line. */
@@ -107,9 +120,6 @@ function operandRange(reader: Reader, index: number): { column: number; end: num
 
 function unknownMnemonic(mnemonic: Token): Fault {
   const near = nearest(mnemonic.text.toLowerCase(), mnemonics());
-  const hint =
-    near.length === 0
-      ? ''
-      : `; did you mean ${near.length === 1 ? near[0] : `${near.slice(0, -1).join(', ')} or ${near.at(-1)}`}?`;
+  const hint = near.length === 0 ? '' : `; did you mean ${choice(near)}?`;
   return new Fault('unknown-mnemonic', `there is no instruction ${mnemonic.text}${hint}`, mnemonic, near);
 }
