@@ -114,12 +114,29 @@ export function completeMmio(vcpu: Vcpu, by: string): void {
   if (!abort.isWrite) {
     let data = 0n;
     for (let i = abort.len - 1; i >= 0; i--) data = (data << 8n) | BigInt(run.mmio.data.get(i));
-    const rules = vcpu.vm.policy.mmio_read === 'fixed' ? fixedRules(vcpu, abort, data) : oldRules(vcpu, abort, data);
+    const rules = readRules(vcpu, abort, data);
     write = writeRegister(vcpu, abort.rt, rules.at(-1)?.value ?? data, rules, abort.sixtyFour ? 64 : 32);
   }
   incrementPc(vcpu);
   const what = abort.isWrite ? `write of ${abort.len} bytes` : `read of ${abort.len} bytes`;
   vcpu.report({ kind: 'completion', function: 'kvm_handle_mmio_return', what: `${what}: ${by}`, ...(write && { write }) });
+}
+
+/** What a read would do to its register with this answer; changes nothing. */
+export function previewMmio(vcpu: Vcpu, data: bigint): RegisterWrite {
+  const abort = dataAbort(vcpu.state.esr_el2);
+  const cut = BigInt.asUintN(8 * abort.len, data);
+  const rules = readRules(vcpu, abort, cut);
+  return {
+    register: registerName(abort.rt, abort.sixtyFour ? 64 : 32),
+    old: vcpu.cpu.x(abort.rt),
+    new: rules.at(-1)?.value ?? cut,
+    rules,
+  };
+}
+
+function readRules(vcpu: Vcpu, abort: DataAbort, data: bigint): Rule[] {
+  return vcpu.vm.policy.mmio_read === 'fixed' ? fixedRules(vcpu, abort, data) : oldRules(vcpu, abort, data);
 }
 
 interface Rule {

@@ -2,6 +2,7 @@
 // found again between two slices of instructions without userspace noticing, so how often a machine looks up never changes what happens.
 import { assert, ok } from '#base';
 import type { ExceptionRecord, Stop } from '#cpu';
+import type { RegisterWrite } from '../exit-record.ts';
 import {
   KVM_ARM_TARGET_GENERIC_V8,
   KVM_GUESTDBG,
@@ -18,7 +19,7 @@ import { calculateFgu } from './fgu.ts';
 import { finalizeIdRegisters, resetIdRegisters } from './id-registers.ts';
 import { adjustPc, injectDataAbort, injectSError, injectVabt } from './inject.ts';
 import { decodeKvmRun, KVM_EXITS, type KvmRunPage } from './kvm-run.ts';
-import { completeMmio } from './mmio.ts';
+import { completeMmio, previewMmio } from './mmio.ts';
 import { getOneReg, registerList, setOneReg } from './one-reg.ts';
 import { BLOCKED } from './state.ts';
 import { completeIdsr } from './sysreg-traps.ts';
@@ -269,6 +270,11 @@ export class KvmVcpu {
     assert(vcpu.state.in_run, 'no thread is inside KVM_RUN');
     vcpu.run.header.exit_reason = KVM_EXITS.KVM_EXIT_INTR.number;
     return this.#leave({ errno: 'EINTR', message: 'a signal for the thread' });
+  }
+
+  /** What the pending MMIO read would do to its register with this answer; changes nothing. */
+  previewMmio(data: bigint): RegisterWrite {
+    return previewMmio(this.#vcpu, data);
   }
 
   /** kvm_arch_vcpu_runnable: an interrupt or a virtual SError waits for it. PSTATE's masks do not matter. */

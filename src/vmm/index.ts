@@ -1,0 +1,15 @@
+export type {
+  Answer,
+  AnswerEffect,
+  AnsweredBy,
+  AnswerKind,
+  Disposition,
+  Given,
+  Piece,
+  Question,
+  Rule,
+  RuleAccess,
+} from './answer.ts';
+export { type FetchedInstruction, fetchInstruction } from './emulate.ts';
+export { STORAGE_CELLS } from './storage.ts';
+export { VMM_STATE_SIZE, Vmm, type VmmOptions } from './vmm.ts';

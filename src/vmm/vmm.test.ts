@@ -1,0 +1,194 @@
+import { describe, expect, test } from 'vitest';
+import { ownBytes } from '#base';
+import { makeBus, PL011 } from '#devices';
+import { type BenchOptions, bench, CODE, DEVICE } from '../hypervisor/kvm/machine.fixture.ts';
+import { type Answer, type Disposition, type Rule, VMM_STATE_SIZE, Vmm } from './index.ts';
+
+const NISV = { capabilities: ['KVM_CAP_ARM_NISV_TO_USER'] } as const satisfies BenchOptions;
+const IDSR = { capabilities: ['KVM_CAP_ARM_IDSR_TO_USER'] } as const satisfies BenchOptions;
+
+/** A guest whose exits go to a VMM with these rules; `go` runs until a person is asked or the guest ends. */
+function guest(program: string, rules: readonly Rule[] = [], options: BenchOptions = {}) {
+  const b = bench(program, options);
+  const console: number[] = [];
+  const uart = PL011.make(ownBytes(PL011.stateSize), { irq: () => undefined, transmit: (byte) => console.push(byte) });
+  uart.reset();
+  const vmm = new Vmm({ vm: b.vm, bus: makeBus([{ base: 0x0900_0000n, device: uart }]), rules, state: ownBytes(VMM_STATE_SIZE) });
+  const log: Disposition[] = [];
+  const go = (): Disposition => {
+    for (;;) {
+      const ran = b.run();
+      if (ran.kind !== 'exit') return { kind: 'failed', message: ran.kind === 'error' ? ran.errno : ran.kind };
+      const went = vmm.handleExit(b.vcpu);
+      log.push(went);
+      if (went.kind !== 'answered') return went;
+    }
+  };
+  const answer = (a: Answer) => {
+    const last = log.at(-1);
+    if (last?.kind !== 'ask') throw new Error('nothing is asked');
+    const went = vmm.answer(b.vcpu, last.question, a);
+    if (went.ok) log.push(went.value);
+    return went;
+  };
+  return { ...b, vmm, log, go, answer, text: () => String.fromCharCode(...console) };
+}
+
+const OFF = '\n ldr x0, =0x84000008\n hvc #0\n';
+
+describe('MMIO', () => {
+  test('the UART answers by itself', () => {
+    const g = guest(
+      `_start: mov x11, #0x09000000\n mov w0, #'h'\n str w0, [x11]\n mov w0, #'i'\n strb w0, [x11]\n ldr w12, [x11, #0x18]${OFF}`,
+    );
+    expect(g.go()).toMatchObject({ kind: 'ended', reason: 'shutdown' });
+    expect(g.text()).toBe('hi');
+    expect(g.get('x12')).toBe(0x90n);
+  });
+
+  test('a person is asked, and the answer lands in the register', () => {
+    const g = guest(`_start: mov x11, #0x0b000000\n ldrsb x5, [x11, #3]${OFF}`);
+    expect(g.go()).toMatchObject({
+      kind: 'ask',
+      question: {
+        kind: 'mmio',
+        access: 'read',
+        address: DEVICE + 3n,
+        bytes: 1,
+        lands: 'x5',
+        permitted: ['value', 'raz-wi', 'storage', 'abort'],
+      },
+    });
+    expect(g.answer({ do: 'value', value: 0x1ffn })).toEqual({ ok: false, error: '0x1ff does not fit 1 byte' });
+    expect(g.answer({ do: 'undef' }).ok).toBe(false);
+    expect(g.answer({ do: 'value', value: 0x80n }).ok).toBe(true);
+    expect(g.go()).toMatchObject({ kind: 'ended' });
+    expect(g.get('x5')).toBe(0xffff_ffff_ffff_ff80n);
+  });
+
+  test('an answer can be seen before it is given', () => {
+    const g = guest('_start: mov x11, #0x0b000000\n ldrsh w5, [x11]\n');
+    const asked = g.go();
+    if (asked.kind !== 'ask') throw new Error(asked.kind);
+    expect(g.vmm.preview(g.vcpu, asked.question, { do: 'value', value: 0x8001n })).toMatchObject({
+      ok: true,
+      value: { register: 'w5', old: 0n, new: 0xffff_8001n, rules: [{ rule: 'sign extension' }, { rule: '32 bits' }] },
+    });
+    expect(g.get('x5')).toBe(0n);
+  });
+
+  test('refused with an external abort, the guest takes it at the load', () => {
+    const g = guest(
+      `_start: adr x9, vectors\n msr vbar_el1, x9\n mov x11, #0x0b000000\nfault: ldr w5, [x11]\n b .\n .balign 2048\nvectors: .space 0x200\n mrs x12, esr_el1\n mrs x13, far_el1\n mrs x14, elr_el1${OFF}`,
+    );
+    expect(g.go().kind).toBe('ask');
+    expect(g.answer({ do: 'abort' })).toMatchObject({ ok: true, value: { kind: 'answered' } });
+    expect(g.go()).toMatchObject({ kind: 'ended' });
+    expect([g.get('x12'), g.get('x13'), g.get('x14')]).toEqual([0x9600_0010n, DEVICE, g.symbols.get('fault')]);
+  });
+
+  test('rules: the first that matches, storage byte by byte, values by their place', () => {
+    const rules: Rule[] = [
+      { on: 'mmio', address: DEVICE, size: 4n, access: 'read', answer: { do: 'value', value: 0x1122_3344n } },
+      { on: 'mmio', address: DEVICE, size: 0x100n, access: 'any', answer: { do: 'storage' } },
+      { on: 'mmio', address: DEVICE + 0x100n, size: 0x100n, access: 'any', answer: { do: 'raz-wi' } },
+    ];
+    const g = guest(
+      `_start: mov x11, #0x0b000000\n ldrb w12, [x11, #1]\n ldr x13, =0x8877665544332211\n str x13, [x11, #0x18]\n ldrh w14, [x11, #0x1a]\n ldr w5, [x11, #0x1c]\n str x13, [x11, #0x100]\n ldr x6, [x11, #0x100]${OFF}`,
+      rules,
+    );
+    expect(g.go()).toMatchObject({ kind: 'ended' });
+    expect(['x12', 'x14', 'x5', 'x6'].map((r) => g.get(r))).toEqual([0x33n, 0x4433n, 0x8877_6655n, 0n]);
+    expect(g.log[0]).toMatchObject({ given: { by: { kind: 'rule', index: 0 }, value: 0x33n } });
+  });
+});
+
+describe('IMPLEMENTATION DEFINED registers', () => {
+  const READ = `_start: adr x9, vectors\n msr vbar_el1, x9\nhere: mrs x5, s3_0_c15_c2_0${OFF} .balign 2048\nvectors: .space 0x200\n mrs x12, esr_el1\n mrs x14, elr_el1${OFF}`;
+
+  test('without the capability the guest gets an UNDEF and nobody is asked', () => {
+    const g = guest(READ);
+    expect(g.go()).toMatchObject({ kind: 'ended' });
+    expect([g.get('x12'), g.get('x14')]).toEqual([0x0200_0000n, g.symbols.get('here')]);
+  });
+
+  test('a value, and what was stored', () => {
+    const g = guest(
+      `_start: mov x11, #77\n msr s3_3_c11_c0_1, x11\n mrs x12, s3_3_c11_c0_1\n mrs x13, s3_0_c15_c2_0${OFF}`,
+      [
+        { on: 'sysreg', encoding: undefined, access: 'write', answer: { do: 'storage' } },
+        { on: 'sysreg', encoding: 0xdd81, access: 'read', answer: { do: 'storage' } },
+      ],
+      IDSR,
+    );
+    const asked = g.go();
+    expect(asked).toMatchObject({ kind: 'ask', question: { kind: 'sysreg', register: 'S3_0_C15_C2_0', lands: 'x13', bytes: 8 } });
+    expect(g.answer({ do: 'value', value: 0xcafen }).ok).toBe(true);
+    expect(g.go()).toMatchObject({ kind: 'ended' });
+    expect([g.get('x12'), g.get('x13')]).toEqual([77n, 0xcafen]);
+  });
+
+  test('refused, the guest takes its UNDEF vector at the MRS', () => {
+    const g = guest(READ, [], IDSR);
+    expect(g.go().kind).toBe('ask');
+    expect(g.answer({ do: 'undef' }).ok).toBe(true);
+    expect(g.go()).toMatchObject({ kind: 'ended' });
+    expect([g.get('x12'), g.get('x14'), g.get('x5')]).toEqual([0x0200_0000n, g.symbols.get('here'), 0n]);
+  });
+});
+
+describe('accesses without syndrome', () => {
+  const STORE = `_start: mov x11, #0x0b000000\n mov w0, #42\n str w0, [x11], #4\n mov x7, #1${OFF}`;
+
+  test('without the capability KVM_RUN fails', () => {
+    expect(guest(STORE).go()).toEqual({ kind: 'failed', message: 'ENOSYS' });
+  });
+
+  test('skip leaves everything undone', () => {
+    const g = guest(STORE, [{ on: 'nisv', answer: { do: 'skip' } }], NISV);
+    expect(g.go()).toMatchObject({ kind: 'ended' });
+    expect([g.get('x11'), g.get('x7')]).toEqual([DEVICE, 1n]);
+  });
+
+  test('decoded in userspace: the pieces are MMIO, then registers and PC are set', () => {
+    const g = guest(STORE, [], NISV);
+    expect(g.go()).toMatchObject({ kind: 'ask', question: { kind: 'nisv', address: DEVICE, access: 'write' } });
+    const decoded = g.answer({ do: 'decode' });
+    expect(decoded).toMatchObject({
+      ok: true,
+      value: {
+        kind: 'ask',
+        question: { kind: 'mmio', access: 'write', address: DEVICE, bytes: 4, value: 42n, piece: { index: 0, pc: CODE + 8n } },
+      },
+    });
+    expect(g.get('x11')).toBe(DEVICE);
+    expect(g.answer({ do: 'raz-wi' })).toMatchObject({ ok: true, value: { kind: 'answered' } });
+    expect(g.go()).toMatchObject({ kind: 'ended' });
+    expect([g.get('x11'), g.get('x7')]).toEqual([DEVICE + 4n, 1n]);
+  });
+
+  test('a pair is two accesses, answered by rule and by person', () => {
+    const g = guest(
+      `_start: mov x11, #0x0b000000\n ldp x12, x13, [x11, #16]!${OFF}`,
+      [
+        { on: 'nisv', answer: { do: 'decode' } },
+        { on: 'mmio', address: DEVICE + 16n, size: 8n, access: 'read', answer: { do: 'value', value: 7n } },
+      ],
+      NISV,
+    );
+    expect(g.go()).toMatchObject({ kind: 'ask', question: { address: DEVICE + 24n, bytes: 8, piece: { index: 1 } } });
+    expect(g.answer({ do: 'value', value: 9n }).ok).toBe(true);
+    expect(g.go()).toMatchObject({ kind: 'ended' });
+    expect(['x11', 'x12', 'x13'].map((r) => g.get(r))).toEqual([DEVICE + 16n, 7n, 9n]);
+  });
+
+  test('aborted', () => {
+    const g = guest(
+      `_start: adr x9, vectors\n msr vbar_el1, x9\n mov x11, #0x0b000000\n str w0, [x11], #4\n b .\n .balign 2048\nvectors: .space 0x200\n mrs x12, esr_el1${OFF}`,
+      [{ on: 'nisv', answer: { do: 'abort' } }],
+      NISV,
+    );
+    expect(g.go()).toMatchObject({ kind: 'ended' });
+    expect([g.get('x11'), g.get('x12')]).toEqual([DEVICE, 0x9600_0010n]);
+  });
+});
