@@ -31,17 +31,15 @@ export function encodeInstruction(mnemonic: Token, reader: Reader): Encoded {
     const reading = readForm(form, reader);
     if (reading.fields !== undefined)
       return { word: encodeFields(form.row.pattern, reading.fields), form, fields: reading.fields };
-    // Without a token of its own a mismatch concerns the one that the kind stopped at.
-    let position = Math.max(reading.position, reader.save());
     let { message, at } = reading.mismatch;
+    // Without a token of its own a mismatch concerns the one that the kind stopped at.
+    const named = at === undefined ? -1 : reader.tokens.indexOf(at);
+    let position = named >= 0 ? named : Math.max(reading.position, reader.save());
     // The kind only knows that no expression stood there; why not, the expression knows.
     if (reader.fault !== undefined && reader.faultIndex >= position) {
       position = reader.faultIndex;
       message = reader.fault.message;
       at = reader.fault.at;
-    } else if (at !== undefined) {
-      const index = reader.tokens.indexOf(at);
-      if (index > position) position = index;
     }
     if (position < furthest) continue;
     if (position > furthest) found.length = 0;
