@@ -348,7 +348,7 @@ export class Core implements ControlView {
     const { sctlr } = this;
     this.bigEndian = (sctlr & (el === 0 ? SCTLR.E0E : SCTLR.EE)) !== 0n;
     this.alignAll = (sctlr & SCTLR.A) !== 0n;
-    this.spCheck = (sctlr & (el === 0 ? SCTLR.SA0 : SCTLR.SA)) !== 0n;
+    this.spCheck = this.model.choices.spAlignment && (sctlr & (el === 0 ? SCTLR.SA0 : SCTLR.SA)) !== 0n;
     const pan = (pstate & PSTATE.PAN) !== 0;
     if (el === 0) {
       this.dataContext = this.fetchContext = host ? CONTEXT.el20User : CONTEXT.el10User;

@@ -150,7 +150,7 @@ class ProcessorView implements Processor {
     readonly far?: bigint;
   }): ExceptionRecord {
     assert(this.core.el < 2, 'an exception goes to EL1 from EL1 or EL0: return from EL2 first');
-    const entry: Exception = { ...exception, to: 1, returnAddress: this.pc, cause: [INJECTED] };
+    const entry: Exception = { ...exception, to: 1, returnAddress: this.pc, cause: [INJECTED], injected: true };
     return takeException(this.core, entry);
   }
 

@@ -3,11 +3,13 @@ export {
   HCR,
   hostState,
   type MmuFeatures,
+  maxTxsz,
   mmuFeatures,
   type Regime,
   regimeOf,
   SCTLR,
   type Stage1Registers,
+  stage1MinTxsz,
   stage1Parameters,
   type TranslationControls,
 } from './controls.ts';

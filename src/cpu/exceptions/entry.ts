@@ -3,7 +3,7 @@
 import type { Cause } from '#trap';
 import { ATTENTION, type Core, SCTLR } from '../core.ts';
 import type { ExceptionRecord } from '../processor.ts';
-import { DAIF, EL_SHIFT, PSTATE, SLOT } from '../registers/slots.ts';
+import { DAIF, EL_SHIFT, NZCV, PSTATE, SLOT } from '../registers/slots.ts';
 
 /** An exception, decided. Addresses unsigned 64-bit. */
 export interface Exception {
@@ -18,6 +18,8 @@ export interface Exception {
   /** Preferred return address. */
   readonly returnAddress: bigint;
   readonly cause: Cause;
+  /** Taken by a hypervisor's hand: the flags stay, as KVM's enter_exception64 keeps them. */
+  readonly injected?: boolean;
 }
 
 const VECTOR = { sync: 0x000n, irq: 0x080n, fiq: 0x100n, serror: 0x180n } as const;
@@ -41,6 +43,7 @@ export function takeException(core: Core, exception: Exception): ExceptionRecord
   if (exception.hpfar !== undefined && to === 2) core.setReg(SLOT.HPFAR_EL2, exception.hpfar);
 
   let pstate = before & ~(PSTATE.M | PSTATE.SS | PSTATE.IL | PSTATE.BTYPE | PSTATE.UAO | PSTATE.ALLINT | PSTATE.SSBS);
+  if (core.model.choices.flagsOnEntry === 'zero' && exception.injected !== true) pstate &= ~NZCV;
   pstate |= (to << EL_SHIFT) | 1 | DAIF;
   // PAN: with SPAN = 0, at EL1, and at EL2 when it hosts EL0.
   if (core.has.pan && (sctlr & SCTLR.SPAN) === 0n && (to === 1 || (core.e2h && core.tge))) pstate |= PSTATE.PAN;

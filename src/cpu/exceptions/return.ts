@@ -30,10 +30,14 @@ function restorable(core: Core): number {
   return mask >>> 0;
 }
 
+/** The ELR of the current level. */
+export function returnTarget(core: Core): bigint {
+  return core.reg(core.el === 2 ? SLOT.ELR_EL2 : SLOT.ELR_EL1);
+}
+
 /** Returns from the current level: PC and PSTATE from its ELR and SPSR. An illegal return stays at this level with PSTATE.IL set. */
-export function exceptionReturn(core: Core): void {
+export function exceptionReturn(core: Core, target = returnTarget(core)): void {
   const spsr = Number(core.reg(core.el === 2 ? SLOT.SPSR_EL2 : SLOT.SPSR_EL1) & 0xffff_ffffn);
-  const elr = core.reg(core.el === 2 ? SLOT.ELR_EL2 : SLOT.ELR_EL1);
   const before = core.pstate;
   let pstate: number;
   if (illegal(core, spsr)) {
@@ -47,7 +51,7 @@ export function exceptionReturn(core: Core): void {
   clearMonitor(core);
   core.setU32At(CPU.event, 1);
   core.setPState(pstate >>> 0);
-  core.u64[core.pc64] = branchAddress(core, elr);
+  core.u64[core.pc64] = branchAddress(core, target);
 }
 
 // DebugExceptionReturnSS: PSTATE.SS is restored only where software step is on at the target and was not at the source.

@@ -12,7 +12,19 @@ export interface CpuModel {
   /** ID, feature and other constant registers by name; one that is absent reads as zero. */
   readonly registers: ReadonlyMap<string, bigint>;
   readonly features: FeatureSet;
+  readonly choices: CpuChoices;
 }
+
+/** Where processors differ in what no ID register tells. */
+export interface CpuChoices {
+  /** False: SP as a base is never checked for alignment, whatever SCTLR_ELx.SA says, as in QEMU (translate-a64.c leaves it out). */
+  readonly spAlignment: boolean;
+  /** What exception entry does to PSTATE.{N,Z,C,V}: the manual names them neither among what is set nor among what is kept. */
+  readonly flagsOnEntry: 'kept' | 'zero';
+}
+
+const ARCHITECTURE: CpuChoices = { spAlignment: true, flagsOnEntry: 'kept' };
+const QEMU: CpuChoices = { spAlignment: false, flagsOnEntry: 'zero' };
 
 // What a measured model announces and this machine does not have: AArch32, SVE, SME, and what hangs on them.
 const ABSENT: Readonly<Record<string, Readonly<Record<string, number>>>> = {
@@ -36,15 +48,15 @@ export function cpuModel(name: string): CpuModel | undefined {
     const registers =
       name === 'max' ? fromFields(MAX) : Object.hasOwn(MEASURED, name) ? fromMeasured(MEASURED[name] as string) : undefined;
     if (registers === undefined) return undefined;
-    model = modelOf(name, registers);
+    model = modelOf(name, registers, name.startsWith('qemu-') ? QEMU : ARCHITECTURE);
     MODELS.set(name, model);
   }
   return model;
 }
 
 /** A model with these register values (a host that is made up, ID registers that a hypervisor gives its guest). */
-export function modelOf(name: string, registers: ReadonlyMap<string, bigint>): CpuModel {
-  return { name, registers, features: featuresOfRegisters((register) => registers.get(register) ?? 0n) };
+export function modelOf(name: string, registers: ReadonlyMap<string, bigint>, choices: CpuChoices = ARCHITECTURE): CpuModel {
+  return { name, registers, features: featuresOfRegisters((register) => registers.get(register) ?? 0n), choices };
 }
 
 function fromMeasured(text: string): Map<string, bigint> {

@@ -25,8 +25,6 @@ interface Entry {
   readonly execute: Execute;
   readonly fields: Readonly<Record<string, number>>;
   readonly row: Instruction | undefined;
-  /** BTYPE values that may land here, as a set of bits; undefined: decided by the instruction (BTI, PACIASP, BRK, HLT). */
-  readonly name: string | undefined;
 }
 
 type PageOfEntries = (Entry | undefined)[];
@@ -186,20 +184,20 @@ export class ReferenceEngine {
   // Whether a branch of this type may land on this instruction of a guarded page (Arm ARM D8.4.3, BTypeCompatible_*).
   private validTarget(entry: Entry, btype: number): boolean {
     const { core } = this;
-    const name = entry.name ?? '';
-    if (name === 'BRK' || name === 'HLT') return true;
-    const word = entry.word;
-    // BTI is HINT #32 to #38, even; its target field is bits 7:6.
-    if ((word & 0xffff_ff3f) >>> 0 === 0xd503_241f) {
-      const targets = (word >>> 6) & 3;
-      return targets === 3 || (targets === 1 && btype !== 3) || (targets === 2 && btype !== 2);
+    switch (entry.row?.landing?.(entry.fields)) {
+      case undefined:
+        return false;
+      case 'any':
+      case 'jc':
+        return true;
+      case 'c':
+        return btype !== 3;
+      case 'j':
+        return btype !== 2;
+      case 'pac':
+        // PACIASP and PACIBSP act as BTI c, and as BTI jc unless SCTLR_ELx.BT says otherwise.
+        return btype !== 3 || (core.sctlr & (core.el === 0 ? SCTLR.BT0 : SCTLR.BT1)) === 0n;
     }
-    // PACIASP and PACIBSP act as BTI c, and as BTI jc unless SCTLR_ELx.BT says otherwise.
-    if (word === 0xd503_233f || word === 0xd503_237f) {
-      const bt = core.sctlr & (core.el === 0 ? SCTLR.BT0 : SCTLR.BT1);
-      return btype !== 3 || bt === 0n;
-    }
-    return false;
   }
 
   private breakHere(): boolean {
@@ -273,19 +271,22 @@ function makeEntry(core: Core, word: number): Entry {
   const decoded = decode(word);
   if (decoded === undefined) {
     const execute: Execute = () => undefinedBecause(core, 'unallocated', 'No instruction has this encoding.');
-    return { word, execute, fields: {}, row: undefined, name: undefined };
+    return { word, execute, fields: {}, row: undefined };
   }
   const { row, fields, name } = decoded;
-  const refuse = (rule: string, doc: string): Entry => ({
-    word,
-    execute: () => undefinedBecause(core, rule, doc),
-    fields,
-    row,
-    name,
-  });
+  const { exec, notModelled } = row;
+  const refuse = (rule: string, doc: string): never => undefinedBecause(core, rule, doc);
   if (row.feature !== undefined && !core.model.features.has(row.feature)) {
-    return refuse(`${name} feature`, `${name} needs ${row.feature}, which this processor does not announce.`);
+    const doc = `${name} needs ${row.feature}, which this processor does not announce.`;
+    return { word, execute: () => refuse(`${name} feature`, doc), fields, row };
   }
-  if (row.exec === undefined) return refuse(`${name} not modelled`, `${name} is not modelled: ${row.notModelled ?? ''}.`);
-  return { word, execute: row.exec as Execute, fields, row, name };
+  if (exec === undefined || notModelled !== undefined) {
+    // The checks before the operation come first, where the row has them.
+    const execute: Execute = (o, f) => {
+      (exec as Execute | undefined)?.(o, f);
+      refuse(`${name} not modelled`, `${name} is not modelled: ${notModelled ?? ''}.`);
+    };
+    return { word, execute, fields, row };
+  }
+  return { word, execute: exec as Execute, fields, row };
 }

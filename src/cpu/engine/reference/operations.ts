@@ -9,14 +9,18 @@ import type {
   BarrierKind,
   BranchKind,
   Flag,
+  MemoryMove,
   Operations,
+  PacKey,
   PStateField,
   Raise,
   WaitKind,
 } from '#isa';
+import { HELPERS, type MoveMachine, moveMemory } from '#isa';
 import { ATTENTION, type Core } from '../../core.ts';
+import { alignmentAbort } from '../../exceptions/aborts.ts';
 import { obey, raise, spAlignment } from '../../exceptions/instructions.ts';
-import { branchAddress, exceptionReturn } from '../../exceptions/return.ts';
+import { branchAddress, exceptionReturn, returnTarget } from '../../exceptions/return.ts';
 import {
   atomic,
   atomicPair,
@@ -33,11 +37,15 @@ import {
   writeData128,
 } from '../../memory/access.ts';
 import { DATA_ENTRIES, ENTRY_WORDS } from '../../memory/tlb.ts';
+import { addPac, authenticate, genericPac, stripPac } from '../../pointer-authentication.ts';
 import { readSystem, writePState, writeSystem } from '../../registers/access.ts';
-import { BTYPE_SHIFT, PSTATE } from '../../registers/slots.ts';
+import { BTYPE_SHIFT, NZCV, PSTATE } from '../../registers/slots.ts';
 import { wait } from '../../wait.ts';
 
 const MASK64 = 0xffff_ffff_ffff_ffffn;
+
+const NZCV_SHIFT = 28;
+const UNPRIVILEGED: AccessType = { unprivileged: true };
 
 // Constants that instructions use most, so that making one costs no conversion.
 const SMALL: readonly bigint[] = Array.from({ length: 4096 }, (_, i) => BigInt(i));
@@ -254,8 +262,8 @@ export class ReferenceOperations implements Operations<bigint> {
     else otherwise?.();
   }
 
-  call(helper: string, ..._args: bigint[]): bigint {
-    throw new AssertionError(`no helper ${helper}`);
+  call(helper: string, ...args: bigint[]): bigint {
+    return (HELPERS[helper] as (...values: bigint[]) => bigint)(...args);
   }
 
   // ---- general registers and flags
@@ -493,9 +501,24 @@ export class ReferenceOperations implements Operations<bigint> {
     return unannounced('FEAT_LS64');
   }
 
-  moveMemory(): void {
-    unannounced('FEAT_MOPS');
+  moveMemory(move: MemoryMove): void {
+    obey(this.core, this.core.traps.instruction(this.core, { kind: 'MOPS' }));
+    moveMemory(this.mover, move);
   }
+
+  private readonly mover: MoveMachine = {
+    x: (n) => this.x(n),
+    setX: (n, value) => this.setX(n, 1, value),
+    nzcv: () => (this.u32[this.pstate32] as number) >>> NZCV_SHIFT,
+    setNzcv: (value) => {
+      this.u32[this.pstate32] = ((this.u32[this.pstate32] as number) & ~NZCV) | (value << NZCV_SHIFT);
+    },
+    load: (address, bytes, unprivileged) => this.load(address, bytes, unprivileged ? UNPRIVILEGED : undefined),
+    store: (address, bytes, value, unprivileged) => this.store(address, bytes, value, unprivileged ? UNPRIVILEGED : undefined),
+    storeTag: () => unannounced('FEAT_MTE'),
+    raiseMops: (iss) => raise(this.core, { kind: 'mops', iss }),
+    raiseAlignment: (address) => alignmentAbort(this.core, address, true, 'ordered'),
+  };
 
   prefetch(): void {}
 
@@ -527,20 +550,20 @@ export class ReferenceOperations implements Operations<bigint> {
 
   // ---- pointers
 
-  addPac(): bigint {
-    return unannounced('FEAT_PAuth');
+  addPac(key: PacKey, pointer: bigint, modifier: bigint, second?: bigint): bigint {
+    return addPac(this.core, key, pointer, modifier, second);
   }
 
-  authenticate(): bigint {
-    return unannounced('FEAT_PAuth');
+  authenticate(key: PacKey, pointer: bigint, modifier: bigint, combined: boolean, second?: bigint): bigint {
+    return authenticate(this.core, key, pointer, modifier, combined, second);
   }
 
-  stripPac(): bigint {
-    return unannounced('FEAT_PAuth');
+  stripPac(pointer: bigint, data: boolean): bigint {
+    return stripPac(this.core, pointer, data);
   }
 
-  genericPac(): bigint {
-    return unannounced('FEAT_PAuth');
+  genericPac(value: bigint, modifier: bigint): bigint {
+    return genericPac(this.core, value, modifier);
   }
 
   checkPointer(result: bigint): bigint {
@@ -571,8 +594,10 @@ export class ReferenceOperations implements Operations<bigint> {
 
   exceptionReturn(key?: 'IA' | 'IB'): void {
     const { core } = this;
+    // An ERET with a key authenticates first: its failure comes before the trap.
+    const target = key === undefined ? undefined : authenticate(core, key, returnTarget(core), this.xsp(31), true);
     obey(core, core.traps.instruction(core, { kind: key === undefined ? 'ERET' : key === 'IA' ? 'ERETAA' : 'ERETAB' }));
-    exceptionReturn(core);
+    exceptionReturn(core, target);
     this.branched = true;
   }
 
