@@ -2,6 +2,20 @@ export type { ConstrainedUnpredictable } from './constrained-unpredictable.ts';
 export { decode, instructionByName } from './decode.ts';
 export { type Form, formsOf, mnemonics, type Reading, readForm } from './forms.ts';
 export { type InstructionGroup, instructionGroups } from './groups.ts';
+export { HELPERS } from './helpers/index.ts';
+export { type MoveMachine, moveMemory } from './helpers/memory-move.ts';
+export {
+  type Authenticated,
+  authenticatePac,
+  computePac,
+  insertPac,
+  joinModifiers,
+  type PacKeyValue,
+  type PacLevel,
+  type PointerLayout,
+  stripPac,
+} from './helpers/pointer-authentication.ts';
+export { chooseTag, stepTagSeed } from './helpers/tags.ts';
 export { operandKind, operandKinds } from './operands/index.ts';
 export { generalRegister } from './operands/registers.ts';
 export type {
@@ -11,12 +25,15 @@ export type {
   BarrierKind,
   BranchKind,
   Flag,
+  MemoryMove,
   Operations,
+  PacKey,
   PStateField,
   Raise,
   WaitKind,
 } from './operations.ts';
 export { encodeFields, extractFields, type Field, type Pattern } from './pattern.ts';
 export { printInstruction } from './print.ts';
-export type { AccessSyndrome, Alias, Decoded, Fields, Instruction } from './row.ts';
+export { operationText } from './print-operation.ts';
+export type { AccessSyndrome, Alias, Decoded, Fields, Instruction, Landing } from './row.ts';
 export type { Cursor, FieldWriter, Mismatch, OperandKind, Part, PrintContext, Template, Token, Value } from './syntax.ts';

@@ -258,7 +258,6 @@ export const registerKinds = {
   R: registerKind('R', 'zero'),
   RSP: registerKind('R', 'sp'),
   W: registerKind('W', 'zero'),
-  WSP: registerKind('W', 'sp'),
   X: registerKind('X', 'zero'),
   XSP: registerKind('X', 'sp'),
   /** W when the field `w` is 1, else X (sign-extending loads). */
