@@ -41,7 +41,7 @@ describe('pointer authentication', () => {
   const layouts: readonly PointerLayout[] = [
     { bottom: 48, tbi: false },
     { bottom: 39, tbi: true },
-    { bottom: 36, tbi: true },
+    { bottom: 42, tbi: true },
   ];
   for (const level of ['pauth', 'epac', 'pauth2'] as const satisfies readonly PacLevel[]) {
     for (const algorithm of ['qarma5', 'qarma3'] as const) {
