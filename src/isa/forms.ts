@@ -97,31 +97,34 @@ function pieces(literal: string): readonly string[] {
   return out;
 }
 
-/** What reading a form gives: its fields, or why it does not fit and at which cursor position that was found. */
+/** What reading a form gives: its fields, or why it does not fit, at which cursor position that was found and in which part of the template's
+ * operands (their number when all were read). */
 export type Reading =
   | { readonly fields: Fields; readonly mismatch?: undefined }
-  | { readonly mismatch: Mismatch; readonly position: number; readonly fields?: undefined };
+  | { readonly mismatch: Mismatch; readonly position: number; readonly part: number; readonly fields?: undefined };
 
 /** Reads the operands at the cursor as this form's; on success the cursor stands at the end of the operand list. */
 export function readForm(form: Form, cursor: Cursor): Reading {
   const writer = new Writer(form.settled);
-  for (const part of form.template.operands) {
+  const { operands } = form.template;
+  for (let index = 0; index < operands.length; index += 1) {
+    const part = operands[index] as Part;
     if (part.kind === 'literal') {
       for (const piece of pieces(part.text)) {
         const position = cursor.save();
-        if (!cursor.accept(piece)) return { mismatch: { message: `expected "${piece}"` }, position };
+        if (!cursor.accept(piece)) return { mismatch: { message: `expected "${piece}"` }, position, part: index };
       }
       continue;
     }
     const position = cursor.save();
     const mismatch = operandKind(part.operand).parse(cursor, writer, part.names);
-    if (mismatch) return { mismatch, position };
+    if (mismatch) return { mismatch, position, part: index };
   }
   const position = cursor.save();
-  if (cursor.peek().kind !== 'end') return { mismatch: { message: 'too many operands' }, position };
+  if (cursor.peek().kind !== 'end') return { mismatch: { message: 'too many operands' }, position, part: operands.length };
   const { row } = form;
   for (const { name } of row.pattern.fields) writer.values[name] ??= 0;
   if (row.allocated && !row.allocated(writer.values))
-    return { mismatch: { message: 'these operands have no encoding' }, position };
+    return { mismatch: { message: 'these operands have no encoding' }, position, part: operands.length };
   return { fields: writer.values };
 }
