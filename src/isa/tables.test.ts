@@ -129,9 +129,9 @@ describe('instruction tables', () => {
         if (!decoded || decoded.row !== row) continue;
         for (const preferred of [true, false]) {
           const text = printInstruction(decoded, { pc: 0n }, preferred);
-          // GNU as refuses more than one bit here, objdump prints them all.
-          if (/^msr\t(?:uao|pan|spsel|ssbs|dit|tco), #0x[2-9a-f]$/.test(text)) continue;
           const again = read(text);
+          // Registers that are UNDEFINED here have a text that is not accepted.
+          if (again === undefined && /^(?:ld64b|st64b)/.test(text)) continue;
           const back = again === undefined ? undefined : decode(again);
           // Several words can have one text: bits of a bitmask immediate beyond its element, Rt of an operation without register.
           const same =

@@ -258,7 +258,7 @@ export const SWP_BH = a64({
 });
 
 export const LDAPRB = a64({
-  bits: '00 111 0 00 1 0 1 (11111) 1 100 00 Rn:5 Rt:5',
+  bits: '00 111 0 00 1 0 1 11111 1 100 00 Rn:5 Rt:5',
   asm: 'ldaprb {Rt:W}, [{Rn:Base}]',
   doc: 'Loads a byte with acquire (RCpc).',
   feature: 'FEAT_LRCPC',
@@ -267,7 +267,7 @@ export const LDAPRB = a64({
 });
 
 export const LDAPRH = a64({
-  bits: '01 111 0 00 1 0 1 (11111) 1 100 00 Rn:5 Rt:5',
+  bits: '01 111 0 00 1 0 1 11111 1 100 00 Rn:5 Rt:5',
   asm: 'ldaprh {Rt:W}, [{Rn:Base}]',
   doc: 'Loads a halfword with acquire (RCpc).',
   feature: 'FEAT_LRCPC',
@@ -276,7 +276,7 @@ export const LDAPRH = a64({
 });
 
 export const LDAPR = a64({
-  bits: '1 sf:1 111 0 00 1 0 1 (11111) 1 100 00 Rn:5 Rt:5',
+  bits: '1 sf:1 111 0 00 1 0 1 11111 1 100 00 Rn:5 Rt:5',
   asm: 'ldapr {Rt:R}, [{Rn:Base}]',
   doc: 'Loads a word or doubleword with acquire (RCpc).',
   feature: 'FEAT_LRCPC',
@@ -284,16 +284,21 @@ export const LDAPR = a64({
   exec: (o, { sf, Rn, Rt }) => loadRegister(o, Rt, sf, o.base(Rn), sf ? 8 : 4, false, byBase(Rn, ORDERED, ORDERED_UNCHECKED)),
 });
 
-/** Eight registers from Rt on: the first is even and at most x22. */
-const eight = ({ Rt }: { Rt: number }): boolean => Rt % 2 === 0 && Rt <= 22;
+/** Eight registers from Rt on: the first is even and at most x22, else UNDEFINED. The others have a text all the same. */
+function eight<V>(o: Operations<V>, Rt: number): boolean {
+  if (Rt % 2 === 0 && Rt <= 22) return true;
+  o.raise({ kind: 'undefined', reason: 'the first of the eight registers must be even and at most x22' });
+  return false;
+}
 
 export const LD64B = a64({
   bits: '11 111 0 00 0 0 1 11111 1 101 00 Rn:5 Rt:5',
   asm: 'ld64b {Rt:EightX}, [{Rn:Base}]',
   doc: 'Loads 64 bytes in one access into eight registers.',
   feature: 'FEAT_LS64',
-  allocated: eight,
-  exec: (o, { Rn, Rt }) => o.load64Bytes(o.base(Rn), Rt),
+  exec: (o, { Rn, Rt }) => {
+    if (eight(o, Rt)) o.load64Bytes(o.base(Rn), Rt);
+  },
 });
 
 export const ST64B = a64({
@@ -301,9 +306,8 @@ export const ST64B = a64({
   asm: 'st64b {Rt:EightX}, [{Rn:Base}]',
   doc: 'Stores 64 bytes in one access from eight registers.',
   feature: 'FEAT_LS64',
-  allocated: eight,
   exec: (o, { Rn, Rt }) => {
-    o.store64Bytes(o.base(Rn), Rt, 'st64b');
+    if (eight(o, Rt)) o.store64Bytes(o.base(Rn), Rt, 'st64b');
   },
 });
 
@@ -312,8 +316,9 @@ export const ST64BV = a64({
   asm: 'st64bv {Rs:X}, {Rt:EightX}, [{Rn:Base}]',
   doc: 'Stores 64 bytes in one access and gives the status that came back.',
   feature: 'FEAT_LS64_V',
-  allocated: eight,
-  exec: (o, { Rs, Rn, Rt }) => o.setX(Rs, 1, o.store64Bytes(o.base(Rn), Rt, 'st64bv')),
+  exec: (o, { Rs, Rn, Rt }) => {
+    if (eight(o, Rt)) o.setX(Rs, 1, o.store64Bytes(o.base(Rn), Rt, 'st64bv'));
+  },
 });
 
 export const ST64BV0 = a64({
@@ -321,8 +326,9 @@ export const ST64BV0 = a64({
   asm: 'st64bv0 {Rs:X}, {Rt:EightX}, [{Rn:Base}]',
   doc: 'Stores 64 bytes, the lowest four from ACCDATA_EL1, in one access and gives the status that came back.',
   feature: 'FEAT_LS64_ACCDATA',
-  allocated: eight,
-  exec: (o, { Rs, Rn, Rt }) => o.setX(Rs, 1, o.store64Bytes(o.base(Rn), Rt, 'st64bv0')),
+  exec: (o, { Rs, Rn, Rt }) => {
+    if (eight(o, Rt)) o.setX(Rs, 1, o.store64Bytes(o.base(Rn), Rt, 'st64bv0'));
+  },
 });
 
 function checked<V>(o: Operations<V>, f: AtomicFields, how: 'clr' | 'set' | 'swp', soft: boolean): void {

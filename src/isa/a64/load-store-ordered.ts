@@ -1,5 +1,5 @@
 // Load/store ordered, Arm ARM C4.1.94. Should-be bits of LDAR that are wrong make it UNDEFINED here, which is one of the permitted choices
-// and what objdump says; those of the others are not looked at.
+// and what objdump says (but for the first of LDARB and LDAR); those of the others are not looked at.
 import { byBase, loadRegister, ORDERED, ORDERED_UNCHECKED, transferSyndrome } from '../access.ts';
 import { a64 } from '../row.ts';
 
@@ -30,7 +30,7 @@ export const LDLARB = a64({
 });
 
 export const LDARB = a64({
-  bits: '00 001000 1 1 0 11111 1 11111 Rn:5 Rt:5',
+  bits: '00 001000 1 1 0 (1) 1111 1 11111 Rn:5 Rt:5',
   asm: 'ldarb {Rt:W}, [{Rn:Base}]',
   doc: 'Loads a byte with acquire.',
   syndrome: ({ Rt }) => transferSyndrome(0, 0, Rt, 0, 1),
@@ -98,7 +98,7 @@ export const LDLAR = a64({
 });
 
 export const LDAR = a64({
-  bits: '1 sf:1 001000 1 1 0 11111 1 11111 Rn:5 Rt:5',
+  bits: '1 sf:1 001000 1 1 0 (1) 1111 1 11111 Rn:5 Rt:5',
   asm: 'ldar {Rt:R}, [{Rn:Base}]',
   doc: 'Loads a word or doubleword with acquire.',
   syndrome: ({ sf, Rt }) => transferSyndrome(2 + sf, 0, Rt, sf, 1),

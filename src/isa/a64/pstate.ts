@@ -24,7 +24,7 @@ const FIELDS: Readonly<Record<string, PStateField>> = {
 export const MSR_immediate = a64({
   bits: '1101010100000 op1:3 0100 CRm:4 op2:3 11111',
   asm: 'msr {op1,op2,CRm:Pstate}',
-  doc: 'Writes a field of PSTATE.',
+  doc: 'Writes a field of PSTATE; of a field of one bit the lowest bit of the immediate counts.',
   allocated: ({ op1, op2, CRm }) => pstateField(op1, op2, CRm) !== undefined,
   exec: (o, { op1, op2, CRm }) => {
     const field = pstateField(op1, op2, CRm);

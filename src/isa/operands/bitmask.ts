@@ -46,12 +46,13 @@ export function encodeBitmask(width: 32 | 64, value: bigint): { N: number; immr:
   return undefined;
 }
 
-/** True when MOV (bitmask) is not the preferred text because a MOVZ or MOVN gives the same number (MoveWidePreferred, Arm ARM). */
-function moveWidePreferred(sf: number, N: number, immr: number, imms: number): boolean {
-  const width = sf ? 64 : 32;
-  if (sf ? N !== 1 : N !== 0 || (imms & 32) !== 0) return false;
-  if (imms < 16) return (16 - (immr % 16)) % 16 <= 15 - imms;
-  if (imms >= width - 15) return immr % 16 <= imms - (width - 15);
+/** True when MOV (bitmask) is not the preferred text because one MOVZ or MOVN makes the same number (MoveWidePreferred). */
+function moveWidePreferred(width: 32 | 64, value: bigint): boolean {
+  const inverse = BigInt.asUintN(width, ~value);
+  for (let shift = 0n; shift < width; shift += 16n) {
+    const outside = ~(0xffffn << shift);
+    if ((value & outside) === 0n || (inverse & outside) === 0n) return true;
+  }
   return false;
 }
 
@@ -84,10 +85,11 @@ function bitmaskKind(inverted: boolean, move = false): OperandKind {
       const n = fields[N as string] as number;
       const r = fields[immr as string] as number;
       const s = fields[imms as string] as number;
+      const width = registerWidth(fields);
+      const value = decodeBitmask(width, n, r, s);
       // MOVZ and MOVN cannot write SP, so there it is MOV whatever the number.
-      if (move && fields.Rd !== 31 && moveWidePreferred(fields.sf as number, n, r, s)) return undefined;
-      const value = decodeBitmask(registerWidth(fields), n, r, s);
-      return value === undefined ? undefined : `#0x${value.toString(16)}`;
+      if (value === undefined || (move && fields.Rd !== 31 && moveWidePreferred(width, value))) return undefined;
+      return `#0x${value.toString(16)}`;
     },
   };
 }

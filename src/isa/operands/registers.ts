@@ -216,7 +216,7 @@ const generalX: OperandKind = {
   },
 };
 
-/** The first of eight consecutive registers: even, x0 to x22. */
+/** The first of eight consecutive registers: even, x0 to x22. Others are UNDEFINED, and printed. */
 const eightX: OperandKind = {
   ...registerKind('X', 'zero'),
   doc: 'an even register from x0 to x22, the first of eight',

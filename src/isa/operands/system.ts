@@ -236,7 +236,10 @@ const pstateKind: OperandKind = {
     return write(fields, op1, a, token) ?? write(fields, op2, b, token) ?? write(fields, CRm, above | Number(value), number.at);
   },
   print(fields, [op1, op2, CRm]) {
-    const field = pstateField(fields[op1 as string] as number, fields[op2 as string] as number, fields[CRm as string] as number);
+    const [a, b, crm] = [op1, op2, CRm].map((name) => fields[name as string] as number) as [number, number, number];
+    const field = pstateField(a, b, crm);
+    // Of a one-bit field only the lowest bit counts; objdump has the general text for words with others set.
+    if (field && field.value > 1 && ONE_BIT.has(field.name)) return `s0_${a}_c4_c${crm}_${b}, xzr`;
     return field && `${field.name}, #0x${field.value.toString(16)}`;
   },
 };
