@@ -144,7 +144,7 @@ export function createBareMetalBoard(options: MachineOptions, _hooks: BoardHooks
     run,
     answer: () => err('no exit asks anybody on bare metal'),
     preview: () => err('no exit asks anybody on bare metal'),
-    setRules: () => undefined,
+    setRules: () => ok(undefined),
     consoleInput(typed) {
       for (const byte of typed) uart.receive(byte);
     },

@@ -25,10 +25,10 @@ export interface Board {
   readonly processors: readonly Processor[];
   /** Runs one CPU for at most `budget` instructions. */
   run(cpu: number, budget: number): BoardStop;
-  /** Answers the question that `run` came back with. */
-  answer(question: Question, answer: Answer): Result<void, string>;
+  /** Answers the question that `run` came back with; a stop when more is to be asked, or it all ends. */
+  answer(question: Question, answer: Answer): Result<BoardStop | undefined, string>;
   preview(question: Question, answer: Answer): Result<AnswerEffect, string>;
-  setRules(rules: readonly AnswerRule[]): void;
+  setRules(rules: readonly AnswerRule[]): Result<void, string>;
   /** Bytes typed at the guest's console. */
   consoleInput(bytes: Uint8Array): void;
   /** Sets an interrupt line by hand; the error says why there is none. */

@@ -1,7 +1,313 @@
-import { err, type Result } from '#base';
-import type { Board, BoardHooks } from './board.ts';
-import type { MachineOptions } from './types.ts';
+// The board with KVM at EL2: a host of processing elements and memory, KVM's model over it, and a VMM that wires the board's devices and takes
+// every exit to a device, a rule or the person. What happens is KVM's and the VMM's; here they are put together and their words are logged.
 
-export function createKvmBoard(_options: MachineOptions, _hooks: BoardHooks): Result<Board, string> {
-  return err('not yet');
+import { fieldRange, setField } from '#arch/field';
+import { encodingName, fieldsNamed, registerByName } from '#arch/sysreg';
+import { assert, err, hex, ok, parseInteger, type Result, subBytes } from '#base';
+import { type CpuModel, cpuModel, createMemory, createProcessor, type MachineMemory, modelOf, type Processor } from '#cpu';
+import { makeBus, PL011 } from '#devices';
+import {
+  type ExitPhase,
+  KVM_ARM_TARGET_GENERIC_V8,
+  KVM_CAP,
+  KVM_DEV_TYPE,
+  KVM_RUN_PAGE,
+  type KvmCap,
+  type KvmHost,
+  KvmSystem,
+  type KvmVcpu,
+  type KvmVm,
+  registerId,
+  VCPU_FEATURES,
+  type VcpuFeature,
+} from '#hypervisor';
+import type { MachineConfig } from '#project';
+import { type Question as Asked, type Disposition, VMM_STATE_SIZE, Vmm } from '#vmm';
+import { loggedAnswer, vmmAnswer, vmmRules } from './answers.ts';
+import type { Board, BoardHooks, BoardStop } from './board.ts';
+import { loadImage, reasonNoMemory } from './load.ts';
+import type { MachineOptions, Question } from './types.ts';
+
+/** The guest's RAM, by guest physical address, and where the host keeps it and KVM's tables. */
+const RAM_BASE = 0x4000_0000n;
+const HOST_RAM = 0x10_4000_0000n;
+const HOST_TABLES = 0xf0_0000_0000n;
+const TABLES_SIZE = 0x20_0000;
+const UART_BASE = 0x0900_0000n;
+/** kvm_run as it is logged: the header and the longest union member in use (a system event). */
+const LOGGED_BYTES = 0xb0;
+const PSTATE_AT = [0x3c0n, 0x3c5n] as const;
+
+/** Makes the board at reset. */
+export function createKvmBoard(options: MachineOptions, hooks: BoardHooks): Result<Board, string> {
+  const { board, config } = options;
+  const named = cpuModel(board.cpu);
+  if (!named) return err(`there is no CPU model '${board.cpu}'`);
+  const model = hostModel(named, config.host ?? {});
+  if (!model.ok) return model;
+  let memory: MachineMemory;
+  try {
+    memory = createMemory({
+      cpus: board.cpus,
+      regions: [
+        { base: HOST_RAM, size: BigInt(board.memory), kind: 'ram' },
+        { base: HOST_TABLES, size: BigInt(TABLES_SIZE), kind: 'ram' },
+      ],
+    });
+  } catch (error) {
+    return err(reasonNoMemory(error, board.memory));
+  }
+  const bytes = {
+    get view() {
+      return memory.view;
+    },
+  };
+  const processors: readonly Processor[] = Array.from({ length: board.cpus }, (_, index) =>
+    createProcessor({
+      memory,
+      index,
+      model: model.value,
+      el2: 'modelled',
+      sendEvent: () => {
+        for (const other of processors) if (other.index !== index) other.setEvent();
+      },
+    }),
+  );
+  const vcpus: KvmVcpu[] = [];
+  const host: KvmHost = {
+    memory,
+    processors: board.cpus,
+    processor: (index) => {
+      const processor = processors[index];
+      assert(processor, `processor ${index}`);
+      return processor;
+    },
+    idRegister: (encoding) => model.value.registers.get(encodingName(encoding)) ?? 0n,
+    tables: { base: HOST_TABLES, size: TABLES_SIZE },
+    now: () => memory.clock,
+    observe: (phase: ExitPhase) => {
+      const page = phase.kind === 'return' ? vcpus[phase.vcpu]?.kvmRun.bytes.view : undefined;
+      const kept = page && new Uint8Array(page.buffer, page.byteOffset, Math.min(LOGGED_BYTES, KVM_RUN_PAGE)).slice();
+      hooks.log.phase(phase, hooks.instructions(), kept);
+      if (phase.kind === 'trap') hooks.appended(phase.vcpu);
+    },
+  };
+  const made = setUp(host, options, vcpus);
+  if (!made.ok) return made;
+  const vm = made.value;
+
+  const uart = PL011.make(subBytes(bytes, memory.reserve(PL011.stateSize), PL011.stateSize), {
+    irq: () => undefined,
+    transmit: (byte) => options.console?.(byte),
+  });
+  uart.reset();
+  const rules = vmmRules(options.rules);
+  if (!rules.ok) return rules;
+  const vmm = new Vmm({
+    vm,
+    bus: makeBus([{ base: UART_BASE, device: uart }]),
+    rules: rules.value,
+    state: subBytes(bytes, memory.reserve(VMM_STATE_SIZE), VMM_STATE_SIZE),
+  });
+  /** The question that waits, as the VMM put it. */
+  let asked: Asked | undefined;
+
+  function vcpuAt(index: number): KvmVcpu {
+    const vcpu = vcpus[index];
+    assert(vcpu, `vCPU ${index}`);
+    return vcpu;
+  }
+
+  /** Logs what became of an exit; a stop when the vCPU cannot simply go on. */
+  function settle(vcpu: KvmVcpu, disposition: Disposition): BoardStop | undefined {
+    switch (disposition.kind) {
+      case 'answered':
+        asked = undefined;
+        hooks.log.answered(vcpu.index, loggedAnswer(disposition.given));
+        return undefined;
+      case 'ask':
+        asked = disposition.question;
+        return { kind: 'waiting', question: questionFor(vcpu, disposition.question) };
+      case 'ended':
+        return { kind: 'ended', reason: disposition.reason, errno: undefined, status: undefined, message: disposition.message };
+      case 'failed':
+        return { kind: 'ended', reason: 'error', errno: undefined, status: undefined, message: disposition.message };
+    }
+  }
+
+  function questionFor(vcpu: KvmVcpu, question: Asked): Question {
+    const { kind, access, address, bytes: size, register, value, lands, permitted } = question;
+    return {
+      exit: hooks.log.exits,
+      cpu: vcpu.index,
+      kind,
+      access,
+      address,
+      bytes: size,
+      register,
+      value,
+      lands,
+      permitted,
+      piece: question.piece?.text,
+    };
+  }
+
+  return ok({
+    memory,
+    processors,
+    run(cpu, budget) {
+      const vcpu = vcpuAt(cpu);
+      let left = budget;
+      for (;;) {
+        const before = vcpu.cpu.instructions;
+        const result = vcpu.run(left);
+        left -= Number(vcpu.cpu.instructions - before);
+        switch (result.kind) {
+          case 'budget':
+            return { kind: 'budget' };
+          case 'yield':
+            return { kind: 'yield' };
+          case 'blocked':
+            // A count of the virtual counter is 16 ns.
+            return { kind: 'asleep', deadline: result.deadline === undefined ? undefined : result.deadline * 16n };
+          case 'stop':
+            if (result.stop.kind === 'breakpoint') return { kind: 'breakpoint' };
+            return { kind: 'requested' };
+          case 'error':
+            return { kind: 'ended', reason: 'error', errno: result.errno, status: undefined, message: result.message };
+          case 'exit': {
+            const stop = settle(vcpu, vmm.handleExit(vcpu));
+            if (stop) return stop;
+            // Userspace has its turn between two KVM_RUNs: the machine may stop here.
+            if (left <= 0) return { kind: 'budget' };
+          }
+        }
+      }
+    },
+    answer(question, answer) {
+      assert(asked, 'an answer without a question');
+      const read = vmmAnswer(answer);
+      if (!read.ok) return read;
+      const vcpu = vcpuAt(question.cpu);
+      const disposition = vmm.answer(vcpu, asked, read.value);
+      if (!disposition.ok) return disposition;
+      return ok(settle(vcpu, disposition.value));
+    },
+    preview(question, answer) {
+      assert(asked, 'an answer without a question');
+      const read = vmmAnswer(answer);
+      if (!read.ok) return read;
+      const effect = vmm.preview(vcpuAt(question.cpu), asked, read.value);
+      if (!effect.ok) return effect;
+      const { register, old, new: value, rules: shaped } = effect.value;
+      const why = shaped.map((rule) => `${rule.doc[0]?.toUpperCase()}${rule.doc.slice(1)}.`).join(' ');
+      return ok({ register, old, new: value, why });
+    },
+    setRules(next) {
+      const read = vmmRules(next);
+      if (!read.ok) return read;
+      vmm.rules = read.value;
+      return ok(undefined);
+    },
+    consoleInput(typed) {
+      for (const byte of typed) uart.receive(byte);
+    },
+    setInterrupt: () => err('the interrupt controller of this VM has no interrupts yet'),
+    readMemory(address, length) {
+      const read = vm.readMemory(address, length);
+      return read.ok ? read.value : undefined;
+    },
+    writeMemory: (address, part) => vm.writeMemory(address, part).ok,
+  });
+}
+
+/** The VM with memory, vCPUs and everything that the configuration asks for; `vcpus` is filled. */
+function setUp(host: KvmHost, options: MachineOptions, vcpus: KvmVcpu[]): Result<KvmVm, string> {
+  const { board, config, image } = options;
+  const created = new KvmSystem(host, config.policy ?? {}).createVm();
+  if (!created.ok) return err(`KVM_CREATE_VM: ${created.error}`);
+  const vm = created.value;
+  for (const name of config.capabilities ?? []) {
+    const cap = Object.hasOwn(KVM_CAP, name) ? KVM_CAP[name as KvmCap] : undefined;
+    const done = cap === undefined ? undefined : vm.enableCap(cap);
+    if (!done) return err(`capabilities: there is no '${name}'`);
+    if (!done.ok) return err(`capabilities: KVM refuses ${name} (${done.error})`);
+  }
+  const slot = vm.setUserMemoryRegion({
+    slot: 0,
+    flags: 0,
+    guest_phys_addr: RAM_BASE,
+    memory_size: BigInt(board.memory),
+    userspace_addr: HOST_RAM,
+  });
+  if (!slot.ok) return err(`memory: KVM refuses ${board.memory} bytes at ${hex(RAM_BASE)} (${slot.error})`);
+  const gic = vm.createDevice(KVM_DEV_TYPE.KVM_DEV_TYPE_ARM_VGIC_V3);
+  if (!gic.ok) return err(`the vGIC cannot be made (${gic.error})`);
+
+  let features = 0n;
+  for (const name of config.features ?? ['psci_0_2']) {
+    if (!Object.hasOwn(VCPU_FEATURES, name))
+      return err(`features: there is no '${name}': ${Object.keys(VCPU_FEATURES).join(', ')}`);
+    features |= 1n << BigInt(VCPU_FEATURES[name as VcpuFeature]);
+  }
+  for (let id = 0; id < board.cpus; id += 1) {
+    const vcpu = vm.createVcpu(id);
+    if (!vcpu.ok) return err(`KVM_CREATE_VCPU: ${vcpu.error}`);
+    const done = vcpu.value.init({ target: KVM_ARM_TARGET_GENERIC_V8, features: id === 0 ? features : features | 1n });
+    if (!done.ok) return err(`features: KVM refuses ${(config.features ?? []).join(', ')} (${done.error})`);
+    vcpus.push(vcpu.value);
+  }
+  const [first] = vcpus;
+  assert(first, 'a VM without a vCPU');
+
+  for (const [name, text] of Object.entries(config.id_registers ?? {})) {
+    const id = registerId(name);
+    const value = parseInteger(text);
+    if (id === undefined || value === undefined) return err(`id_registers: there is no register '${name}'`);
+    const done = first.setOneReg(id, value);
+    if (!done.ok) return err(`id_registers: KVM refuses ${text} for ${name} (${done.error})`);
+  }
+  const trapped = overrideTraps(vm, config);
+  if (!trapped.ok) return trapped;
+
+  const loaded = loadImage(image, (address, part) => vm.writeMemory(address, part).ok);
+  if (!loaded.ok) return loaded;
+  first.cpu.pc = image.entry;
+  first.cpu.pstate = PSTATE_AT[board.el === 0 ? 0 : 1];
+  const set = loaded.value.registers(first.cpu, config.registers ?? {});
+  return set.ok ? ok(vm) : set;
+}
+
+/** The processor model with fields of its ID registers as the configuration has them: `ID_AA64ISAR0_EL1.AES`. */
+function hostModel(model: CpuModel, host: Readonly<Record<string, number>>): Result<CpuModel, string> {
+  const registers = new Map(model.registers);
+  for (const [key, value] of Object.entries(host)) {
+    const [name = '', field = ''] = key.split('.');
+    const row = registerByName(name);
+    if (!row || fieldsNamed(row, field).length === 0) return err(`host: there is no field '${key}' (written REGISTER.FIELD)`);
+    const range = fieldRange(row.name, field);
+    const width = range.msb - range.lsb + 1;
+    if (value >= 2 ** width) return err(`host: ${key} has ${width} bits; ${value} does not fit`);
+    registers.set(row.name, setField(registers.get(row.name) ?? 0n, range, value));
+  }
+  return ok(Object.keys(host).length === 0 ? model : modelOf('host', registers));
+}
+
+/** Bits of trap registers that the configuration sets or clears on top of KVM's choice. */
+function overrideTraps(vm: KvmVm, config: MachineConfig): Result<void, string> {
+  for (const [name, { set = [], clear = [] }] of Object.entries(config.trap_controls ?? {})) {
+    const masks: bigint[] = [];
+    for (const fields of [set, clear]) {
+      let mask = 0n;
+      for (const field of fields) {
+        const row = registerByName(name);
+        if (!row || fieldsNamed(row, field).length === 0) return err(`trap_controls: ${name} has no field '${field}'`);
+        mask |= fieldRange(row.name, field).mask;
+      }
+      masks.push(mask);
+    }
+    if (!vm.overrideTrapControl(name, masks[0] ?? 0n, masks[1] ?? 0n))
+      return err(`trap_controls: '${name}' is not one that KVM lets go`);
+  }
+  return ok(undefined);
 }

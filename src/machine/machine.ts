@@ -172,8 +172,9 @@ class ScheduledMachine implements Machine {
     const done = this.#board.answer(this.#state.question, answer);
     if (!done.ok) return done;
     this.#inputs.push({ at, input: { kind: 'answer', answer } });
-    this.#state = { kind: 'ready' };
-    return done;
+    const stop = done.value;
+    this.#state = stop?.kind === 'waiting' || stop?.kind === 'ended' ? stop : { kind: 'ready' };
+    return ok(undefined);
   }
 
   preview(answer: Answer) {
@@ -215,10 +216,11 @@ class ScheduledMachine implements Machine {
         this.#scheduler.current = input.cpu;
         this.#scheduler.left = QUANTUM;
         return ok(undefined);
-      case 'rules':
-        this.#rules = input.rules;
-        this.#board.setRules(input.rules);
-        return ok(undefined);
+      case 'rules': {
+        const done = this.#board.setRules(input.rules);
+        if (done.ok) this.#rules = input.rules;
+        return done;
+      }
     }
   }
 

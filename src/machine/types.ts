@@ -22,6 +22,8 @@ export interface Question {
   readonly value: bigint | undefined;
   /** General register that a read lands in: `x5`, `w3`, `xzr`. */
   readonly lands: string | undefined;
+  /** Text of the instruction that userspace emulates, when this is one of its accesses. */
+  readonly piece: string | undefined;
   readonly permitted: readonly Answer['do'][];
 }
 

@@ -31,7 +31,7 @@ function instructionText(entry: LogEntry, names: ProgramNames): string {
 }
 
 function causeText(entry: LogEntry): string {
-  const fact = entry.exception.cause.at(-1);
+  const fact = entry.exception.cause[0];
   return fact ? `${fact.register}${fact.field ? `.${fact.field}` : ''} = ${fact.value}` : '';
 }
 
@@ -43,34 +43,30 @@ function reasonText(entry: LogEntry): string {
   return run.exit_reason;
 }
 
-/** What a line badge says of an exit: `MMIO · you`, `TID3 · KVM`. */
-export function badgeText(entry: LogEntry): string {
-  const reason =
-    entry.kvmRun?.exit_reason.replace(/^KVM_EXIT_/, '').replace(/^ARM_/, '') ?? entry.exception.cause.at(-1)?.field ?? '';
-  const who =
-    entry.errno ??
-    (entry.waiting
-      ? 'you'
-      : entry.answer
-        ? entry.answer.from.by === 'person'
-          ? 'you'
-          : entry.answer.from.by === 'rule'
-            ? `rule ${entry.answer.from.rule}`
-            : entry.answer.from.device
-        : 'KVM');
-  return reason === '' ? who : `${reason} · ${who}`;
+/** Who answered, in a word or two. */
+function answeredBy({ from }: LoggedAnswer): string {
+  switch (from.by) {
+    case 'person':
+      return 'you';
+    case 'rule':
+      return `rule ${from.rule}`;
+    case 'device':
+      return from.device.toUpperCase();
+    case 'vmm':
+      return 'VMM';
+  }
 }
 
-/** Who answered, and what, in few words. */
+/** Who answered, and what. Of a device one knows that it answers by its own rules. */
 function answerText(answer: LoggedAnswer): string {
-  switch (answer.from.by) {
-    case 'person':
-      return `you · ${answer.text}`;
-    case 'rule':
-      return `rule ${answer.from.rule} · ${answer.text}`;
-    case 'device':
-      return answer.from.device;
-  }
+  return answer.from.by === 'device' ? answeredBy(answer) : `${answeredBy(answer)} · ${answer.text}`;
+}
+
+/** What a line badge says of an exit: `MMIO · you`, `TID3 · KVM`. */
+export function badgeText(entry: LogEntry): string {
+  const reason = entry.kvmRun?.exit_reason.replace(/^KVM_EXIT_(ARM_)?/, '') ?? entry.exception.cause[0]?.field ?? '';
+  const who = entry.errno ?? (entry.waiting ? 'you' : entry.answer ? answeredBy(entry.answer) : 'KVM');
+  return reason === '' ? who : `${reason} · ${who}`;
 }
 
 /** A row of the exit log. */

@@ -12,7 +12,8 @@ import { createInterned } from './interned.ts';
 export type AnsweredBy =
   | { readonly by: 'person' }
   | { readonly by: 'rule'; readonly rule: number }
-  | { readonly by: 'device'; readonly device: string };
+  | { readonly by: 'device'; readonly device: string }
+  | { readonly by: 'vmm' };
 
 /** What was answered, as a short text (`0x17`, `RAZ/WI`, `abort`) and by whom. */
 export interface LoggedAnswer {
@@ -20,6 +21,8 @@ export interface LoggedAnswer {
   readonly text: string;
   /** The value, for reads answered with one. */
   readonly value: bigint | undefined;
+  /** Something that deserves to be said, in a sentence. */
+  readonly note: string | undefined;
   /** The answer as it was given, for events on the command line. */
   readonly answer: object;
 }
@@ -206,6 +209,7 @@ export function createEventLog(): EventLog {
       answer: answer && {
         from: answer.from,
         text: answer.text,
+        note: answer.note,
         answer: answer.answer,
         value: answer.hasValue ? at(rows.answerValue) : undefined,
       },
