@@ -1,3 +1,17 @@
 export { type Bus, makeBus, type Placed } from './bus.ts';
 export type { Device, DeviceOutputs, DeviceRegister, DeviceType, Refused } from './device.ts';
+export {
+  type Accessor,
+  affinityOf,
+  type CpuInterfaceRegister,
+  GIC_STATE_SIZE,
+  type GicCpuInterface,
+  type GicOutput,
+  type GicOutputs,
+  type GicParameters,
+  type GicV3,
+  type InterruptState,
+  MAX_CPUS,
+  makeGic,
+} from './gic/index.ts';
 export { PL011, type Pl011, type Pl011Outputs } from './pl011.ts';
