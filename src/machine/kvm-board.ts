@@ -73,6 +73,8 @@ export function createKvmBoard(options: MachineOptions, hooks: BoardHooks): Resu
       },
     }),
   );
+  // The host's processors come out of reset before KVM takes them.
+  for (const processor of processors) processor.reset({ el: 2, pc: 0n });
   const vcpus: KvmVcpu[] = [];
   const host: KvmHost = {
     memory,

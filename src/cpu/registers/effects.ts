@@ -2,7 +2,7 @@
 // timers, OS lock. Every other register is storage whose unallocated bits stay zero. Knows nothing of who may access what: that is decided
 // before. Bits of features that are absent are kept as written (which RES0 allows) and looked at by nobody.
 import { bits } from '#arch/field';
-import { fieldsOf, registerByName, type Sysreg, storageIndex, sysreg } from '#arch/sysreg';
+import { fieldsOf, registerByName, reservedOnesOf, type Sysreg, storageIndex, sysreg } from '#arch/sysreg';
 import { assert } from '#base';
 import type { Core } from '../core.ts';
 import { pendingInterrupts } from '../exceptions/interrupts.ts';
@@ -22,12 +22,12 @@ const MASK64 = (1n << 64n) - 1n;
 
 const ALLOCATED = new Map<Sysreg, bigint>();
 
-/** The bits of a register that some field has, in any layout; all of them when its table lists none. */
+/** The bits of a register that some field has, in any layout, and its RES1 bits; all bits when its table lists no field. */
 export function allocatedBits(row: Sysreg): bigint {
   let mask = ALLOCATED.get(row);
   if (mask === undefined) {
     mask = 0n;
-    for (const { parts } of fieldsOf(row))
+    for (const { parts } of [...fieldsOf(row), ...reservedOnesOf(row)])
       for (const { msb, lsb } of parts) if (msb < 64) mask |= ((1n << BigInt(msb - lsb + 1)) - 1n) << BigInt(lsb);
     if (mask === 0n) mask = MASK64;
     ALLOCATED.set(row, mask);
