@@ -2,7 +2,7 @@
 
 import { pstateField } from '../operands/system.ts';
 import type { PStateField } from '../operations.ts';
-import { a64 } from '../row.ts';
+import { a64, alias } from '../row.ts';
 
 /** The names of the operands as the manual writes them. */
 const FIELDS: Readonly<Record<string, PStateField>> = {
@@ -30,6 +30,39 @@ export const MSR_immediate = a64({
     const field = pstateField(op1, op2, CRm);
     if (field) o.writePState(FIELDS[field.name] as PStateField, field.value);
   },
+});
+
+// SME's way to write the same: streaming mode (SM), the ZA storage (ZA), or both.
+const SME_MODE = { op1: 3, op2: 3 } as const;
+export const SMSTOP_SM = alias(MSR_immediate, {
+  asm: 'smstop sm',
+  fix: { ...SME_MODE, CRm: 2 },
+  doc: 'Leaves streaming SVE mode.',
+});
+export const SMSTART_SM = alias(MSR_immediate, {
+  asm: 'smstart sm',
+  fix: { ...SME_MODE, CRm: 3 },
+  doc: 'Enters streaming SVE mode.',
+});
+export const SMSTOP_ZA = alias(MSR_immediate, {
+  asm: 'smstop za',
+  fix: { ...SME_MODE, CRm: 4 },
+  doc: 'Disables the ZA storage.',
+});
+export const SMSTART_ZA = alias(MSR_immediate, {
+  asm: 'smstart za',
+  fix: { ...SME_MODE, CRm: 5 },
+  doc: 'Enables the ZA storage.',
+});
+export const SMSTOP = alias(MSR_immediate, {
+  asm: 'smstop',
+  fix: { ...SME_MODE, CRm: 6 },
+  doc: 'Leaves streaming SVE mode and disables the ZA storage.',
+});
+export const SMSTART = alias(MSR_immediate, {
+  asm: 'smstart',
+  fix: { ...SME_MODE, CRm: 7 },
+  doc: 'Enters streaming SVE mode and enables the ZA storage.',
 });
 
 export const CFINV = a64({
