@@ -1,6 +1,7 @@
 // A processor as the layers above hold it: the core, the reference engine over it, and the memory's news passed on to both. A view and
 // nothing more: all state is in the machine's memory, so one may be made anew over the same bytes at any time.
-import { fieldsOf, registerByName, SYSREG_SLOTS, SYSREGS, storageIndex } from '#arch/sysreg';
+import { registerMasks, resetBits } from '#arch/features';
+import { registerByName, SYSREG_SLOTS, SYSREGS, storageIndex } from '#arch/sysreg';
 import { assert } from '#base';
 import { translate, type Walk } from '#mmu';
 import { ATTENTION, Core, type CoreOptions } from './core.ts';
@@ -218,16 +219,13 @@ function changesTable(memory: MachineMemory, offset: number, bytes: number): boo
   return false;
 }
 
-/** What the register tables say of values after reset, for fields that are not part of a model's ID registers. */
+/** What the register tables say of values after reset, RES1 bits included, for registers that no model gives. */
 function resetFields(core: Core): void {
+  const { features, registers } = core.model;
   for (const row of SYSREGS) {
     const slot = storageIndex(row);
-    if (slot === undefined || row.aliasOf !== undefined || core.model.registers.has(row.name)) continue;
-    let value = 0n;
-    for (const { parts, reset } of fieldsOf(row)) {
-      const [part] = parts;
-      if (reset !== undefined && part !== undefined && part.msb < 64) value |= reset << BigInt(part.lsb);
-    }
+    if (slot === undefined || row.aliasOf !== undefined || registers.has(row.name)) continue;
+    const value = BigInt.asUintN(64, resetBits(row).value | registerMasks(row, features, 0).res1);
     if (value !== 0n) core.setReg(slot, value);
   }
 }

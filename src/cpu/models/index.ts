@@ -26,6 +26,12 @@ export interface CpuChoices {
 const ARCHITECTURE: CpuChoices = { spAlignment: true, flagsOnEntry: 'kept' };
 const QEMU: CpuChoices = { spAlignment: false, flagsOnEntry: 'zero' };
 
+// Alike in every model: the OS lock is implemented (OSLM = 0b10) and locked after reset, GIC system registers are on for good.
+const EVERYWHERE = `
+OSLSR_EL1 0xa
+ICC_SRE_EL1 0x7
+`;
+
 // What a measured model announces and this machine does not have: AArch32, SVE, SME, and what hangs on them.
 const ABSENT: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   ID_AA64PFR0_EL1: { EL0: 1, EL1: 1, EL2: 1, EL3: 0, SVE: 0, AMU: 0, MPAM: 0 },
@@ -48,6 +54,7 @@ export function cpuModel(name: string): CpuModel | undefined {
     const registers =
       name === 'max' ? fromFields(MAX) : Object.hasOwn(MEASURED, name) ? fromMeasured(MEASURED[name] as string) : undefined;
     if (registers === undefined) return undefined;
+    for (const [register, value] of fromFields(EVERYWHERE)) if (!registers.has(register)) registers.set(register, value);
     model = modelOf(name, registers, name.startsWith('qemu-') ? QEMU : ARCHITECTURE);
     MODELS.set(name, model);
   }

@@ -32,6 +32,7 @@ function maintain(core: Core, what: string, va: bigint): void {
 
 const PAR = {
   F: bit('PAR_EL1', 'F'),
+  NS: bit('PAR_EL1', 'NS'),
   FST: field('FST'),
   PTW: field('PTW'),
   S: field('S'),
@@ -79,7 +80,8 @@ export function parOf(walk: Walk): bigint {
     par = setField(par, PAR.PTW, walk.fault.s1ptw ? 1 : 0);
     return setField(par, PAR.S, walk.fault.stage === 2 ? 1 : 0);
   }
-  let par = PAR_RES1 | (walk.pa & PAR_PA);
+  // NS is UNKNOWN outside Secure state; 1 is what the address space is.
+  let par = PAR_RES1 | PAR.NS | (walk.pa & PAR_PA);
   par = setField(par, PAR.SH, walk.attributes.shareability);
   return setField(par, PAR.ATTR, walk.attributes.attr);
 }
