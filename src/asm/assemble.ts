@@ -5,8 +5,10 @@ import type { Diagnostic } from './diagnostics.ts';
 import { conditionals, directives } from './directives/index.ts';
 import { evaluate } from './expression.ts';
 import { header } from './headers.ts';
+import type { Encoded } from './instructions.ts';
+import { macroPlace } from './macros.ts';
 import type { Section } from './section.ts';
-import { outermost, placeOf } from './source.ts';
+import { type Extent, outermost, type Place, placeOf, whole } from './source.ts';
 import type { AssemblerSymbol } from './symbols.ts';
 
 export interface AssembleOptions {
@@ -69,6 +71,97 @@ export interface AssembleResult {
  * `error` there is no image. */
 export function assemble(source: string, options: AssembleOptions): AssembleResult {
   return results(run(source, options.base, true), options.base);
+}
+
+/** An instruction in the source, with what the assembler knows of it. */
+export interface InspectedInstruction {
+  /** Where the whole instruction stands (from its mnemonic to its last operand), and its mnemonic. In the text of a macro, once for each call. */
+  readonly place: Place;
+  readonly mnemonic: Place;
+  readonly address: bigint;
+  /** Absent when it has a mistake. */
+  readonly encoded: Encoded | undefined;
+}
+
+/** A name in the source. Numeric labels are one for each definition; a name that is assigned again and again is one. */
+export interface InspectedSymbol {
+  readonly name: string;
+  readonly numeric: boolean;
+  readonly label: boolean;
+  readonly definitions: readonly Place[];
+  /** Uses, in the order of the source; in the text of a macro, once. */
+  readonly mentions: readonly Place[];
+  readonly value: ImageSymbol | undefined;
+}
+
+export interface InspectedMacro {
+  readonly name: string;
+  readonly formals: readonly string[];
+  readonly place: Place;
+  readonly calls: readonly Place[];
+  /** Its text, a statement a line. */
+  readonly body: readonly string[];
+}
+
+/** Everything that an editor wants to know of a source. */
+export interface Inspection {
+  readonly source: string;
+  readonly result: AssembleResult;
+  readonly instructions: readonly InspectedInstruction[];
+  readonly symbols: readonly InspectedSymbol[];
+  readonly macros: readonly InspectedMacro[];
+  /** Names that `.req` gave registers, as they are at the end. */
+  readonly registerNames: ReadonlyMap<string, string>;
+}
+
+/** Assembles a source and keeps what it learned on the way. */
+export function inspect(source: string, options: AssembleOptions): Inspection {
+  const done = run(source, options.base, true);
+  const { assembler } = done;
+  const result = results(done, options.base);
+  const instructions = assembler.instructions.map(({ statement, mnemonic, fragment, offset, encoded }): InspectedInstruction => {
+    const address = (fragment.section.address ?? 0n) + BigInt(fragment.start + offset);
+    const place = placeOf({ statement, from: mnemonic.column, to: whole(statement).to });
+    return { place, mnemonic: placeOf({ statement, from: mnemonic.column, to: mnemonic.end }), address, encoded };
+  });
+  const byName = new Map<string, AssemblerSymbol[]>();
+  for (const symbol of assembler.symbols.all) {
+    const key = symbol.numeric ? `${symbol.name}:${byName.size}` : symbol.name;
+    const same = byName.get(key);
+    if (same === undefined) byName.set(key, [symbol]);
+    else same.push(symbol);
+  }
+  const symbols = [...byName.values()].map((same): InspectedSymbol => {
+    const { name, numeric } = same[0] as AssemblerSymbol;
+    return {
+      name,
+      numeric,
+      label: same.some((s) => s.location !== undefined),
+      definitions: places(same.flatMap((s) => (s.definition === undefined ? [] : [s.definition]))),
+      mentions: places(same.flatMap((s) => s.mentions)),
+      value: numeric ? symbolValue(same[0] as AssemblerSymbol) : result.symbols.get(name),
+    };
+  });
+  const macros = assembler.input.defined.map(
+    (macro): InspectedMacro => ({
+      name: macro.name,
+      formals: macro.formals.map((f) => f.name),
+      place: macroPlace(macro),
+      calls: places(
+        assembler.input.calls
+          .filter((call) => call.macro === macro)
+          .map(({ statement, name }) => ({ statement, from: name.column, to: name.end })),
+      ),
+      body: macro.body.map((s) => s.text.trim()),
+    }),
+  );
+  return { source, result, instructions, symbols, macros, registerNames: assembler.registerNames };
+}
+
+/** Each place once, in the order of the file. */
+function places(extents: readonly Extent[]): Place[] {
+  const found = new Map(extents.map(placeOf).map((p) => [`${p.line}:${p.column}:${p.endColumn}`, p]));
+  return [...found.values()].sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
 function run(source: string, base: bigint, linked: boolean): Run {

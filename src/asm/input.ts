@@ -42,6 +42,8 @@ export function firstWord(statement: Statement): string {
 export class Input {
   /** By name in lower case. */
   readonly macros = new Map<string, Macro>();
+  /** Every macro that ever was. */
+  readonly defined: Macro[] = [];
   readonly calls: { readonly macro: Macro; readonly statement: Statement; readonly name: Token }[] = [];
   readonly conditionals: Conditional[] = [];
   /** `.altmacro`: parameters count without a backslash. */
@@ -141,6 +143,11 @@ export class Input {
       this.report.add({ line: this.lineCount, column: 1, endColumn: 2, severity: 'error', code: 'unterminated', message });
     }
     throw new Fault('unterminated', `this has no ${close}`, opener);
+  }
+
+  define(macro: Macro): void {
+    this.macros.set(macro.name.toLowerCase(), macro);
+    this.defined.push(macro);
   }
 
   /** Puts a macro's text in for the statement that calls it. */

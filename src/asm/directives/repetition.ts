@@ -23,7 +23,7 @@ export const repetition: readonly Directive[] = [
         assembler.warn(`${name.text} is a directive and stays one`, name, 'macro');
         return;
       }
-      assembler.input.macros.set(key, {
+      assembler.input.define({
         name: name.text,
         formals,
         body,
