@@ -29,6 +29,14 @@ export interface Device {
   reset(): void;
 }
 
+/** A device that does something when virtual time has come. */
+export interface TimedDevice extends Device {
+  /** Virtual time, in nanoseconds since power-on, of the next thing to happen; undefined: nothing will. */
+  nextEvent(): bigint | undefined;
+  /** Does what is due by now. */
+  advance(): void;
+}
+
 export interface DeviceRegister {
   readonly name: string;
   readonly offset: number;

@@ -1,5 +1,5 @@
 export { type Bus, makeBus, type Placed } from './bus.ts';
-export type { Device, DeviceOutputs, DeviceRegister, DeviceType, Refused } from './device.ts';
+export type { Device, DeviceOutputs, DeviceRegister, DeviceType, Refused, TimedDevice } from './device.ts';
 export {
   type Accessor,
   affinityOf,
@@ -15,3 +15,5 @@ export {
   makeGic,
 } from './gic/index.ts';
 export { PL011, type Pl011, type Pl011Outputs } from './pl011.ts';
+export { PL031, type Pl031Surroundings } from './pl031.ts';
+export { PL061, type Pl061, type Pl061Outputs } from './pl061.ts';

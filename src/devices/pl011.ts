@@ -2,8 +2,9 @@
 // transmitted bytes handed out at once, interrupts, loopback. Time on the wire is not modelled: a byte is sent the moment it is written, so the
 // transmit FIFO is always empty. Two things follow QEMU and not the TRM, because bare-metal code relies on them: bytes are sent whether or not
 // UARTEN and TXE are set, and the receive interrupt comes with the first byte instead of at the level in UARTIFLS.
-import { type Bytes, bits32, err, layout, ok, type Result } from '#base';
-import type { Device, DeviceOutputs, DeviceRegister, DeviceType, Refused } from './device.ts';
+import { type Bytes, bits32, layout } from '#base';
+import type { Device, DeviceOutputs, DeviceType } from './device.ts';
+import { identificationBytes, PRIMECELL_SIZE, type WordRegister, wordAccesses } from './primecell.ts';
 
 export interface Pl011Outputs extends DeviceOutputs {
   /** A byte left on the line. */
@@ -85,12 +86,9 @@ const INT_FIELDS = [
   { name: 'RI', msb: 0, lsb: 0, doc: 'nUARTRI changed.' },
 ] as const;
 
-interface Row extends DeviceRegister {
-  read?(uart: Uart): number;
-  write?(uart: Uart, value: number): void;
-}
+type Row = WordRegister<Uart>;
 
-/** Peripheral and cell identification, one byte a word from 0xfe0: part 0x011, designer 0x41, revision 1 (16-byte FIFOs). */
+/** Peripheral and cell identification, part 0x011, designer 0x41, revision 1 (16-byte FIFOs). */
 const ID_BYTES = [0x11, 0x10, 0x14, 0x00, 0x0d, 0xf0, 0x05, 0xb1];
 
 const ROWS: readonly Row[] = [
@@ -213,10 +211,7 @@ const ROWS: readonly Row[] = [
     },
   },
   plain('UARTDMACR', 0x048, 'dmacr', 0x7, 'DMA control; stored, there is no DMA controller.'),
-  ...ID_BYTES.map((byte, i): Row => {
-    const name = i < 4 ? `UARTPeriphID${i}` : `UARTPCellID${i - 4}`;
-    return { name, offset: 0xfe0 + 4 * i, access: 'RO', doc: 'Identification.', read: () => byte };
-  }),
+  ...identificationBytes<Uart>('UART', ID_BYTES),
 ];
 
 const BY_OFFSET: ReadonlyMap<number, Row> = new Map(ROWS.map((row) => [row.offset, row]));
@@ -355,37 +350,14 @@ class Uart {
   }
 }
 
-/** Registers are words: an access of 1, 2 or 4 bytes lies inside one, writes start at its first byte. */
-function check(offset: number, bytes: number, write: boolean): Refused | undefined {
-  if (bytes > 4) return { kind: 'width', message: `the PL011 has 32-bit registers; an access of ${bytes} bytes is not answered` };
-  if ((offset & 3) + bytes > 4 || (write && (offset & 3) !== 0)) {
-    return {
-      kind: 'alignment',
-      message: `the PL011's registers are word-aligned; offset 0x${offset.toString(16)} is inside one`,
-    };
-  }
-  return undefined;
-}
-
 function make(state: Bytes, outputs: Pl011Outputs): Pl011 {
   const uart = new Uart(state, outputs);
   return {
     type: 'pl011',
     title: 'PL011 UART',
-    size: 0x1000,
+    size: PRIMECELL_SIZE,
     registers: ROWS,
-    read(offset, bytes): Result<bigint, Refused> {
-      const refused = check(offset, bytes, false);
-      if (refused) return err(refused);
-      const value = BY_OFFSET.get(offset & ~3)?.read?.(uart) ?? 0;
-      return ok(BigInt.asUintN(8 * bytes, BigInt(value >>> 0) >> BigInt(8 * (offset & 3))));
-    },
-    write(offset, bytes, value): Result<void, Refused> {
-      const refused = check(offset, bytes, true);
-      if (refused) return err(refused);
-      BY_OFFSET.get(offset)?.write?.(uart, Number(BigInt.asUintN(8 * bytes, value)));
-      return ok(undefined);
-    },
+    ...wordAccesses('PL011', uart, (offset) => BY_OFFSET.get(offset)),
     reset: () => uart.reset(),
     receive: (byte) => uart.put(byte & 0xff),
     get space() {

@@ -1,7 +1,7 @@
 // Plays the probe's lists on the device models: the same steps, the same kind of answers.
 import { ownBytes } from '#base';
-import { GIC_STATE_SIZE, makeBus, makeGic } from '#devices';
-import type { Seen, Step } from './probe.ts';
+import { GIC_STATE_SIZE, makeBus, makeGic, PL031, PL061 } from '#devices';
+import { EPOCH, type Seen, type Step } from './probe.ts';
 
 const FMO_IMO = 0x18n;
 const IMO = 0x10n;
@@ -21,7 +21,18 @@ const UNDEFINED = 0x200_0000n;
 export function player(cpus = 1): (step: Step) => Seen {
   const gic = makeGic(ownBytes(GIC_STATE_SIZE), { line: () => undefined }, { cpus });
   gic.reset();
+  // The whole list is over within the first second.
+  const clock = PL031.make(ownBytes(PL031.stateSize), {
+    irq: (level) => gic.setLine(34, level),
+    now: () => 0n,
+    epoch: EPOCH,
+  });
+  const gpio = PL061.make(ownBytes(PL061.stateSize), { irq: (level) => gic.setLine(39, level), pins: () => undefined });
+  clock.reset();
+  gpio.reset();
   const bus = makeBus([
+    { base: 0x0901_0000n, device: clock },
+    { base: 0x0903_0000n, device: gpio },
     { base: 0x0800_0000n, device: gic.distributor },
     ...gic.redistributors.map((device, cpu) => ({ base: 0x080a_0000n + BigInt(cpu) * 0x2_0000n, device })),
   ]);

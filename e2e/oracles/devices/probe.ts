@@ -38,6 +38,9 @@ const REGISTERS: readonly string[] = [
   ...['CNTHP_CTL_EL2', 'CNTHP_CVAL_EL2', 'CNTP_CTL_EL0', 'CNTP_CVAL_EL0', 'CNTV_CTL_EL0', 'CNTV_CVAL_EL0'],
 ];
 
+/** What the real-time clock shows at power-on. */
+export const EPOCH = 1_000_000_000;
+
 const BASE = 0x4020_0000;
 const STEPS = 0x4030_0000;
 const STEP_BYTES = 64;
@@ -269,7 +272,16 @@ export function probe(steps: readonly Step[], cpus = 1): readonly Seen[] {
       program('qemu-system-aarch64'),
       [
         ...['-M', 'virt,gic-version=3,virtualization=on,its=off', '-cpu', 'max', '-smp', String(cpus), '-m', '64M'],
-        ...['-accel', 'tcg', '-icount', 'shift=0,sleep=off', '-rtc', 'base=2001-09-09T01:46:40,clock=vm', '-net', 'none'],
+        ...[
+          '-accel',
+          'tcg',
+          '-icount',
+          'shift=0,sleep=off',
+          '-rtc',
+          `base=${new Date(EPOCH * 1000).toISOString().slice(0, 19)},clock=vm`,
+          '-net',
+          'none',
+        ],
         ...['-display', 'none', '-monitor', 'none', '-serial', 'none', '-semihosting-config', 'enable=on,target=native'],
         ...['-device', `loader,file=${file},addr=0x${BASE.toString(16)},cpu-num=0,force-raw=on`],
       ],

@@ -1,22 +1,12 @@
 // Random lists of accesses to a GIC, by seed. They stay clear of what the architecture leaves open and of the places where QEMU 7.2 departs
 // from it (see gic.test.ts), so that two implementations must agree on every value and every pending interrupt.
+import { numbers } from './numbers.ts';
 import type { Seen, Step } from './probe.ts';
 
 const DISTRIBUTOR = 0x0800_0000;
 const REDISTRIBUTOR = 0x080a_0000;
 const SGI_PAGE = 0x1_0000;
 const RW = 0x8000_0000n;
-
-/** A small generator of numbers (mulberry32): the same seed, the same list. */
-function numbers(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) % below;
-  };
-}
 
 /** A step that was played, and what it gave. */
 export type Played = { readonly step: Step; readonly seen: Seen };
