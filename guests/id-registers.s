@@ -1,5 +1,6 @@
-// The ID registers as the guest sees them. HCR_EL2.TID3 traps each read, and KVM answers with the value that this
-// VM was given, not with the processor's own.
+// The ID registers as the guest sees them.
+// HCR_EL2.TID3 traps each read, and KVM answers
+// with the VM's value, not the processor's.
         .equ    UART, 0x09000000
 
         .macro  show register
@@ -26,11 +27,11 @@ _start: ldr     x9, =stack_top
         show    id_aa64mmfr0_el1
         show    id_aa64mmfr1_el1
         show    id_aa64mmfr2_el1
-        ldr     w0, =0x84000008         // PSCI SYSTEM_OFF
+        ldr     w0, =0x84000008 // SYSTEM_OFF
         hvc     #0
         b       .
 
-line:   ldrb    w2, [x1], #1            // x1: name, x0: value
+line:   ldrb    w2, [x1], #1    // name, value
         cbz     w2, 1f
         strb    w2, [x8]
         b       line

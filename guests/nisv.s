@@ -1,6 +1,9 @@
-// A store with write-back to a device. Its stage 2 abort has ISV = 0: the syndrome does not say what was stored, so
-// KVM cannot emulate it. Without KVM_CAP_ARM_NISV_TO_USER the run fails with ENOSYS; with it, userspace is asked,
-// and may answer with an external abort, which this guest catches and counts.
+// A store with write-back to a device. Its
+// abort has ISV = 0: nothing says what was
+// stored, so KVM cannot emulate it. Without
+// KVM_CAP_ARM_NISV_TO_USER the run fails with
+// ENOSYS; with it you are asked, and may
+// answer an abort, which this guest catches.
         .equ    UART,   0x09000000
         .equ    DEVICE, 0x0b000000
         .global _start
@@ -10,7 +13,7 @@ _start: adr     x9, vectors
         mov     x20, #0
         mov     w0, #0x55
         mov     x1, #DEVICE
-        str     w0, [x1], #4            // ISV = 0: write-back
+        str     w0, [x1], #4    // ISV = 0
         cbnz    x20, aborted
         adr     x1, fine
         b       say
@@ -20,12 +23,12 @@ say:    ldrb    w2, [x1], #1
         strb    w2, [x8]
         b       say
 
-off:    ldr     w0, =0x84000008         // PSCI SYSTEM_OFF
+off:    ldr     w0, =0x84000008 // SYSTEM_OFF
         hvc     #0
         b       .
 
 abort:  add     x20, x20, #1
-        mrs     x10, esr_el1            // EC 0x25, DFSC 0x10
+        mrs     x10, esr_el1    // EC 0x25
         mrs     x11, far_el1
         mrs     x12, elr_el1
         add     x12, x12, #4
@@ -37,5 +40,5 @@ caught: .asciz  "external abort caught\n"
 
         .balign 2048
 vectors:.space  0x200
-        b       abort                   // +0x200: synchronous, this level, SP_ELx
+        b       abort           // +0x200
         .space  0x800 - 0x204

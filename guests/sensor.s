@@ -1,18 +1,20 @@
-// A sensor that nobody emulates. The guest asks it for a temperature three times; you are the device.
-// ldrsb extends the sign, so 0xf6 arrives as -10. Below zero the guest stops asking.
+// A sensor that nobody emulates. The guest
+// asks for a temperature three times, and
+// you are the device. ldrsb extends the sign:
+// 0xf6 is -10, and below zero it stops.
         .equ    UART,   0x09000000
-        .equ    SENSOR, 0x0b000000      // nobody's land
+        .equ    SENSOR, 0x0b000000 // nobody's
 
         .global _start
 _start: ldr     x9, =stack_top
         mov     sp, x9
         mov     x8, #UART
         mov     x19, #SENSOR
-        mov     x20, #3                 // readings
+        mov     x20, #3         // readings
         adr     x1, ready
         bl      puts
 
-poll:   ldrsb   w5, [x19, #3]           // stops here: answer the byte
+poll:   ldrsb   w5, [x19, #3]   // you answer
         mov     w21, w5
         adr     x1, degrees
         bl      puts
@@ -21,24 +23,24 @@ poll:   ldrsb   w5, [x19, #3]           // stops here: answer the byte
         adr     x1, newline
         bl      puts
         tbnz    w21, #31, below
-        str     w21, [x19, #8]          // a write: accept it, or keep it
+        str     w21, [x19, #8]  // you take it
         subs    x20, x20, #1
         b.ne    poll
         b       off
 
 below:  adr     x1, frozen
         bl      puts
-off:    ldr     w0, =0x84000008         // PSCI SYSTEM_OFF
+off:    ldr     w0, =0x84000008 // SYSTEM_OFF
         hvc     #0
         b       .
 
-puts:   ldrb    w2, [x1], #1            // x1: text, ends with a zero byte
+puts:   ldrb    w2, [x1], #1    // x1: text
         cbz     w2, 1f
         strb    w2, [x8]
         b       puts
 1:      ret
 
-putdec: sub     sp, sp, #32             // x0: signed number
+putdec: sub     sp, sp, #32     // x0: number
         add     x3, sp, #31
         strb    wzr, [x3]
         cmp     x0, #0

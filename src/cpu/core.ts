@@ -168,6 +168,8 @@ export class Core implements ControlView {
   /** Instructions started in this run that the counter in memory does not have yet. */
   steps = 0;
   stop: Stop | undefined = undefined;
+  /** Somebody asked to stop, and no run has come back with it yet. */
+  stopRequested = false;
   observer: ProcessorObserver = {};
   current: () => CurrentInstruction | undefined = () => undefined;
   /** What translation reads, made when it is asked for. */

@@ -196,6 +196,7 @@ class ProcessorView implements Processor {
   }
 
   requestStop(): void {
+    this.core.stopRequested = true;
     this.core.attention |= ATTENTION.stop;
   }
 

@@ -110,7 +110,7 @@ export interface Processor {
   setEvent(): void;
   /** Addresses at which `run` stops before executing. A second `run` at the same point passes. */
   setBreakpoints(addresses: ReadonlySet<bigint>): void;
-  /** Makes a running `run` return before its next instruction (from an observer or a device, which run inside it). */
+  /** Makes `run` return before its next instruction: the one that is running (asked from inside it), or else the next one. */
   requestStop(): void;
   setObserver(observer: ProcessorObserver): void;
   /** Translates an address as data, changing nothing: for debuggers, views, and decoding in userspace. PAN is left aside. */

@@ -87,7 +87,8 @@ const WORDS: Readonly<Record<VmmAnswer['do'], string>> = {
 /** An answer as the log keeps it. */
 export function loggedAnswer({ by, answer, value, note }: Given): LoggedAnswer {
   const text = value === undefined ? WORDS[answer.do] : answer.do === 'storage' ? `storage ${hex(value)}` : hex(value);
-  const plain: Record<string, unknown> = { do: answer.do };
+  // A device has registers of its own; how it answers has no name among the answers.
+  const plain: Record<string, unknown> = by.kind === 'device' ? { device: by.device } : { do: answer.do };
   if (answer.do === 'values') plain['values'] = answer.values.map(hex);
   const from =
     by.kind === 'person'

@@ -201,8 +201,8 @@ export interface KvmRunField {
   readonly name: string;
   readonly bytes: Uint8Array;
   readonly meaning: string;
-  /** The slot that waits for the answer. */
-  readonly waits: boolean;
+  /** How many of the bytes, from the first, wait for the answer. */
+  readonly waits: number;
 }
 
 /** Everything the exit card shows of one exit. */

@@ -148,82 +148,127 @@ function kvmRunFields(entry: LogEntry): readonly KvmRunField[] {
     const used =
       run.exit_reason === 'KVM_EXIT_SYSTEM_EVENT' && member.name === 'data' ? Math.max(1, run.ndata) : (member.count ?? 1);
     const bytes = entry.kvmRunBytes.slice(member.offset, member.offset + MEMBER_BYTES[member.scalar] * used);
-    const waits =
-      entry.waiting && 'is_write' in run && run.is_write === 0 && (member.name === 'data' || member.name === 'regval');
+    const slot = entry.waiting && 'is_write' in run && run.is_write === 0 && (member.name === 'data' || member.name === 'regval');
+    const waits = !slot ? 0 : run.exit_reason === 'KVM_EXIT_MMIO' ? run.len : bytes.length;
     return {
       offset: member.offset,
       name: member.count === undefined ? member.name : `${member.name}[${member.count}]`,
       bytes,
       waits,
-      meaning: memberMeaning(run, member.name, waits),
+      meaning: memberMeaning(run, member.name, waits > 0),
     };
   });
 }
 
+/** Why it trapped and why it went where it went: the facts that decided, then what the hypervisor found. */
 function whyChain(entry: LogEntry): readonly CauseView[] {
-  return entry.exception.cause.map(({ register, field, value, rule, doc }) => ({ register, field, value, rule, doc }));
+  const facts = entry.exception.cause.filter((fact) => fact.register !== '');
+  const found = entry.path.map((step) => ({
+    register: step.function,
+    field: '',
+    value: '',
+    rule: entry.handler ?? '',
+    doc: step.what,
+  }));
+  return [...facts, ...found].slice(0, 4);
+}
+
+/** The general register that a read by this exit lands in, as its syndrome names it; undefined for writes and where there is none. */
+function landsIn(entry: LogEntry): string | undefined {
+  if (entry.write) return entry.write.register;
+  const run = entry.kvmRun;
+  if (!run || !('is_write' in run) || run.is_write !== 0) return undefined;
+  const fields = new Map(decodeSyndrome(entry.exception.esr, 2).iss.fields.map((f) => [f.name, f.value]));
+  const number = fields.get('SRT') ?? fields.get('Rt');
+  if (number === undefined) return undefined;
+  const letter = fields.get('SF') === 0 ? 'w' : 'x';
+  return `${letter}${number === 31 ? 'zr' : number}`;
+}
+
+/** The kernel function that will complete what waits, where there is one. */
+const COMPLETES: Readonly<Record<string, string>> = { KVM_EXIT_MMIO: 'kvm_handle_mmio_return', KVM_EXIT_ARM_IDSR: 'KVM_RUN' };
+
+function short(name: string): string {
+  return name.replace(/^kvm_(handle_)?/, '');
 }
 
 /** The route of an exit through the worlds: what is done, then what is still to come. */
 function route(entry: LogEntry, text: string): readonly RouteStep[] {
   const from = WORLDS[entry.exception.from] as World;
+  const run = entry.kvmRun;
   const steps: RouteStep[] = [
     { world: from, label: text.split(' ')[0] || 'fetch', done: true, doc: `${text || 'instruction fetch'} at ${from}` },
     { world: 'EL2', label: 'save', done: true, doc: `ELR, SPSR, ESR, FAR saved; vector ${hex(entry.exception.vector)}` },
   ];
-  // The handler, and the last function of its path that says how it ended.
-  const shown = entry.path.length > 2 ? [entry.path[0], entry.path.at(-1)] : entry.path;
-  for (const step of shown) if (step) steps.push({ world: 'EL2', label: step.function, done: true, doc: step.what });
-  if (entry.path.length === 0 && entry.handler)
-    steps.push({ world: 'EL2', label: entry.handler, done: true, doc: entry.handler });
-  const run = entry.kvmRun;
-  const target = entry.write?.register ?? '';
+  const last = entry.path.at(-1);
+  const handler = last ? last.function : entry.handler;
+  if (handler)
+    steps.push({
+      world: 'EL2',
+      label: short(handler),
+      done: true,
+      doc: entry.path.map((s) => `${s.function}: ${s.what}`).join('; ') || handler,
+    });
+  if (entry.errno !== undefined) {
+    steps.push({ world: 'VMM', label: entry.errno, done: true, doc: entry.message ?? 'KVM_RUN fails' });
+    return steps;
+  }
+  const target = landsIn(entry);
+  const injected = entry.injection !== undefined;
+  const back = entry.answer !== undefined || !run;
   if (run) {
-    const done = !entry.waiting;
     steps.push({
       world: 'VMM',
       label: run.exit_reason,
       done: true,
-      doc: done && entry.answer ? `answered: ${answerText(entry.answer)}` : 'userspace has it',
+      doc: entry.answer ? `answered: ${answerText(entry.answer)}` : 'userspace has it',
     });
-    if (run.exit_reason !== 'KVM_EXIT_SYSTEM_EVENT') {
-      const injected = entry.injection !== undefined;
-      steps.push({
-        world: 'EL2',
-        label: entry.injection?.function ?? entry.completion?.function ?? 'KVM_RUN',
-        done: done && (injected || entry.completion !== undefined || entry.skippedTo !== undefined),
-        doc: entry.injection?.reason ?? entry.completion?.what ?? 'the next KVM_RUN completes the exit',
-      });
-      steps.push({
-        world: injected ? 'EL1' : from,
-        label: injected ? 'vector' : target ? `${target} ←` : 'goes on',
-        done: done && (injected || entry.completion !== undefined || entry.skippedTo !== undefined),
-        doc: injected
-          ? 'the guest takes the exception'
-          : target
-            ? 'the value lands, the guest goes on behind the instruction'
-            : 'the guest goes on',
-      });
-    }
-  } else if (entry.errno === undefined) {
+    if (run.exit_reason === 'KVM_EXIT_SYSTEM_EVENT') return steps;
+    const completes = entry.injection?.function ?? entry.completion?.function ?? COMPLETES[run.exit_reason] ?? 'KVM_RUN';
     steps.push({
-      world: entry.injection ? 'EL1' : from,
-      label: entry.injection ? 'vector' : target ? `${target} ←` : 'goes on',
-      done: true,
-      doc: entry.injection ? entry.injection.reason : 'the guest goes on',
+      world: 'EL2',
+      label: short(completes),
+      done: back,
+      doc: entry.injection?.reason ?? entry.completion?.what ?? 'the next KVM_RUN completes the exit',
     });
   }
+  steps.push({
+    world: injected ? 'EL1' : from,
+    label: injected ? 'vector' : target ? `${target} ←` : 'pc + 4',
+    done: back,
+    doc: injected
+      ? 'the guest takes the exception'
+      : target
+        ? `the value lands in ${target}, the guest goes on`
+        : 'the guest goes on',
+  });
   return steps;
 }
 
+/** Hex in groups of four for reading, as the page writes addresses. */
+function grouped(value: bigint): string {
+  const digits = value.toString(16);
+  const padded = digits.length <= 4 ? digits : digits.padStart(digits.length <= 8 ? 8 : 16, '0');
+  return `0x${padded.replace(/\B(?=(?:.{4})+$)/g, '_')}`;
+}
+
+/** What happened, in a sentence; what comes from the machine stands between backticks. */
 function sentence(entry: LogEntry, text: string): string {
   const run = entry.kvmRun;
-  const summary = decodeSyndrome(entry.exception.esr, 2, encodingName).summary;
+  const code = text === '' ? 'An instruction fetch' : `\`${text}\``;
   if (run?.exit_reason === 'KVM_EXIT_MMIO') {
     const bytes = run.len === 1 ? '1 byte' : `${run.len} bytes`;
-    return `${text} ${run.is_write ? 'writes' : 'reads'} ${bytes} at ${hex(run.phys_addr)}, where no memory is.`;
+    const device =
+      entry.answer?.from.by === 'device' ? `, where the VMM has its ${answeredBy(entry.answer)}.` : ', where nobody is.';
+    return `${code} ${run.is_write ? 'writes' : 'reads'} ${bytes} at \`${grouped(run.phys_addr)}\`${device}${entry.waiting ? ' You are the device.' : ''}`;
   }
-  return text === '' ? summary : `${text}: ${summary}`;
+  if (run?.exit_reason === 'KVM_EXIT_ARM_IDSR') {
+    return `${code} ${run.is_write ? 'writes' : 'reads'} an implementation-defined register.${entry.waiting ? ' You are the register.' : ''}`;
+  }
+  if (run?.exit_reason === 'KVM_EXIT_ARM_NISV') {
+    return `${code} touches \`${grouped(run.fault_ipa)}\`, and the syndrome does not say how.${entry.waiting ? ' You decide what becomes of it.' : ''}`;
+  }
+  return `${code}: ${decodeSyndrome(entry.exception.esr, 2, encodingName).summary}`;
 }
 
 function title(entry: LogEntry): string {
@@ -256,7 +301,7 @@ export function exitDetail(entry: LogEntry, names: ProgramNames): ExitDetail {
       { register: 'ELR_EL2', value: exception.elr, note: '' },
       { register: 'SPSR_EL2', value: exception.spsr, note: `EL${(exception.spsr >> 2n) & 3n}${exception.spsr & 1n ? 'h' : 't'}` },
       ...(exception.farValid ? [{ register: 'FAR_EL2', value: exception.far, note: '' }] : []),
-      ...(exception.hpfarValid ? [{ register: 'HPFAR_EL2', value: exception.hpfar, note: 'page of the IPA' }] : []),
+      ...(exception.hpfarValid ? [{ register: 'HPFAR_EL2', value: exception.hpfar, note: '' }] : []),
       { register: 'vector', value: exception.vector, note: '' },
     ],
     completion: entry.write

@@ -80,8 +80,11 @@ export function raise(core: Core, exception: Raise): never {
       );
     }
     case 'smc': {
-      obey(core, core.traps.instruction(core, { kind: 'SMC', imm16: exception.imm16 }));
-      if (core.options.firmware !== true) return undefinedBecause(core, 'SMC', 'There is no EL3 to call.');
+      const decision = core.traps.instruction(core, { kind: 'SMC', imm16: exception.imm16 });
+      // What is UNDEFINED for want of EL3 reaches the firmware that stands in for it; at EL0 it is UNDEFINED with EL3 too.
+      const firmware = core.options.firmware === true && core.el > 0;
+      if (!firmware || decision.kind === 'trap') obey(core, decision);
+      if (!firmware) return undefinedBecause(core, 'SMC', 'There is no EL3 to call.');
       core.u64[core.pc64] = past(core);
       return stopRun(core, { kind: 'firmware', imm16: exception.imm16 });
     }

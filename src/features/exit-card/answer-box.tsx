@@ -24,8 +24,8 @@ export function AnswerBox({ ask }: { ask: Ask }) {
   const value = wantsNumber && reading.kind === 'value' ? reading.value : undefined;
 
   useEffect(() => {
-    // The answer is what the person is here for; but a hand that is typing in the editor keeps its focus.
-    if (document.activeElement === null || document.activeElement === document.body) (input.current ?? go.current)?.focus();
+    // The answer is what the person is here for; but a hand that is typing somewhere keeps its focus.
+    if (!document.activeElement?.matches('input, textarea, select, [contenteditable]')) (input.current ?? go.current)?.focus();
   }, []);
 
   useEffect(() => {

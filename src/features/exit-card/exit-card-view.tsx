@@ -26,7 +26,7 @@ export function ExitCardView() {
   const mine = ask && ask.exit === detail.row.n ? ask : undefined;
   return (
     <div className="exit-card">
-      <p className="exit-sentence">{detail.sentence}</p>
+      <p className="exit-sentence">{withCode(detail.sentence)}</p>
       <div>
         <LaneRoute label={`Path of exit ${detail.row.n}`} lanes={lanes} stops={stops} waiting={waiting} />
         {mine ? <AnswerBox key={mine.exit} ask={mine} /> : <Outcome detail={detail} ended={ended?.errno ? ended : undefined} />}
@@ -76,6 +76,12 @@ export function ExitCardHead() {
   );
 }
 
+/** Text with what stands between backticks set as code. */
+function withCode(text: string) {
+  // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place
+  return text.split('`').map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part));
+}
+
 function Outcome({ detail, ended }: { detail: ExitDetail; ended: { errno?: string; message: string } | undefined }) {
   const failed = ended && detail.row.n === useClient.getState().machine.exits;
   return (
@@ -112,7 +118,8 @@ function Why({ detail }: { detail: ExitDetail }) {
         <li key={`${fact.rule} ${fact.register}`} title={`row ${fact.rule}`}>
           <code>
             {fact.register}
-            {fact.field && `.${fact.field}`} = {fact.value}
+            {fact.field && `.${fact.field}`}
+            {fact.value && ` = ${fact.value.replace(/^0x([01])$/, '$1')}`}
           </code>
           {fact.doc}
         </li>
@@ -162,7 +169,7 @@ function KvmRun({ detail }: { detail: ExitDetail }) {
               <td className="exit-bytes">
                 {[...field.bytes].map((byte, index) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: a byte is its place
-                  <span key={index} className={field.waits ? 'exit-slot' : undefined}>
+                  <span key={index} className={index < field.waits ? 'exit-slot' : undefined}>
                     {hexDigits(byte, 2)}
                   </span>
                 ))}

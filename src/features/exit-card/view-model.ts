@@ -45,9 +45,12 @@ export function bitItems(fields: readonly SyndromeFieldView[]): readonly BitFiel
   }));
 }
 
-/** The fields worth words below the drawing: those with a meaning that say something (not zero, or naming what they are). */
+/** The fields worth words below the drawing: those that are set, and those whose 0 says something too. */
 export function spokenFields(fields: readonly SyndromeFieldView[]): readonly SyndromeFieldView[] {
-  return fields.filter((field) => field.group !== 0 && field.meaning !== '' && field.name !== 'IL' && field.name !== 'ISS2');
+  const always = new Set(['EC', 'ISV', 'SAS', 'SRT', 'WnR', 'DFSC', 'IFSC']);
+  return fields.filter(
+    (field) => field.group !== 0 && field.meaning !== '' && field.name !== 'IL' && (field.value !== 0n || always.has(field.name)),
+  );
 }
 
 /** One of the buttons under the answer. */

@@ -53,6 +53,10 @@ export function swapBytes(value: bigint, len: number): bigint {
   return out;
 }
 
+function byteCount(n: number): string {
+  return n === 1 ? '1 byte' : `${n} bytes`;
+}
+
 /** io_mem_abort: an access to `ipa` that no memory answers. */
 export function ioMemAbort(vcpu: Vcpu, ipa: bigint): Handled {
   const { state, run, vm } = vcpu;
@@ -68,9 +72,13 @@ export function ioMemAbort(vcpu: Vcpu, ipa: bigint): Handled {
     const big = isBigEndian(vcpu);
     const value = big ? swapBytes(cut, abort.len) : cut;
     for (let i = 0; i < abort.len; i++) mmio.data.set(i, Number((value >> BigInt(8 * i)) & 0xffn));
-    step(vcpu, 'io_mem_abort', `ISV=1: a write of ${abort.len} bytes from ${name}${big ? ', big-endian' : ''}`);
+    step(vcpu, 'io_mem_abort', `ISV=1: a write of ${byteCount(abort.len)} from ${name}${big ? ', big-endian' : ''}`);
   } else {
-    step(vcpu, 'io_mem_abort', `ISV=1: a read of ${abort.len} bytes into ${name}${abort.signExtend ? ', sign-extended' : ''}`);
+    step(
+      vcpu,
+      'io_mem_abort',
+      `ISV=1: a read of ${byteCount(abort.len)} into ${name}${abort.signExtend ? ', sign-extended' : ''}`,
+    );
   }
   mmio.is_write = abort.isWrite ? 1 : 0;
   mmio.phys_addr = ipa;
@@ -118,7 +126,7 @@ export function completeMmio(vcpu: Vcpu, by: string): void {
     write = writeRegister(vcpu, abort.rt, rules.at(-1)?.value ?? data, rules, abort.sixtyFour ? 64 : 32);
   }
   incrementPc(vcpu);
-  const what = abort.isWrite ? `write of ${abort.len} bytes` : `read of ${abort.len} bytes`;
+  const what = abort.isWrite ? `write of ${byteCount(abort.len)}` : `read of ${byteCount(abort.len)}`;
   vcpu.report({ kind: 'completion', function: 'kvm_handle_mmio_return', what: `${what}: ${by}`, ...(write && { write }) });
 }
 
@@ -154,9 +162,9 @@ function fixedRules(vcpu: Vcpu, abort: DataAbort, data: bigint): Rule[] {
   };
   if (isBigEndian(vcpu)) apply('byte order', swapBytes(value, abort.len), 'the guest is big-endian');
   if (abort.signExtend && abort.len < 8) {
-    apply('sign extension', signExtend64(value, 8 * abort.len), `SSE=1: from bit ${8 * abort.len - 1}`);
+    apply('sign extension', signExtend64(value, 8 * abort.len), `SSE 1 extends the sign from bit ${8 * abort.len - 1}`);
   }
-  if (!abort.sixtyFour) apply('32 bits', BigInt.asUintN(32, value), 'SF=0: a W register, the upper half is zero');
+  if (!abort.sixtyFour) apply('32 bits', BigInt.asUintN(32, value), 'SF 0 names a W register: the upper half is zero');
   return rules;
 }
 
@@ -169,9 +177,9 @@ function oldRules(vcpu: Vcpu, abort: DataAbort, data: bigint): Rule[] {
     rules.push({ rule, value, doc });
   };
   if (abort.signExtend && abort.len < 8) {
-    apply('sign extension', signExtend64(value, 8 * abort.len), `SSE=1: from bit ${8 * abort.len - 1}`);
+    apply('sign extension', signExtend64(value, 8 * abort.len), `SSE 1 extends the sign from bit ${8 * abort.len - 1}`);
   }
-  if (!abort.sixtyFour) apply('32 bits', BigInt.asUintN(32, value), 'SF=0: a W register, the upper half is zero');
+  if (!abort.sixtyFour) apply('32 bits', BigInt.asUintN(32, value), 'SF 0 names a W register: the upper half is zero');
   const cut = BigInt.asUintN(8 * abort.len, value);
   if (isBigEndian(vcpu)) apply('byte order', swapBytes(cut, abort.len), 'the guest is big-endian; cut to the access width');
   else if (cut !== value)

@@ -99,6 +99,10 @@ export class ReferenceEngine {
     const { core } = this;
     core.stop = undefined;
     core.attention = (core.attention & ~ATTENTION.stop) | ATTENTION.interrupts;
+    if (core.stopRequested) {
+      core.stopRequested = false;
+      return { stop: { kind: 'requested' }, executed: 0 };
+    }
     const waits = stillWaiting(core);
     if (waits) return { stop: waits, executed: 0 };
     this.leavePage();
@@ -159,7 +163,10 @@ export class ReferenceEngine {
     const { core } = this;
     this.executing = undefined;
     if (core.attention & ATTENTION.stop) {
-      core.stop ??= { kind: 'requested' };
+      if (core.stop === undefined) {
+        core.stop = { kind: 'requested' };
+        core.stopRequested = false;
+      }
       return true;
     }
     if (core.attention & ATTENTION.interrupts && takeInterrupt(core) && core.stop !== undefined) return true;
