@@ -178,7 +178,8 @@ export class Assembler implements Scope {
     const start = index + 1;
     const reader = this.literal(statement, tokens, index) ?? this.reader(tokens, start);
     const place = this.output.instruction(statement);
-    const line: InstructionLine = { ...place, statement, mnemonic, encoded: undefined };
+    const { fragment, offset } = place;
+    const line: InstructionLine = { fragment, offset, statement, mnemonic, encoded: undefined };
     this.instructions.push(line);
     this.dot = place;
     try {

@@ -42,7 +42,27 @@ export function tokenise(text: string, column: number): Token[] {
       while (index < length && continuesName(text.charCodeAt(index))) index += 1;
       tokens.push({ kind: 'word', text: text.slice(start, index), column: column + start, end: column + index });
     } else if (c >= 48 && c <= 57) {
+      // Most numbers are short and decimal.
+      let value = c - 48;
       index += 1;
+      if (c !== 48) {
+        for (let d = text.charCodeAt(index); d >= 48 && d <= 57 && index - start < 15; d = text.charCodeAt(index)) {
+          value = value * 10 + d - 48;
+          index += 1;
+        }
+      }
+      const next = index < length ? text.charCodeAt(index) : 32;
+      if (!continuesName(next)) {
+        tokens.push({
+          kind: 'number',
+          value: BigInt(value),
+          text: text.slice(start, index),
+          column: column + start,
+          end: column + index,
+        });
+        last = index;
+        continue;
+      }
       while (index < length && continuesName(text.charCodeAt(index))) index += 1;
       tokens.push(number(text, start, index, column));
       index = (tokens[tokens.length - 1] as Token).end - column;

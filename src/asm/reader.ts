@@ -72,9 +72,9 @@ export class Reader implements Cursor {
   /** True once the address was asked for. */
   addressSeen = false;
   private cache: Map<number, Parsed> | undefined;
-  private mentions: Mentioned[] = [];
+  private mentions: Mentioned[] | undefined;
   /** Expressions that were given out since `begin`. */
-  private given: Parsed[] = [];
+  private given: Parsed[] | undefined;
 
   constructor(tokens: readonly Token[], scope: Scope, section: Section | undefined) {
     this.tokens = tokens;
@@ -92,12 +92,12 @@ export class Reader implements Cursor {
     this.index = position;
     this.fault = undefined;
     this.faultIndex = -1;
-    if (this.given.length > 0) this.given = [];
+    this.given = undefined;
   }
 
   /** The attempt since `begin` was right: its symbols are in use. */
   commit(): void {
-    for (const { mentions } of this.given) for (const { symbol, token } of mentions) this.scope.mention(symbol, token);
+    for (const { mentions } of this.given ?? NONE) for (const { symbol, token } of mentions) this.scope.mention(symbol, token);
   }
 
   peek(ahead = 0): Token {
@@ -160,7 +160,10 @@ export class Reader implements Cursor {
     }
     const value = this.valueOf(parsed, first);
     this.index = value === undefined ? start : parsed.next;
-    if (value !== undefined && parsed.mentions.length > 0) this.given.push(parsed);
+    if (value !== undefined && parsed.mentions.length > 0) {
+      this.given ??= [];
+      this.given.push(parsed);
+    }
     return value;
   }
 
@@ -243,13 +246,13 @@ export class Reader implements Cursor {
       }
       this.index += 3;
     }
-    this.mentions = [];
+    this.mentions = undefined;
     const expression = this.binary(0);
     if (expression === undefined) {
       this.index = before;
       return undefined;
     }
-    const parsed = { expression, mentions: this.mentions, relocation, next: this.index };
+    const parsed = { expression, mentions: this.mentions ?? NONE, relocation, next: this.index };
     this.cache ??= new Map();
     this.cache.set(index, parsed);
     this.index = before;
@@ -270,6 +273,7 @@ export class Reader implements Cursor {
   }
 
   private use(symbol: SymbolNode, token: Token): Expression {
+    this.mentions ??= [];
     this.mentions.push({ symbol, token });
     return symbol.value ?? symbol.node;
   }
@@ -358,6 +362,8 @@ export class Reader implements Cursor {
     }
   }
 }
+
+const NONE: readonly never[] = [];
 
 function value(number: bigint, kind: 'absolute' | 'address', relocation: string | undefined, known: boolean): Value {
   return relocation === undefined ? { value: number, kind, known } : { value: number, kind, known, relocation };

@@ -118,10 +118,10 @@ export function encodeFields(pattern: Pattern, values: Readonly<Record<string, n
   let word = pattern.value | pattern.shouldBeOnes;
   for (const { name, msb, lsb } of pattern.fields) {
     const value = values[name] ?? 0;
-    assert(
-      Number.isInteger(value) && value >= 0 && value < 2 ** (msb - lsb + 1),
-      `field ${name}=${value} does not fit in "${pattern.text}"`,
-    );
+    // The message is only put together when it is needed: this runs for every line that is assembled.
+    if (!(Number.isInteger(value) && value >= 0 && value < 2 ** (msb - lsb + 1))) {
+      assert(false, `field ${name}=${value} does not fit in "${pattern.text}"`);
+    }
     word |= value << lsb;
   }
   for (const { name, lsb } of pattern.repeats) word |= (values[name] ?? 0) << lsb;
