@@ -115,7 +115,7 @@ export function BitField({
         <div key={row.msb} className="bit-row" style={{ gridTemplateColumns: `repeat(${columns}, 1fr)` }}>
           {bitsDown(row.msb, row.lsb).map((bit) => (
             <span key={bit} className="bit-number" style={{ gridColumn: row.msb - bit + 1 }} aria-hidden="true">
-              {bit}
+              {(cellWidth >= 14 || bit % 4 === 0) && bit}
             </span>
           ))}
           {row.boxes.map((box) => {

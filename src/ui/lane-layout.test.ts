@@ -27,7 +27,7 @@ test('words are whole where there is room, and give way in order where there is 
   expect(words(700)).toEqual(route.map((stop) => stop.word));
   expect(words(400)).toEqual(['ldrsb', 'save', 'io_mem_abort', 'KVM_EXIT_MMIO', '', 'x5']);
   expect(words(365)).toEqual(['ldrsb', '', 'io_mem_abort', 'KVM_EXIT_MMIO', '', 'x5']);
-  expect(words(320)).toEqual(['ldrsb', '', 'io_m…', 'KVM_EXIT_MMIO', '', 'x5']);
+  expect(words(320)).toEqual(['ldrsb', '', 'io_mem_…', 'KVM_EXIT_MMIO', '', 'x5']);
 });
 
 test('a trace to another lane bends once and ends at the disc', () => {

@@ -94,8 +94,12 @@ function naturalWidth(stops: readonly LaneStop[], words: readonly string[]): num
   stops.forEach((stop, index) => {
     const climbs = index > 0 && stops[index - 1]?.lane !== stop.lane;
     const word = words[index] ?? '';
+    if (climbs && stop.wordLeft) {
+      sum += 14 + RADIUS;
+      return;
+    }
     sum += 2 * RADIUS + (index === 0 ? 0 : climbs ? 22 : 8);
-    if (word !== '' && !(stop.wordLeft && climbs)) sum += word.length * LETTER + 2 * WORD_GAP;
+    if (word !== '') sum += word.length * LETTER + 2 * WORD_GAP;
   });
   return sum;
 }

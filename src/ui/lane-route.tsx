@@ -49,8 +49,10 @@ export function LaneRoute({
     return () => observer.disconnect();
   }, []);
 
+  // Where it is narrow the names of the lanes give their room to the words.
+  const named = size === 'base' && width >= 420;
   const laneHeight = size === 'small' ? 20 : 26;
-  const nameWidth = size === 'small' ? 32 : 36 + Math.max(0, ...lanes.map((lane) => lane.name.length)) * 6;
+  const nameWidth = !named ? 32 : 36 + Math.max(0, ...lanes.map((lane) => lane.name.length)) * 6;
   const height = lanes.length * (laneHeight + 1) - 1;
   const placed = placeStops(
     stops.map((stop, index) => ({ lane: stop.lane, word: stop.word, later: !stop.done, wordLeft: index === waiting })),
@@ -77,7 +79,7 @@ export function LaneRoute({
             <text className="lane-letter" x={15} y={laneMiddle(index, laneHeight) + 3.5}>
               {lane.world}
             </text>
-            {size === 'base' && (
+            {named && (
               <text className="lane-name" x={28} y={laneMiddle(index, laneHeight) + 4}>
                 {lane.name}
               </text>
