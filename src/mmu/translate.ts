@@ -488,12 +488,12 @@ function stage1Leaf(context: Context, p: Stage1Parameters, _top: number, leaf: L
   const attrIndex = Number(field(descriptor, 4, 2));
   const mair = Number((p.mair >> BigInt(8 * attrIndex)) & 0xffn);
   const declared = stage1Attributes(mair, p.ds ? p.sh : Number(field(descriptor, 9, 8)));
-  // AArch64.S1TreatAsNormalNC.
+  // AArch64.S1TreatAsNormalNC. A fetch from Device memory is one from Normal memory (a choice that the manual leaves).
   const uncached = request.kind === 'fetch' ? declared.device || !p.instructionCache : !p.dataCache && !declared.device;
   if (declared.device && !request.aligned && request.kind !== 'fetch') {
     return stage1Fault(context, 'alignment', undefined, [...because('device', 'Device memory.'), deviceReason(1, declared)]);
   }
-  const { permissions, dirtyPending } = stage1Permissions(context, p, leaf, request.kind === 'fetch' && declared.device);
+  const { permissions, dirtyPending } = stage1Permissions(context, p, leaf);
   checkStage1(context, permissions, because);
 
   const writing = request.kind === 'write' || request.kind === 'read-write';
@@ -522,7 +522,6 @@ function stage1Permissions(
   context: Context,
   p: Stage1Parameters,
   leaf: Leaf,
-  deviceFetch: boolean,
 ): { permissions: Permissions; dirtyPending: boolean } {
   const { request, controls } = context;
   const { descriptor, hierarchy } = leaf;
@@ -549,7 +548,7 @@ function stage1Permissions(
   }
   const [r, w, x] = request.el === 0 && p.unprivileged ? [ur, uw, ux] : [pr, pw, px];
   const wxn = p.wxn && w && x;
-  return { permissions: { read: r, write: w, execute: x && !wxn && !deviceFetch }, dirtyPending };
+  return { permissions: { read: r, write: w, execute: x && !wxn }, dirtyPending };
 }
 
 function checkStage1(
@@ -729,7 +728,7 @@ function translateStage2(context: Context, ipa: bigint, of: WalkStep['of'], kind
     const readable = has(descriptor, 6);
     const dirtyPending = !has(descriptor, 7) && p.hd && has(descriptor, DBM);
     const writable = has(descriptor, 7) || dirtyPending;
-    const executable = stage2Executable(descriptor, request.el, features.xnx) && !(isDevice && request.kind === 'fetch');
+    const executable = stage2Executable(descriptor, request.el, features.xnx);
     if (of === 'descriptor') {
       if (p.ptw && isDevice) {
         return stage2Fault(context, of, ipa, 'permission', at, [
