@@ -4,7 +4,7 @@
 // Pass one does every statement once. An instruction is four bytes whatever it is, so it is encoded at once where nothing in it depends on
 // an address; the rest waits. Layout gives fragments their offsets and sections their addresses; then what waited is done.
 import type { Token } from '#isa';
-import { type DiagnosticCode, Fault } from './diagnostics.ts';
+import { changeTo, type DiagnosticCode, Fault } from './diagnostics.ts';
 import { type Evaluation, type Expression, evaluate, type Location, type SymbolNode } from './expression.ts';
 import { firstWord, Input } from './input.ts';
 import { type Encoded, encodeInstruction } from './instructions.ts';
@@ -157,7 +157,7 @@ export class Assembler implements Scope {
   private unknownDirective(token: Token): Fault {
     const near = nearest(token.text.toLowerCase(), this.options.directives.keys());
     const hint = near.length === 0 ? '' : `; did you mean ${near.join(' or ')}?`;
-    return new Fault('unknown-directive', `there is no directive ${token.text}${hint}`, token, near);
+    return new Fault('unknown-directive', `there is no directive ${token.text}${hint}`, token, changeTo(near, token));
   }
 
   /** The value of `%expression` in a macro's argument. */
@@ -430,7 +430,10 @@ export class Assembler implements Scope {
       const hint = near.length === 0 ? '' : `; did you mean ${near[0]}?`;
       const message = symbol.numeric ? `there is no label ${symbol.name} after this` : `${symbol.name} is not defined${hint}`;
       for (const mention of symbol.mentions) {
-        if (mention.needed && !this.report.hasErrorAt(mention)) this.report.error('undefined-symbol', message, mention, near);
+        if (mention.needed && !this.report.hasErrorAt(mention)) {
+          const fixes = changeTo(near, { column: mention.from, end: mention.to });
+          this.report.error('undefined-symbol', message, mention, fixes);
+        }
       }
     }
   }
@@ -449,7 +452,7 @@ function isName(token: Token): boolean {
 }
 
 /** The name that a token is, quoted or not. */
-export function nameOf(token: Token): string {
+function nameOf(token: Token): string {
   return token.kind === 'string' ? token.text.slice(1, -1) : token.text;
 }
 

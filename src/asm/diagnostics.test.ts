@@ -144,3 +144,24 @@ test('what is fine but doubtful', () => {
     '1:2-18 warning constrained-unpredictable the loaded register is also the base register that is written back: UNDEFINED, NOP, no write-back, or an UNKNOWN base',
   );
 });
+
+/** The source after the first fix of its only diagnostic. */
+function mended(source: string): string {
+  const { diagnostics } = assemble(source, { base: 0n });
+  expect(diagnostics.length).toBe(1);
+  const fix = diagnostics[0]?.fixes?.[0];
+  if (fix === undefined) return 'no fix';
+  const lines = source.split('\n');
+  const line = lines[fix.line - 1] as string;
+  lines[fix.line - 1] = line.slice(0, fix.column - 1) + fix.text + line.slice(fix.endColumn - 1);
+  return lines.join('\n');
+}
+
+test('mistakes whose intent is clear come with a way to mend them', () => {
+  expect(mended(' nop\n strbb w0, [x1] // c')).toBe(' nop\n strb w0, [x1] // c');
+  expect(mended(' .algin 2')).toBe(' .align 2');
+  expect(mended('loop: b Loop')).toBe('loop: b loop');
+  expect(mended(' add x0, w1, x2')).toBe(' add x0, x1, x2');
+  expect(mended(' mov x3, #0x12345 + 1')).toBe(' ldr x3, =0x12345+1');
+  expect(mended(' add x0, x1, #4097')).toBe('no fix');
+});

@@ -23,6 +23,23 @@ export type DiagnosticCode =
   | 'constrained-unpredictable'
   | 'limit';
 
+/** A replacement that would mend a mistake; `title` says it in a few words: `Change to strb`. */
+export interface Fix {
+  readonly title: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endColumn: number;
+  readonly text: string;
+}
+
+/** A Fix in columns of the statement that is wrong. */
+export interface StatementFix {
+  readonly title: string;
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+}
+
 /** Lines and columns count from 1; `endColumn` is one past the last column, on the same line. */
 export interface Diagnostic {
   readonly line: number;
@@ -31,8 +48,8 @@ export interface Diagnostic {
   readonly severity: Severity;
   readonly code: DiagnosticCode;
   readonly message: string;
-  /** Texts that would mend it, each a replacement of exactly the range; empty when the intent is not clear. */
-  readonly fixes?: readonly string[];
+  /** Ways to mend it, the likeliest first; absent where the intent is not clear. */
+  readonly fixes?: readonly Fix[];
 }
 
 /** A user's mistake inside one statement: `from` and `to` are columns of the statement (see Statement.column), `to` exclusive. Thrown by the
@@ -42,13 +59,13 @@ export class Fault {
   readonly message: string;
   readonly from: number;
   readonly to: number;
-  readonly fixes: readonly string[];
+  readonly fixes: readonly StatementFix[];
 
   constructor(
     code: DiagnosticCode,
     message: string,
     at: { readonly column: number; readonly end: number },
-    fixes: readonly string[] = [],
+    fixes: readonly StatementFix[] = [],
   ) {
     this.code = code;
     this.message = message;
@@ -56,4 +73,9 @@ export class Fault {
     this.to = at.end;
     this.fixes = fixes;
   }
+}
+
+/** Fixes that put one of these names at a place. */
+export function changeTo(names: readonly string[], at: { readonly column: number; readonly end: number }): StatementFix[] {
+  return names.map((text) => ({ title: `Change to ${text}`, from: at.column, to: at.end, text }));
 }

@@ -90,7 +90,7 @@ const TRUE = -1n;
 const UNKNOWN: Evaluation = { kind: 'unknown', symbol: undefined };
 
 /** A constant, in the form that `evaluate` gives. */
-export function absolute(value: bigint): Evaluation {
+function absolute(value: bigint): Evaluation {
   return { kind: 'absolute', value };
 }
 

@@ -12,7 +12,7 @@ export {
   inspect,
   type SourceLine,
 } from './assemble.ts';
-export type { Diagnostic, DiagnosticCode, Severity } from './diagnostics.ts';
+export type { Diagnostic, DiagnosticCode, Fix, Severity } from './diagnostics.ts';
 export { directiveByName, directiveRows } from './directives/index.ts';
 export { type DisassembledLine, type DisassembleOptions, disassemble, disassembleRegion } from './disassemble.ts';
 export { headerNames } from './headers.ts';

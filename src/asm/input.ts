@@ -7,7 +7,7 @@ import type { Report } from './report.ts';
 import { type Expansion, offsetOf, type Statement, splitStatements, whole } from './source.ts';
 
 /** More than this is a mistake (or an attack), not a program. */
-const LIMITS = { statements: 4_000_000, depth: 100, frames: 400 } as const;
+const LIMITS = { statements: 1_000_000, depth: 100, frames: 400 } as const;
 
 /** A run of statements being read. */
 interface Frame {

@@ -1,7 +1,7 @@
 // One instruction line to its word: the forms of its mnemonic are tried in the tables' order and the first that reads the whole line is
 // taken; when none does, the one that got furthest explains why. Knows nothing of sections or directives.
 import { encodeFields, type Form, formsOf, mnemonics, readForm, type Token } from '#isa';
-import { Fault } from './diagnostics.ts';
+import { changeTo, Fault, type StatementFix } from './diagnostics.ts';
 import { nearest } from './nearest.ts';
 import type { Reader } from './reader.ts';
 import { signatureTexts } from './signature.ts';
@@ -46,7 +46,7 @@ export function encodeInstruction(mnemonic: Token, reader: Reader): Encoded {
     furthest = position;
     found.push({ form, message, at });
   }
-  throw explain(mnemonic.text.toLowerCase(), found, furthest, reader);
+  throw explain(mnemonic, found, furthest, reader, start);
 }
 
 /** Why a form does not fit. */
@@ -57,14 +57,16 @@ interface Attempt {
 }
 
 /** One message from those of the forms that got equally far. */
-function explain(mnemonic: string, found: readonly Attempt[], furthest: number, reader: Reader): Fault {
+function explain(written: Token, found: readonly Attempt[], furthest: number, reader: Reader, start: number): Fault {
+  const mnemonic = written.text.toLowerCase();
   const token = found[0]?.at ?? (reader.tokens[furthest] as Token);
   const messages = [...new Set(found.map((f) => f.message))];
   // A form that read the operand and refused its value knows more than one that wanted something else there.
   const precise = messages.find((m) => !m.startsWith('expected ') && m !== TOO_MANY);
   if (precise !== undefined) {
     const range = /does not fit|does not exist|cannot be moved/.test(precise);
-    return new Fault(range ? 'range' : 'operand', precise, operandRange(reader, furthest));
+    const at = operandRange(reader, furthest);
+    return new Fault(range ? 'range' : 'operand', precise, at, asLiteral(written, precise, at, reader, start));
   }
   if (messages.includes(TOO_MANY)) {
     const behind = rest(reader, furthest);
@@ -77,7 +79,31 @@ function explain(mnemonic: string, found: readonly Attempt[], furthest: number, 
     return new Fault('operand', `operands are missing: ${choice(signatureTexts(short, mnemonic))}`, token);
   }
   const what = choice(messages.map((m) => m.slice('expected '.length)));
-  return new Fault('operand', token.kind === 'end' ? `expected ${what}` : `expected ${what}, not ${token.text}`, token);
+  if (token.kind === 'end') return new Fault('operand', `expected ${what}`, token);
+  return new Fault('operand', `expected ${what}, not ${token.text}`, token, otherWidth(what, token));
+}
+
+/** A number that MOV cannot make may come from the literal pool. */
+function asLiteral(
+  mnemonic: Token,
+  message: string,
+  at: { column: number; end: number },
+  reader: Reader,
+  start: number,
+): StatementFix[] {
+  const register = reader.tokens[start] as Token;
+  if (mnemonic.text.toLowerCase() !== 'mov' || !message.includes('cannot be moved') || !/^[wx]\d+$/i.test(register.text))
+    return [];
+  const value = reader.tokens.filter((t) => t.column >= at.column && t.end <= at.end && t.text !== '#').map((t) => t.text);
+  const text = `ldr ${register.text}, =${value.join('')}`;
+  return [{ title: `Load it: ${text}`, from: mnemonic.column, to: at.end, text }];
+}
+
+/** The register of the other width, where that is what was wanted. */
+function otherWidth(wanted: string, { text, column, end }: Token): StatementFix[] {
+  const letter = /^an? ([XW]) register/.exec(wanted)?.[1];
+  if (letter === undefined || !/^[wx](?:\d+|zr)$/i.test(text)) return [];
+  return changeTo([(letter === 'X' ? 'x' : 'w') + text.slice(1)], { column, end });
 }
 
 /** What readForm says of operands that are left over. */
@@ -119,5 +145,5 @@ function operandRange(reader: Reader, index: number): { column: number; end: num
 function unknownMnemonic(mnemonic: Token): Fault {
   const near = nearest(mnemonic.text.toLowerCase(), mnemonics());
   const hint = near.length === 0 ? '' : `; did you mean ${choice(near)}?`;
-  return new Fault('unknown-mnemonic', `there is no instruction ${mnemonic.text}${hint}`, mnemonic, near);
+  return new Fault('unknown-mnemonic', `there is no instruction ${mnemonic.text}${hint}`, mnemonic, changeTo(near, mnemonic));
 }

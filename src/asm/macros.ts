@@ -45,7 +45,7 @@ function nameAt(text: string, at: number): string {
 }
 
 /** The places of `length` characters of a statement's text. */
-export function pieceOf(statement: Statement, at: number, length: number): Piece {
+function pieceOf(statement: Statement, at: number, length: number): Piece {
   const text = statement.text.slice(at, at + length);
   return { text, spans: spansOf(statement, at, length) };
 }

@@ -1,5 +1,5 @@
 // Collects what is said about a source, each thing once, at the places where its text stands. Knows nothing of why it is said.
-import { type Diagnostic, type DiagnosticCode, Fault, type Severity } from './diagnostics.ts';
+import { type Diagnostic, type DiagnosticCode, Fault, type Fix, type Severity, type StatementFix } from './diagnostics.ts';
 import { type Extent, outermost, placeOf, whole } from './source.ts';
 
 /** More than this helps nobody. */
@@ -11,10 +11,11 @@ export class Report {
 
   /** Says something about columns of a statement. A mistake in a macro's expansion is said where the text stands, on the macro's line and
    * where the macro was called. */
-  say(severity: Severity, code: DiagnosticCode, message: string, extent: Extent, fixes: readonly string[] = []): void {
+  say(severity: Severity, code: DiagnosticCode, message: string, extent: Extent, fixes: readonly StatementFix[] = []): void {
     const { statement } = extent;
     const place = placeOf(extent);
-    this.add({ ...place, severity, code, message, ...(fixes.length > 0 ? { fixes } : {}) });
+    const placed = fixes.map(({ title, from, to, text }): Fix => ({ title, ...placeOf({ statement, from, to }), text }));
+    this.add({ ...place, severity, code, message, ...(placed.length > 0 ? { fixes: placed } : {}) });
     if (severity !== 'error' || statement.expansion === undefined) return;
     if (statement.line !== place.line) {
       const column = statement.column + statement.text.length - statement.text.trimStart().length;
@@ -27,7 +28,7 @@ export class Report {
     }
   }
 
-  error(code: DiagnosticCode, message: string, extent: Extent, fixes?: readonly string[]): void {
+  error(code: DiagnosticCode, message: string, extent: Extent, fixes?: readonly StatementFix[]): void {
     this.say('error', code, message, extent, fixes);
   }
 
