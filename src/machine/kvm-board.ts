@@ -131,8 +131,10 @@ export function createKvmBoard(options: MachineOptions, hooks: BoardHooks): Resu
         asked = disposition.question;
         return { kind: 'waiting', question: questionFor(vcpu, disposition.question) };
       case 'ended':
+        hooks.log.closed(vcpu.index);
         return { kind: 'ended', reason: disposition.reason, errno: undefined, status: undefined, message: disposition.message };
       case 'failed':
+        hooks.log.closed(vcpu.index);
         return { kind: 'ended', reason: 'error', errno: undefined, status: undefined, message: disposition.message };
     }
   }

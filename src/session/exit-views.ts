@@ -31,8 +31,9 @@ function instructionText(entry: LogEntry, names: ProgramNames): string {
 }
 
 function causeText(entry: LogEntry): string {
-  const fact = entry.exception.cause[0];
-  return fact ? `${fact.register}${fact.field ? `.${fact.field}` : ''} = ${fact.value}` : '';
+  const fact = entry.exception.cause.findLast((f) => f.register !== '');
+  if (fact) return `${fact.register}${fact.field ? `.${fact.field}` : ''} = ${fact.value.replace(/^0x([01])$/, '$1')}`;
+  return entry.exception.cause[0]?.doc ?? '';
 }
 
 function reasonText(entry: LogEntry): string {

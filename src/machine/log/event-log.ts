@@ -65,6 +65,8 @@ export interface EventLog {
   phase(phase: ExitPhase, instructions: number, kvmRunBytes?: Uint8Array): void;
   /** Notes the answer to the last user exit of a CPU. */
   answered(cpu: number, answer: LoggedAnswer): void;
+  /** Notes that the last user exit of a CPU ended the run: nobody is waited for. */
+  closed(cpu: number): void;
   entry(index: number): LogEntry;
   /** The entry of exit `n`, from 1. */
   exit(n: number): LogEntry;
@@ -294,6 +296,12 @@ export function createEventLog(): EventLog {
       const { value, ...rest } = answer;
       rows.answer[row] = answers.number({ ...rest, hasValue: value !== undefined });
       rows.answerValue[row] = value ?? 0n;
+      rows.flags[row] = (rows.flags[row] as number) & ~FLAG.waiting;
+      revision += 1;
+    },
+    closed(cpu) {
+      const row = last[cpu];
+      if (row === undefined) return;
       rows.flags[row] = (rows.flags[row] as number) & ~FLAG.waiting;
       revision += 1;
     },
