@@ -53,32 +53,35 @@ export function stopRun(core: Core, stop: NonNullable<Core['stop']>): never {
   throw LEAVE;
 }
 
+const CALLS = {
+  svc: { kind: 'SVC', ec: EC.SvcAArch64, cause: fact('SVC', 'The instruction calls the supervisor.') },
+  hvc: { kind: 'HVC', ec: EC.HvcAArch64, cause: fact('HVC', 'The instruction calls the hypervisor.') },
+} as const;
+
+/** SVC and HVC. Nothing of their instruction is left to be done, so what is taken when no trap comes first returns here: PC is the vector. */
+export function call(core: Core, exception: Extract<Raise, { readonly imm16: number }>): void {
+  const { kind, ec, cause } = CALLS[exception.kind as keyof typeof CALLS];
+  const { imm16 } = exception;
+  obey(core, core.traps.instruction(core, { kind, imm16 }));
+  const route = kind === 'HVC' ? undefined : core.traps.route.sync(core);
+  takeException(core, {
+    kind: 'sync',
+    to: route?.target ?? 2,
+    esr: esr(ec, 1, issImm16(imm16)),
+    returnAddress: past(core),
+    cause: route === undefined || route.cause.length === 0 ? cause : [...cause, ...route.cause],
+  });
+}
+
 /** What `raise` of an instruction's operation does. */
 export function raise(core: Core, exception: Raise): never {
   switch (exception.kind) {
     case 'undefined':
       return undefinedBecause(core, 'unallocated', exception.reason);
-    case 'svc': {
-      obey(core, core.traps.instruction(core, { kind: 'SVC', imm16: exception.imm16 }));
-      return takeHere(
-        core,
-        EC.SvcAArch64,
-        issImm16(exception.imm16),
-        past(core),
-        fact('SVC', 'The instruction calls the supervisor.'),
-      );
-    }
-    case 'hvc': {
-      obey(core, core.traps.instruction(core, { kind: 'HVC', imm16: exception.imm16 }));
-      return take(
-        core,
-        2,
-        EC.HvcAArch64,
-        issImm16(exception.imm16),
-        past(core),
-        fact('HVC', 'The instruction calls the hypervisor.'),
-      );
-    }
+    case 'svc':
+    case 'hvc':
+      call(core, exception);
+      throw LEAVE;
     case 'smc': {
       const decision = core.traps.instruction(core, { kind: 'SMC', imm16: exception.imm16 });
       // What is UNDEFINED for want of EL3 reaches the firmware that stands in for it; at EL0 it is UNDEFINED with EL3 too.

@@ -257,6 +257,7 @@ export class ReferenceEngine {
   }
 
   private breakpointsIn(va: bigint): ReadonlySet<number> | undefined {
+    if (this.breakpoints.size === 0) return undefined;
     const page = va >> 12n;
     const found = [...this.breakpoints].filter((address) => address >> 12n === page).map((address) => Number(address & 0xfffn));
     return found.length > 0 ? new Set(found) : undefined;

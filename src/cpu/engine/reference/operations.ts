@@ -19,7 +19,7 @@ import type {
 import { HELPERS, type MoveMachine, moveMemory } from '#isa';
 import { ATTENTION, type Core } from '../../core.ts';
 import { alignmentAbort } from '../../exceptions/aborts.ts';
-import { obey, raise, spAlignment } from '../../exceptions/instructions.ts';
+import { call, obey, raise, spAlignment } from '../../exceptions/instructions.ts';
 import { branchAddress, exceptionReturn, returnTarget } from '../../exceptions/return.ts';
 import {
   atomic,
@@ -589,7 +589,10 @@ export class ReferenceOperations implements Operations<bigint> {
   }
 
   raise(exception: Raise): void {
-    raise(this.core, exception);
+    if (exception.kind !== 'svc' && exception.kind !== 'hvc') raise(this.core, exception);
+    // Throwing is what costs; a call has nothing after it that would have to be left.
+    call(this.core, exception);
+    this.branched = true;
   }
 
   exceptionReturn(key?: 'IA' | 'IB'): void {
