@@ -43,7 +43,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   }),
   ui: may('base', { packages: 'react react-dom @tanstack/react-virtual @fontsource/ibm-plex-mono @fontsource/ibm-plex-sans' }),
   app: may('features client ui guests project base', { packages: 'react react-dom dockview-react' }),
-  cli: may('machine vmm hypervisor asm isa formats project guests arch base', { packages: 'node:' }),
+  cli: may('machine vmm hypervisor asm isa formats project guests arch base', { packages: 'node: jsonc-parser' }),
 };
 
 /** Tests beside the code are set up with whatever makes the shortest test, always through the public entries. */

@@ -1,19 +1,19 @@
 // A host with one VM for tests: memory, processors and KVM over them, a guest assembled into a slot, and every phase that KVM reports.
 
-import { encodingName } from '#arch/sysreg';
 import { assemble } from '#asm';
 import { assert } from '#base';
-import { type CpuModel, cpuModel, createMemory, createProcessor, type MachineMemory, modelOf } from '#cpu';
+import { cpuModel, type MachineMemory } from '#cpu';
 import type { ExitPhase } from '../exit-record.ts';
 import {
   KVM_ARM_TARGET_GENERIC_V8,
   KVM_CAP,
   type KvmCap,
-  type KvmHost,
   type KvmPolicy,
   KvmSystem,
   type KvmVcpu,
   type KvmVm,
+  type NewHost,
+  newKvmHost,
   type RunResult,
   registerId,
   VCPU_FEATURES,
@@ -25,14 +25,11 @@ export const CODE = 0x4008_0000n;
 /** Where nothing is: accesses exit as MMIO. */
 export const DEVICE = 0x0b00_0000n;
 
-const RAM_AT = 0x10_4000_0000n;
 const RAM_SIZE = 0x20_0000n;
-const TABLES_AT = 0xf0_0000_0000n;
-const TABLES_SIZE = 0x10_0000;
 
 export interface Bench {
   readonly memory: MachineMemory;
-  readonly host: KvmHost;
+  readonly host: NewHost;
   readonly system: KvmSystem;
   readonly vm: KvmVm;
   readonly vcpu: KvmVcpu;
@@ -59,39 +56,38 @@ export interface BenchOptions {
 }
 
 /** The host alone, without a VM. */
-export function benchHost(options: BenchOptions = {}): { memory: MachineMemory; host: KvmHost; phases: ExitPhase[] } {
-  const processors = Math.max(options.vcpus ?? 1, 2);
-  const memory = createMemory({
-    cpus: processors,
-    regions: [
-      { base: RAM_AT, size: RAM_SIZE, kind: 'ram' },
-      { base: TABLES_AT, size: BigInt(TABLES_SIZE), kind: 'ram' },
-    ],
-  });
-  const max = cpuModel('max');
-  assert(max, 'the model max');
-  const model: CpuModel = options.host ? modelOf('host', new Map([...max.registers, ...Object.entries(options.host)])) : max;
-  const cpus = Array.from({ length: processors }, (_, index) => createProcessor({ memory, index, model, el2: 'modelled' }));
+export function benchHost(options: BenchOptions = {}): { host: NewHost; phases: ExitPhase[] } {
+  const model = cpuModel('max');
+  assert(model, 'the model max');
   const phases: ExitPhase[] = [];
-  const host: KvmHost = {
-    memory,
-    processors,
-    processor: (index) => cpus[index]!,
-    idRegister: (encoding) => model.registers.get(encodingName(encoding)) ?? 0n,
-    tables: { base: TABLES_AT, size: TABLES_SIZE },
-    now: () => memory.clock,
-    observe: (phase) => phases.push(phase),
-  };
-  return { memory, host, phases };
+  const idRegisters = new Map(Object.entries(options.host ?? {}));
+  const host = newKvmHost({
+    processors: Math.max(options.vcpus ?? 1, 2),
+    model,
+    idRegisters,
+    observe(phase) {
+      phases.push(phase);
+    },
+  });
+  return { host, phases };
 }
 
 /** A VM with 2 MiB of RAM at RAM, the program at CODE, and PC of vCPU 0 at `_start`. */
 export function bench(program: string, options: BenchOptions = {}): Bench {
-  const { memory, host, phases } = benchHost(options);
+  const { host, phases } = benchHost(options);
+  const { memory } = host;
   const system = new KvmSystem(host, options.policy);
   const vm = value(system.createVm({ protected: options.protected ?? false }));
   for (const cap of options.capabilities ?? []) value(vm.enableCap(KVM_CAP[cap]));
-  value(vm.setUserMemoryRegion({ slot: 0, flags: 0, guest_phys_addr: RAM, memory_size: RAM_SIZE, userspace_addr: RAM_AT }));
+  value(
+    vm.setUserMemoryRegion({
+      slot: 0,
+      flags: 0,
+      guest_phys_addr: RAM,
+      memory_size: RAM_SIZE,
+      userspace_addr: host.allocate(RAM, RAM_SIZE) ?? 0n,
+    }),
+  );
   if (options.vgic) value(vm.createDevice(7));
   options.before?.(vm);
   const features = ['psci_0_2' as const, ...(options.features ?? [])].reduce(

@@ -1,5 +1,7 @@
 // One vCPU as its file descriptor: the ioctls of arch/arm64/kvm/arm.c and guest.c, and KVM_RUN. A thread that is inside KVM_RUN can be left and
 // found again between two slices of instructions without userspace noticing, so how often a machine looks up never changes what happens.
+import { faultStatus } from '#arch/fault';
+import { EC } from '#arch/syndrome';
 import { assert, ok } from '#base';
 import type { ExceptionRecord, Stop } from '#cpu';
 import type { RegisterWrite } from '../exit-record.ts';
@@ -366,6 +368,7 @@ export class KvmVcpu {
     state.hpfar_valid = exception.hpfarValid ? 1 : 0;
     // The guest's PC and PSTATE are its own again while EL2 works, as in the context that KVM saves.
     cpu.returnFromEl2();
+    if (isExternalAbort(exception.esr) && !exception.hpfarValid) translateFar(vcpu);
     vcpu.report({ kind: 'trap', exception });
     if (exception.kind !== 'sync') return undefined;
     const handled = handleTrap(vcpu);
@@ -395,6 +398,22 @@ export class KvmVcpu {
     });
     return error ? { kind: 'error', ...error } : { kind: 'exit' };
   }
+}
+
+/** An external abort of an access from the guest (EC 0x20 or 0x24, FSC 0x10). */
+function isExternalAbort(esr: bigint): boolean {
+  const ec = Number((esr >> 26n) & 0x3fn);
+  return (
+    (ec === EC.InstructionAbortLowerEl || ec === EC.DataAbortLowerEl) && faultStatus(Number(esr & 0x3fn))?.kind === 'external'
+  );
+}
+
+/** __translate_far_to_hpfar: hardware gives no IPA with an external abort, so stage 1 is walked for it. */
+function translateFar({ state, cpu }: Vcpu): void {
+  const walk = cpu.walk(state.far_el2, 'read');
+  if (walk.kind !== 'translation') return;
+  state.hpfar_el2 = (walk.ipa >> 12n) << 4n;
+  state.hpfar_valid = 1;
 }
 
 function failure(errno: Errno, message: string): RunResult {

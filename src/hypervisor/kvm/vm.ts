@@ -4,7 +4,15 @@ import { featuresOfRegisters } from '#arch/features';
 import { sysreg } from '#arch/sysreg';
 import { assert, type Bytes, ok, subBytes } from '#base';
 import { type Attribute, deviceAttributes, vcpuAttributes, vmAttributes } from './attributes.ts';
-import { KVM_ARM_IRQ_TYPE, KVM_CAP, KVM_DEV_TYPE, KVM_GUESTDBG_VALID_MASK, type KvmCap, VCPU_FEATURES } from './constants.ts';
+import {
+  KVM_ARM_IRQ_TYPE,
+  KVM_CAP,
+  KVM_DEV_TYPE,
+  KVM_GUESTDBG_VALID_MASK,
+  KVM_MEM,
+  type KvmCap,
+  VCPU_FEATURES,
+} from './constants.ts';
 import type { Vcpu, Vm } from './context.ts';
 import { fails, type KvmResult } from './errno.ts';
 import type { KvmHost } from './host.ts';
@@ -234,6 +242,18 @@ export class KvmVm {
     return writeGuest(this.#vm, ipa, bytes);
   }
 
+  /**
+   * An uncorrectable error in the page behind a guest address: whatever the guest does there takes a synchronous external abort from now on.
+   * For tests of what follows; EFAULT where no slot is.
+   */
+  poison(ipa: bigint): KvmResult {
+    const page = ipa & ~0xfffn;
+    const slot = memslots(this.#vm).find((s) => page >= s.guest_phys_addr && page < s.guest_phys_addr + s.memory_size);
+    if (!slot) return fails('EFAULT');
+    const mapped = this.#vm.stage2.map(page, NO_MEMORY, 4096n, { write: !(slot.flags & KVM_MEM.readonly) });
+    return mapped ? ok(undefined) : fails('ENOMEM');
+  }
+
   /** KVM_CREATE_VCPU. */
   createVcpu(id: number): KvmResult<KvmVcpu> {
     const { state } = this.#vm;
@@ -370,6 +390,8 @@ export class KvmVm {
   }
 }
 
+/** A physical address where a host has no memory. */
+const NO_MEMORY = 0xff00_0000_0000n;
 /** KVM_MAX_VCPU_IDS. */
 const MAX_VCPU_IDS = 512;
 /** Event counters of the host's PMU. */
