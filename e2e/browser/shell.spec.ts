@@ -192,6 +192,28 @@ test.describe('layouts', () => {
   });
 });
 
+test.describe('when something fails', () => {
+  test('a machine that cannot be started says so, and is restarted', async ({ page }) => {
+    await page.route(/assets\/main-.*\.js$/, (route) => route.abort());
+    await page.goto('./');
+    const notice = page.getByRole('alert').filter({ hasText: 'internal error' });
+    await expect(notice).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Run', exact: true })).toHaveAttribute('aria-disabled', 'true');
+    await page.unroute(/assets\/main-.*\.js$/);
+    await notice.getByRole('button', { name: 'Restart the machine' }).click();
+    await expect(status(page)).toHaveText('1At reset');
+    await expect(notice).toHaveCount(0);
+  });
+
+  test('a view that cannot be loaded says so, and the others stand', async ({ page }) => {
+    await page.route(/registers-view.*\.js$/, (route) => route.abort());
+    await page.goto('./');
+    await expect(page.locator('[data-view="registers"]')).toContainText('Registers could not be loaded');
+    await expect(page.locator('.monaco-editor .view-lines')).toContainText('ldrsb');
+    await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
+  });
+});
+
 test.describe('narrow screens', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 

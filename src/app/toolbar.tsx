@@ -6,7 +6,6 @@ import { GUESTS } from '#guests';
 import {
   Button,
   Chip,
-  type Command,
   Icon,
   type IconName,
   Menu,
@@ -50,19 +49,16 @@ function StatusBox({ withName = false }: { withName?: boolean }) {
 }
 
 function RunButton({ id, icon, word }: { id: string; icon: IconName; word: string }) {
-  // Follows the machine and the text, on which availability rests.
-  useClient((state) => state.machine.status);
-  useClient((state) => state.machine.moment);
-  useClient((state) => state.program.loaded);
-  useClient((state) => state.program.source.trim() === '');
-  const { title, keys, run, ...rest }: Command = command(id);
+  const { title, keys, run } = command(id);
+  // Availability rests on the store alone, so the store says when it changed.
+  const available = useClient(() => isAvailable(command(id)));
   return (
     <WordButton
       icon={icon}
       word={word}
       hint={keys?.[0] ? `${title} (${chordText(keys[0], isMac)})` : title}
       aria-keyshortcuts={keys?.map((key) => key.replace('Ctrl', 'Control')).join(' ')}
-      unavailable={!isAvailable({ title, run, ...rest })}
+      unavailable={!available}
       onClick={run}
     />
   );
