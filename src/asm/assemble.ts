@@ -1,12 +1,13 @@
 // The assembler's public face: text in, image and everything known about it out.
 
-import { Assembler } from './assembler.ts';
+import { Assembler, type InstructionLine } from './assembler.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { conditionals, directives } from './directives/index.ts';
 import { evaluate } from './expression.ts';
 import { header } from './headers.ts';
+import type { MacroCall } from './input.ts';
 import type { Encoded } from './instructions.ts';
-import { macroPlace } from './macros.ts';
+import { type Macro, macroPlace } from './macros.ts';
 import type { Section } from './section.ts';
 import { type Extent, outermost, type Place, placeOf, whole } from './source.ts';
 import type { AssemblerSymbol } from './symbols.ts';
@@ -114,24 +115,51 @@ export interface Inspection {
   readonly registerNames: ReadonlyMap<string, string>;
 }
 
-/** Assembles a source and keeps what it learned on the way. */
+/** Assembles a source and keeps what it learned on the way; the lists are made when they are first looked at. */
 export function inspect(source: string, options: AssembleOptions): Inspection {
   const done = run(source, options.base, true);
   const { assembler } = done;
   const result = results(done, options.base);
-  const instructions = assembler.instructions.map(({ statement, mnemonic, fragment, offset, encoded }): InspectedInstruction => {
-    const address = (fragment.section.address ?? 0n) + BigInt(fragment.start + offset);
-    const place = placeOf({ statement, from: mnemonic.column, to: whole(statement).to });
-    return { place, mnemonic: placeOf({ statement, from: mnemonic.column, to: mnemonic.end }), address, encoded };
-  });
+  let instructions: readonly InspectedInstruction[] | undefined;
+  let symbols: readonly InspectedSymbol[] | undefined;
+  let macros: readonly InspectedMacro[] | undefined;
+  return {
+    source,
+    result,
+    registerNames: assembler.registerNames,
+    get instructions() {
+      instructions ??= assembler.instructions.map(inspectedInstruction);
+      return instructions;
+    },
+    get symbols() {
+      symbols ??= inspectedSymbols(assembler.symbols.all, result);
+      return symbols;
+    },
+    get macros() {
+      macros ??= assembler.input.defined.map((macro) => inspectedMacro(macro, assembler.input.calls));
+      return macros;
+    },
+  };
+}
+
+function inspectedInstruction({ statement, mnemonic, fragment, offset, encoded }: InstructionLine): InspectedInstruction {
+  return {
+    place: placeOf({ statement, from: mnemonic.column, to: whole(statement).to }),
+    mnemonic: placeOf({ statement, from: mnemonic.column, to: mnemonic.end }),
+    address: (fragment.section.address ?? 0n) + BigInt(fragment.start + offset),
+    encoded,
+  };
+}
+
+function inspectedSymbols(all: readonly AssemblerSymbol[], result: AssembleResult): InspectedSymbol[] {
   const byName = new Map<string, AssemblerSymbol[]>();
-  for (const symbol of assembler.symbols.all) {
-    const key = symbol.numeric ? `${symbol.name}:${byName.size}` : symbol.name;
+  for (const [index, symbol] of all.entries()) {
+    const key = symbol.numeric ? `${symbol.name}:${index}` : symbol.name;
     const same = byName.get(key);
     if (same === undefined) byName.set(key, [symbol]);
     else same.push(symbol);
   }
-  const symbols = [...byName.values()].map((same): InspectedSymbol => {
+  return [...byName.values()].map((same) => {
     const { name, numeric } = same[0] as AssemblerSymbol;
     return {
       name,
@@ -142,20 +170,17 @@ export function inspect(source: string, options: AssembleOptions): Inspection {
       value: numeric ? symbolValue(same[0] as AssemblerSymbol) : result.symbols.get(name),
     };
   });
-  const macros = assembler.input.defined.map(
-    (macro): InspectedMacro => ({
-      name: macro.name,
-      formals: macro.formals.map((f) => f.name),
-      place: macroPlace(macro),
-      calls: places(
-        assembler.input.calls
-          .filter((call) => call.macro === macro)
-          .map(({ statement, name }) => ({ statement, from: name.column, to: name.end })),
-      ),
-      body: macro.body.map((s) => s.text.trim()),
-    }),
-  );
-  return { source, result, instructions, symbols, macros, registerNames: assembler.registerNames };
+}
+
+function inspectedMacro(macro: Macro, calls: readonly MacroCall[]): InspectedMacro {
+  const ofThis = calls.filter((call) => call.macro === macro);
+  return {
+    name: macro.name,
+    formals: macro.formals.map((f) => f.name),
+    place: macroPlace(macro),
+    calls: places(ofThis.map(({ statement, name }) => ({ statement, from: name.column, to: name.end }))),
+    body: macro.body.map((s) => s.text.trim()),
+  };
 }
 
 /** Each place once, in the order of the file. */

@@ -18,6 +18,13 @@ interface Frame {
   readonly conditionals: number;
 }
 
+/** A statement that calls a macro, by the name in it. */
+export interface MacroCall {
+  readonly macro: Macro;
+  readonly statement: Statement;
+  readonly name: Token;
+}
+
 /** A `.if` that is open. */
 export interface Conditional {
   readonly statement: Statement;
@@ -44,7 +51,7 @@ export class Input {
   readonly macros = new Map<string, Macro>();
   /** Every macro that ever was. */
   readonly defined: Macro[] = [];
-  readonly calls: { readonly macro: Macro; readonly statement: Statement; readonly name: Token }[] = [];
+  readonly calls: MacroCall[] = [];
   readonly conditionals: Conditional[] = [];
   /** `.altmacro`: parameters count without a backslash. */
   alternate = false;

@@ -10,15 +10,11 @@ export interface StatementAt {
   readonly head: number;
 }
 
-/** Splits a source once for many look-ups. */
+/** Finds statements of a source, which is split when the first is asked for. */
 export function statementFinder(source: string): (line: number, column: number) => StatementAt | undefined {
-  const byLine = new Map<number, Statement[]>();
-  for (const statement of splitStatements(source).statements) {
-    const list = byLine.get(statement.line);
-    if (list === undefined) byLine.set(statement.line, [statement]);
-    else list.push(statement);
-  }
+  let byLine: Map<number, Statement[]> | undefined;
   return (line, column) => {
+    byLine ??= statementsByLine(source);
     const statement = byLine.get(line)?.findLast((s) => columnOf(s, 0) <= column && column <= columnOf(s, s.text.length));
     if (statement === undefined || statement.spans !== undefined) return undefined;
     const tokens = tokenise(statement.text, statement.column);
@@ -26,4 +22,14 @@ export function statementFinder(source: string): (line: number, column: number) 
     while (tokens[head + 1]?.text === ':' && tokens[head + 1]?.kind === 'punct') head += 2;
     return { tokens, head };
   };
+}
+
+function statementsByLine(source: string): Map<number, Statement[]> {
+  const byLine = new Map<number, Statement[]>();
+  for (const statement of splitStatements(source).statements) {
+    const list = byLine.get(statement.line);
+    if (list === undefined) byLine.set(statement.line, [statement]);
+    else list.push(statement);
+  }
+  return byLine;
 }
