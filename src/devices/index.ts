@@ -1,5 +1,8 @@
+export { BOARD, type BoardRange, type BoardRangeName, type BoardSize, boardMap, PPI, rangeAt, spiIntid } from './board.ts';
 export { type Bus, makeBus, type Placed } from './bus.ts';
 export type { Device, DeviceOutputs, DeviceRegister, DeviceType, Refused, TimedDevice } from './device.ts';
+export { type BoardDescription, deviceTree, deviceTreeOf } from './device-tree.ts';
+export type { FdtNode, FdtProperty } from './fdt.ts';
 export {
   type Accessor,
   affinityOf,

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { registerByName } from '../../../src/arch/sysreg/index.ts';
+import { genericName, sysreg } from '#arch/sysreg';
 import { program } from '../../setup/programs.ts';
 import { assemble } from '../binutils.ts';
 
@@ -221,12 +221,7 @@ el1_vectors:
 `;
 
 function guest(cpus: number): Uint8Array {
-  const spell = (name: string) => {
-    const row = registerByName(name);
-    if (row === undefined) throw new Error(`no register ${name}`);
-    const e = row.encoding;
-    return `s${(e >> 14) & 3}_${(e >> 11) & 7}_c${(e >> 7) & 15}_c${(e >> 3) & 15}_${e & 7}`;
-  };
+  const spell = (name: string) => genericName(sysreg(name).encoding);
   const text = [
     `.equ CPUS, ${cpus}\n.equ STEPS, ${STEPS}\n.equ STEP_BYTES, ${STEP_BYTES}`,
     INTERPRETER,

@@ -7,7 +7,7 @@ import { identification } from './identification.ts';
 import { updateOutputs } from './outputs.ts';
 import { FIRST_SPI, GICD_CTLR, type Gic, spiWord } from './state.ts';
 
-export const DISTRIBUTOR_SIZE = 0x1_0000;
+const DISTRIBUTOR_SIZE = 0x1_0000;
 
 const CTLR_FIXED = GICD_CTLR.ARE | GICD_CTLR.DS;
 const CTLR_KEPT = GICD_CTLR.EnableGrp0 | GICD_CTLR.EnableGrp1;

@@ -9,7 +9,7 @@ export const PRIORITY_MASK = (0xff << (8 - PRIORITY_BITS)) & 0xff;
 export const IDLE = 0xff;
 
 /** The smallest binary point: all implemented bits are group priority. Group 1's is one more, as its register counts from [7:1]. */
-export function smallestBinaryPoint(group: Group): number {
+function smallestBinaryPoint(group: Group): number {
   return 7 - PRIORITY_BITS + group;
 }
 

@@ -9,7 +9,7 @@ import { updateOutputs } from './outputs.ts';
 import { affinityOf, type Gic } from './state.ts';
 
 /** Bytes of a redistributor: they follow each other, a CPU each. */
-export const REDISTRIBUTOR_SIZE = 0x2_0000;
+const REDISTRIBUTOR_SIZE = 0x2_0000;
 
 const WAKER = { ProcessorSleep: 1 << 1, ChildrenAsleep: 1 << 2 } as const;
 /** SGIs are edge-triggered. */

@@ -6,7 +6,7 @@ import { assert, type Bytes, layout } from '#base';
 export const MAX_CPUS = 8;
 /** SPIs have INTIDs from 32 (GIC architecture IHI 0069, 2.2). */
 export const FIRST_SPI = 32;
-export const MAX_SPIS = 256;
+const MAX_SPIS = 256;
 /** List registers of each CPU. */
 export const LIST_REGISTERS = 4;
 /** What reading an acknowledge register gives when there is nothing to take. */
