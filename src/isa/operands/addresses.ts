@@ -163,10 +163,10 @@ function labelKind(source: {
         for (const name of names) if (!fields.set(name, 0)) return { message: 'conflicting value', at };
         return undefined;
       }
-      // A plain number is the distance itself, as GNU as has it; an address is measured from here.
+      // A plain number is the distance itself, as GNU as has it (for ADRP, an address); an address is measured from here.
       const origin = source.page ? (cursor.pc >> 12n) << 12n : cursor.pc;
       const target = source.page ? (value.value >> 12n) << 12n : value.value;
-      const distance = BigInt.asIntN(64, value.kind === 'address' ? target - origin : target);
+      const distance = BigInt.asIntN(64, value.kind === 'address' || source.page ? target - origin : target);
       if (!source.page && distance % BigInt(unit) !== 0n)
         return { message: `the target is not a multiple of ${unit} bytes away`, at };
       const units = distance >> BigInt(shift);
