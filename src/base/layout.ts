@@ -32,7 +32,9 @@ export interface Elements<T> {
 export type Accessors<M extends Readonly<Record<string, MemberType>>> = {
   -readonly [K in keyof M as M[K] extends Scalar ? K : never]: M[K] extends Scalar ? ValueOf<M[K]> : never;
 } & {
-  readonly [K in keyof M as M[K] extends Scalar ? never : K]: M[K] extends `${infer S extends Scalar}[${number}]` ? Elements<ValueOf<S>> : never;
+  readonly [K in keyof M as M[K] extends Scalar ? never : K]: M[K] extends `${infer S extends Scalar}[${number}]`
+    ? Elements<ValueOf<S>>
+    : never;
 };
 
 export interface Layout<M extends Readonly<Record<string, MemberType>>> {
@@ -125,7 +127,8 @@ function accessorClass(members: readonly Member[]): new (bytes: Bytes) => object
 
 function elements(bytes: Bytes, member: Member, length: number): Elements<number | bigint> {
   function check(index: number): void {
-    assert(index >= 0 && index < length, `${member.name}[${index}]`);
+    // The text is made for a bug only: this is asked at every access.
+    if (!(index >= 0 && index < length)) assert(false, `${member.name}[${index}]`);
   }
   return {
     length,
@@ -148,7 +151,7 @@ function readScalar(view: DataView, scalar: Scalar, offset: number): number | bi
 
 function writeScalar(view: DataView, scalar: Scalar, offset: number, value: number | bigint): void {
   if (scalar === 'u64') view.setBigUint64(offset, BigInt(value), true);
-  else if (scalar === 'u32') view.setUint32(offset, Number(BigInt.asUintN(32, BigInt(value))), true);
+  else if (scalar === 'u32') view.setUint32(offset, typeof value === 'number' ? value : Number(BigInt.asUintN(32, value)), true);
   else if (scalar === 'u16') view.setUint16(offset, Number(value), true);
   else view.setUint8(offset, Number(value));
 }

@@ -81,8 +81,12 @@ function pickFrom(
   best: Pending | undefined,
 ): Pending | undefined {
   const { enabled, active, group, priority } = gic.s;
+  let left = enabled.get(word);
+  if (left === 0) return best;
+  left &= pendingWord(gic, word);
+  if (left === 0) return best;
   const members = group.get(word);
-  let left = pendingWord(gic, word) & enabled.get(word) & ~active.get(word);
+  left &= ~active.get(word);
   left &= (groups & 1 ? ~members : 0) | (groups & 2 ? members : 0);
   for (; left !== 0; left &= left - 1) {
     const bit = 31 - Math.clz32(left & -left);
@@ -91,8 +95,8 @@ function pickFrom(
       priority: priority.get(32 * word + bit),
       group: ((members >>> bit) & 1) as Group,
     };
-    if ((best === undefined || candidate.priority < best.priority) && (first === 0 || target(gic, candidate) === cpu))
-      best = candidate;
+    if (best !== undefined && candidate.priority >= best.priority) continue;
+    if (first === 0 || target(gic, candidate) === cpu) best = candidate;
   }
   return best;
 }
