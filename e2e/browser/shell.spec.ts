@@ -124,7 +124,7 @@ test.describe('layouts', () => {
     for (const name of ['Learn', 'Forensics', 'Embed', 'Debug']) {
       await page.getByRole('button', { name, exact: true }).click();
       await expect(page.locator('.monaco-editor .view-lines')).toContainText('ldrsb');
-      expect(await inside(page, '.code')).toBe(true);
+      expect(await inside(page, '.code-view')).toBe(true);
     }
     await page.getByRole('button', { name: 'Forensics', exact: true }).click();
     await page.reload();
@@ -156,8 +156,8 @@ test.describe('layouts', () => {
     // Dragged onto the code's own tab strip and onto the middle of the code.
     const log = page.locator('.dv-tab', { hasText: 'Exit log' });
     await log.dragTo(page.locator('.dv-tab', { hasText: 'sensor.s' }));
-    await log.dragTo(page.locator('.code'));
-    expect(await inside(page, '.code')).toBe(true);
+    await log.dragTo(page.locator('.code-view'));
+    expect(await inside(page, '.code-view')).toBe(true);
     const group = page.locator('.dv-groupview', { has: page.locator('.dv-tab', { hasText: 'sensor.s' }) });
     await expect(group.locator('.dv-tab')).toHaveCount(1);
     await page.locator('.dv-tab', { hasText: 'sensor.s' }).focus();

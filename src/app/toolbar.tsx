@@ -149,7 +149,7 @@ function ThemeMenu() {
 export function Toolbar() {
   const chosen = useCell(preset);
   return (
-    <header className="toolbar">
+    <header className="app-toolbar">
       <Brand />
       <ProgramMenu />
       <nav className="preset-tabs" aria-label="Layout">
@@ -215,7 +215,7 @@ export function CompactToolbar() {
     { items: [item('palette'), item('keys')] },
   ];
   return (
-    <header className="toolbar toolbar-compact">
+    <header className="app-toolbar toolbar-compact">
       <Brand />
       <StatusBox withName />
       <div className="run-controls" role="toolbar" aria-label="Run control">

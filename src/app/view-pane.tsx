@@ -13,7 +13,7 @@ export function ViewPane({ id }: { id: string }) {
   }, [feature]);
   if (!feature) return <Empty>There is no view named {id}.</Empty>;
   return (
-    <div className="view" data-view={id} tabIndex={-1}>
+    <div className="view-pane" data-view={id} tabIndex={-1}>
       {loading.kind === 'loading' && <Empty>Loading: {feature.title}.</Empty>}
       {loading.kind === 'failed' && (
         <Empty action={<Button onClick={() => loadFeature(feature)}>Try again</Button>}>

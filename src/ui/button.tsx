@@ -35,7 +35,7 @@ export function Button({
   ...rest
 }: Common & { look?: ButtonLook; icon?: IconName; keys?: string | undefined; children: ReactNode }) {
   return (
-    <button {...common(rest)} className={`button button-${look}${className ? ` ${className}` : ''}`}>
+    <button {...common(rest)} className={`push-button button-${look}${className ? ` ${className}` : ''}`}>
       {icon && <Icon name={icon} />}
       {children}
       {keys && <kbd>{keys}</kbd>}

@@ -5,7 +5,7 @@ import './empty.css';
 /** `children` is one or two sentences; `action` a button. */
 export function Empty({ children, action }: { children: ReactNode; action?: ReactNode }) {
   return (
-    <div className="empty">
+    <div className="empty-note">
       <p>{children}</p>
       {action}
     </div>

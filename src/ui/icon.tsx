@@ -49,7 +49,7 @@ export function Icon({ name, size = 16, className }: { name: IconName; size?: nu
   const { line, fill, dot, ring, weight }: Drawing = icons[name];
   return (
     <svg
-      className={className ? `icon ${className}` : 'icon'}
+      className={className ? `glyph ${className}` : 'glyph'}
       width={size}
       height={size}
       viewBox="0 0 16 16"

@@ -26,7 +26,7 @@ export function Menu({
   label,
   children,
   sections,
-  className = 'button',
+  className = 'push-button',
   align = 'start',
 }: {
   label?: string;
@@ -124,7 +124,7 @@ export function Menu({
         ref={list}
         id={id}
         popover="auto"
-        className="menu"
+        className="menu-list"
         role="menu"
         aria-label={label}
         tabIndex={-1}

@@ -105,6 +105,7 @@ function defineTheme(): void {
       'scrollbarSlider.hoverBackground': token('--line-strong'),
       'scrollbarSlider.activeBackground': control,
       'toolbar.hoverBackground': token('--bg-hover'),
+      'toolbar.hoverOutline': clear,
       'editor.placeholder.foreground': three,
     },
   });

@@ -53,7 +53,7 @@ export function View() {
   }, []);
 
   return (
-    <div className="code">
+    <div className="code-view">
       {code ? <Facts code={code} /> : <Preview />}
       <div ref={host} className="code-host" />
     </div>
