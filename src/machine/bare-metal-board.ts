@@ -2,16 +2,26 @@
 // is an external abort. Firmware is PSCI over SMC; semihosting where it is on. Laid out as QEMU's virt with virtualization=on.
 
 import { assert, err, ok, type Result, subBytes } from '#base';
-import { cpuModel, createMemory, createProcessor, type DeviceBus, type MachineMemory, type Processor } from '#cpu';
-import { type Device, makeBus, PL011, type Placed } from '#devices';
+import {
+  cpuModel,
+  createMemory,
+  createProcessor,
+  type DeviceBus,
+  type MachineMemory,
+  type Processor,
+  type TimerName,
+} from '#cpu';
+import { BOARD, type Device, GIC_STATE_SIZE, makeBus, makeGic, type Placed, PPI, spiIntid } from '#devices';
 import type { Board, BoardHooks, BoardStop } from './board.ts';
 import { loadImage, reasonNoMemory } from './load.ts';
+import { bytesOf, makePeripherals, nextEvent } from './peripherals.ts';
 import { psci } from './psci.ts';
 import { semihosting } from './semihosting.ts';
 import type { MachineOptions } from './types.ts';
 
-const RAM_BASE = 0x4000_0000n;
-const UART_BASE = 0x0900_0000n;
+const RAM_BASE = BOARD.ram.base;
+/** INTID of CNTHV, as virt has it. */
+const HYPERVISOR_VIRTUAL_TIMER = 28;
 /** EL2h, EL1h, EL0t with D, A, I and F masked. */
 const PSTATE_AT = [0x3c0n, 0x3c5n, 0x3c9n] as const;
 
@@ -29,18 +39,28 @@ export function createBareMetalBoard(options: MachineOptions, _hooks: BoardHooks
   } catch (error) {
     return err(reasonNoMemory(error, board.memory));
   }
-  const bytes = {
-    get view() {
-      return memory.view;
-    },
+  const gicLines: Readonly<Record<TimerName, number>> = {
+    physical: PPI.physicalTimer,
+    virtual: PPI.virtualTimer,
+    hypPhysical: PPI.hypervisorTimer,
+    hypVirtual: HYPERVISOR_VIRTUAL_TIMER,
   };
-  const uart = PL011.make(subBytes(bytes, memory.reserve(PL011.stateSize), PL011.stateSize), {
-    irq: () => undefined,
-    transmit: (byte) => options.console?.(byte),
+  const gic = makeGic(
+    subBytes(bytesOf(memory), memory.reserve(GIC_STATE_SIZE), GIC_STATE_SIZE),
+    { line: (cpu, output, level) => processors[cpu]?.setLine(output, level === 1) },
+    { cpus: board.cpus },
+  );
+  const { placed, uart, timed } = makePeripherals(memory, {
+    console: (byte) => options.console?.(byte),
+    irq: (spi, level) => gic.setLine(spiIntid(spi), level),
   });
-  const placed: readonly Placed[] = [{ base: UART_BASE, device: uart }];
-  for (const { device } of placed) device.reset();
-  const bus = deviceBus(placed);
+  const bus = deviceBus([
+    ...placed,
+    { base: BOARD.distributor.base, device: gic.distributor },
+    ...gic.redistributors.map(
+      (device, cpu): Placed => ({ base: BOARD.redistributors.base + BOARD.redistributors.size * BigInt(cpu), device }),
+    ),
+  ]);
   const processors: readonly Processor[] = Array.from({ length: board.cpus }, (_, index) =>
     createProcessor({
       memory,
@@ -50,11 +70,14 @@ export function createBareMetalBoard(options: MachineOptions, _hooks: BoardHooks
       bus,
       firmware: true,
       semihosting: options.semihosting !== undefined,
+      interruptInterface: gic.cpuInterfaces[index],
+      timerOutput: (timer, level) => gic.setLine(gicLines[timer], level ? 1 : 0, index),
       sendEvent: () => {
         for (const other of processors) if (other.index !== index) other.setEvent();
       },
     }),
   );
+  gic.reset();
   const off = new Uint8Array(board.cpus).fill(1);
   off[0] = 0;
   processors.forEach((cpu) => {
@@ -78,13 +101,17 @@ export function createBareMetalBoard(options: MachineOptions, _hooks: BoardHooks
     let left = budget;
     for (;;) {
       if (off[index]) return { kind: 'asleep', deadline: undefined };
-      const { stop, executed } = cpu.run(left);
+      // An instruction takes a nanosecond: a device's moment ends the stretch, so that it is met exactly.
+      const due = nextEvent(timed);
+      const until = due === undefined || due - memory.clock > BigInt(left) ? left : Math.max(0, Number(due - memory.clock));
+      const { stop, executed } = cpu.run(until);
       left -= executed;
+      if (due !== undefined && memory.clock >= due) for (const device of timed) device.advance();
       switch (stop.kind) {
         case 'budget':
-          return stop;
+          break;
         case 'wait':
-          return { kind: 'asleep', deadline: stop.deadline };
+          return { kind: 'asleep', deadline: sooner(stop.deadline, nextEvent(timed)) };
         case 'breakpoint':
           return { kind: 'breakpoint' };
         case 'requested':
@@ -148,7 +175,12 @@ export function createBareMetalBoard(options: MachineOptions, _hooks: BoardHooks
     consoleInput(typed) {
       for (const byte of typed) uart.receive(byte);
     },
-    setInterrupt: () => err('this board has no interrupt controller yet'),
+    setInterrupt(intid, level) {
+      if (!Number.isInteger(intid) || intid < 16 || intid >= 32 + gic.parameters.spis)
+        return err(`interrupt ${intid}: PPIs are 16 to 31, SPIs 32 to ${31 + gic.parameters.spis}`);
+      gic.setLine(intid, level);
+      return ok(undefined);
+    },
     readMemory: (address, length) => memory.readBytes(address, length),
     writeMemory: (address, part) => memory.writeBytes(address, part),
   });
@@ -156,6 +188,11 @@ export function createBareMetalBoard(options: MachineOptions, _hooks: BoardHooks
 
 function ended(reason: 'shutdown' | 'reset', message: string): BoardStop {
   return { kind: 'ended', reason, errno: undefined, status: undefined, message };
+}
+
+function sooner(a: bigint | undefined, b: bigint | undefined): bigint | undefined {
+  if (a === undefined) return b;
+  return b === undefined || a < b ? a : b;
 }
 
 function deviceBus(placed: readonly Placed[]): DeviceBus {

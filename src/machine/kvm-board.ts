@@ -5,7 +5,7 @@ import { fieldRange, setField } from '#arch/field';
 import { encodingName, fieldsNamed, registerByName } from '#arch/sysreg';
 import { assert, err, hex, ok, parseInteger, type Result, subBytes } from '#base';
 import { type CpuModel, cpuModel, createMemory, createProcessor, type MachineMemory, modelOf, type Processor } from '#cpu';
-import { makeBus, PL011 } from '#devices';
+import { BOARD, makeBus } from '#devices';
 import {
   type ExitPhase,
   KVM_ARM_TARGET_GENERIC_V8,
@@ -26,14 +26,14 @@ import { type Question as Asked, type Disposition, VMM_STATE_SIZE, Vmm } from '#
 import { loggedAnswer, vmmAnswer, vmmRules } from './answers.ts';
 import type { Board, BoardHooks, BoardStop } from './board.ts';
 import { loadImage, reasonNoMemory } from './load.ts';
+import { bytesOf, makePeripherals } from './peripherals.ts';
 import type { MachineOptions, Question } from './types.ts';
 
 /** The guest's RAM, by guest physical address, and where the host keeps it and KVM's tables. */
-const RAM_BASE = 0x4000_0000n;
+const RAM_BASE = BOARD.ram.base;
 const HOST_RAM = 0x10_4000_0000n;
 const HOST_TABLES = 0xf0_0000_0000n;
 const TABLES_SIZE = 0x20_0000;
-const UART_BASE = 0x0900_0000n;
 /** kvm_run as it is logged: the header and the longest union member in use (a system event). */
 const LOGGED_BYTES = 0xb0;
 const PSTATE_AT = [0x3c0n, 0x3c5n] as const;
@@ -57,11 +57,7 @@ export function createKvmBoard(options: MachineOptions, hooks: BoardHooks): Resu
   } catch (error) {
     return err(reasonNoMemory(error, board.memory));
   }
-  const bytes = {
-    get view() {
-      return memory.view;
-    },
-  };
+  const bytes = bytesOf(memory);
   const processors: readonly Processor[] = Array.from({ length: board.cpus }, (_, index) =>
     createProcessor({
       memory,
@@ -98,16 +94,16 @@ export function createKvmBoard(options: MachineOptions, hooks: BoardHooks): Resu
   if (!made.ok) return made;
   const vm = made.value;
 
-  const uart = PL011.make(subBytes(bytes, memory.reserve(PL011.stateSize), PL011.stateSize), {
+  const { placed, uart, timed } = makePeripherals(memory, {
+    console: (byte) => options.console?.(byte),
+    // KVM_IRQ_LINE of an SPI; a VM without interrupts yet refuses it.
     irq: () => undefined,
-    transmit: (byte) => options.console?.(byte),
   });
-  uart.reset();
   const rules = vmmRules(options.rules);
   if (!rules.ok) return rules;
   const vmm = new Vmm({
     vm,
-    bus: makeBus([{ base: UART_BASE, device: uart }]),
+    bus: makeBus(placed),
     rules: rules.value,
     state: subBytes(bytes, memory.reserve(VMM_STATE_SIZE), VMM_STATE_SIZE),
   });
@@ -163,6 +159,7 @@ export function createKvmBoard(options: MachineOptions, hooks: BoardHooks): Resu
       const vcpu = vcpuAt(cpu);
       let left = budget;
       for (;;) {
+        for (const device of timed) device.advance();
         const before = vcpu.cpu.instructions;
         const result = vcpu.run(left);
         left -= Number(vcpu.cpu.instructions - before);

@@ -6,12 +6,12 @@ import { PSTATE_FIELDS } from '#arch/sysreg';
 import { assert } from '#base';
 import type { PStateField } from '#isa';
 import type { AccessDecision, AccessTarget } from '#trap';
-import { type Core, LEAVE } from '../core.ts';
+import { type Core, type InterfaceAccess, type InterruptInterface, LEAVE } from '../core.ts';
 import { takeException } from '../exceptions/entry.ts';
-import { undefinedInstruction } from '../exceptions/instructions.ts';
+import { undefinedBecause, undefinedInstruction } from '../exceptions/instructions.ts';
 import { readRegister, writeRegister } from './effects.ts';
 import { systemOperation } from './operations.ts';
-import { DAIF, PSTATE } from './slots.ts';
+import { DAIF, PSTATE, SLOT } from './slots.ts';
 
 /** The target of an access that is allowed; takes the exception otherwise. */
 function allowed(core: Core, decision: AccessDecision): AccessTarget {
@@ -27,17 +27,38 @@ function allowed(core: Core, decision: AccessDecision): AccessTarget {
   throw LEAVE;
 }
 
+// The interrupt controller's own register of this name; one that it does not have is empty, one that is not its business undefined.
+function interfaceRegister(core: Core, name: string): ReturnType<InterruptInterface['registers']['get']> {
+  const controller = core.options.interruptInterface;
+  if (controller === undefined || !/^IC[CH]_/.test(name)) return undefined;
+  return controller.registers.get(name) ?? {};
+}
+
+function accessor(core: Core): InterfaceAccess {
+  return { el: core.el, hcr: core.has.el2 ? core.reg(SLOT.HCR_EL2) : 0n };
+}
+
 /** MRS, or SYSL when op0 is 1. */
 export function readSystem(core: Core, encoding: number, rt: number): bigint {
   const target = allowed(core, core.traps.access(core, { encoding, direction: 'read', rt }));
-  return target.kind === 'register' ? readRegister(core, target.row) : 0n;
+  if (target.kind !== 'register') return 0n;
+  const external = interfaceRegister(core, target.row.name);
+  if (external === undefined) return readRegister(core, target.row);
+  return external.read
+    ? external.read(accessor(core))
+    : undefinedBecause(core, 'GIC', `This GIC has no ${target.row.name} to read.`);
 }
 
 /** MSR (register), or SYS when op0 is 1. */
 export function writeSystem(core: Core, encoding: number, value: bigint, rt: number): void {
   const target = allowed(core, core.traps.access(core, { encoding, direction: 'write', rt }));
-  if (target.kind === 'register') writeRegister(core, target.row, value);
-  else if (target.kind === 'operation') systemOperation(core, target.row, value);
+  if (target.kind === 'register') {
+    const external = interfaceRegister(core, target.row.name);
+    if (external === undefined) writeRegister(core, target.row, value);
+    else if (external.write) external.write(accessor(core), value);
+    else undefinedBecause(core, 'GIC', `This GIC has no ${target.row.name} to write.`);
+  }
+  if (target.kind === 'operation') systemOperation(core, target.row, value);
 }
 
 const FIELD_ENCODINGS: Readonly<Record<string, number>> = Object.fromEntries(
