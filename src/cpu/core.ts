@@ -32,6 +32,8 @@ export const ATTENTION = {
   observe: 16,
   /** Software step may apply. */
   step: 32,
+  /** A breakpoint on context alone is set: every instruction may match. */
+  context: 64,
 } as const;
 
 /** The instruction that is being executed. */
@@ -92,6 +94,41 @@ export interface CoreFeatures {
   readonly ecv: boolean;
 }
 
+/** Who accesses a register of the CPU interface. */
+export interface InterfaceAccess {
+  readonly el: ExceptionLevel;
+  /** HCR_EL2, 0n without EL2. */
+  readonly hcr: bigint;
+}
+
+/** A GIC CPU interface as system registers; a direction that is absent is UNDEFINED, and so is a register that is not in the map. */
+export interface InterruptInterface {
+  readonly registers: ReadonlyMap<
+    string,
+    { read?(by: InterfaceAccess): bigint; write?(by: InterfaceAccess, value: bigint): void }
+  >;
+}
+
+/** A hardware breakpoint, read off its registers. */
+export interface BreakpointMatch {
+  readonly n: number;
+  /** undefined: matches by context alone. */
+  readonly address: bigint | undefined;
+  /** Exception levels that it matches at, one bit each. */
+  readonly levels: number;
+  /** The context breakpoint that must match too. */
+  readonly linked: number | undefined;
+}
+
+/** A watchpoint: bytes of `[base, base + size)`, those that `select` has a bit for when it is given. */
+export interface Watchpoint extends Omit<BreakpointMatch, 'address'> {
+  readonly base: bigint;
+  readonly size: bigint;
+  readonly select: number | undefined;
+  readonly loads: boolean;
+  readonly stores: boolean;
+}
+
 /** What a processor is made from. */
 export interface CoreOptions {
   readonly memory: MachineMemory;
@@ -105,6 +142,8 @@ export interface CoreOptions {
   readonly semihosting?: boolean | undefined;
   /** Level of a timer's interrupt output; told whenever it may have changed (whoever wires it to an interrupt controller). */
   readonly timerOutput?: ((timer: TimerName, level: boolean) => void) | undefined;
+  /** The interrupt controller's CPU interface: registers by name that are its own (ICC_*, ICH_*). Without one they are plain storage. */
+  readonly interruptInterface?: InterruptInterface | undefined;
   /** SEV: tells the other CPUs. */
   readonly sendEvent?: (() => void) | undefined;
   /** SMC that nothing traps stops `run` (firmware is modelled); without it SMC is UNDEFINED, as EL3 is absent. */
@@ -162,7 +201,14 @@ export class Core implements ControlView {
   branchTagged = false;
   attention: number = ATTENTION.interrupts;
 
+  /** Read off the debug registers by `debugChanged`. */
+  breakpoints: readonly BreakpointMatch[] = [];
+  watchpoints: readonly Watchpoint[] = [];
+
   // While `run` runs.
+  /** The instruction that executes is being stepped; and it has loaded exclusively. */
+  stepping = false;
+  steppedExclusive = false;
   /** The value of `steps` at which the next timer output rises. */
   timerSteps = 0;
   /** Instructions started in this run that the counter in memory does not have yet. */

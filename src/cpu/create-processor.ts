@@ -5,6 +5,7 @@ import { registerByName, SYSREG_SLOTS, SYSREGS, storageIndex } from '#arch/sysre
 import { assert } from '#base';
 import { translate, type Walk } from '#mmu';
 import { ATTENTION, Core, type CoreOptions } from './core.ts';
+import { debugChanged } from './debug.ts';
 import { ReferenceEngine } from './engine/reference/engine.ts';
 import { type Exception, takeException } from './exceptions/entry.ts';
 import { exceptionReturn } from './exceptions/return.ts';
@@ -42,6 +43,7 @@ class ProcessorView implements Processor {
     this.index = options.index;
     this.model = options.model;
     const core = new Core(options);
+    debugChanged(core);
     const engine = new ReferenceEngine(core);
     this.core = core;
     this.engine = engine;
@@ -69,6 +71,7 @@ class ProcessorView implements Processor {
         core.tlb.flush();
         engine.dropAll();
         core.translationChanged();
+        debugChanged(core);
       },
     });
   }
@@ -177,6 +180,7 @@ class ProcessorView implements Processor {
     core.setPState(((at.el << EL_SHIFT) | (at.el === 0 ? 0 : 1) | DAIF | (core.has.mte ? PSTATE.TCO : 0)) >>> 0);
     this.pc = at.pc;
     core.translationChanged();
+    debugChanged(core);
     this.engine.dropAll();
   }
 

@@ -2,6 +2,7 @@
 // that waits stops the run; whoever schedules wakes it by running it again once something has happened.
 import type { WaitKind } from '#isa';
 import type { Core } from './core.ts';
+import { instructionStepped } from './debug.ts';
 import { obey, stopRun } from './exceptions/instructions.ts';
 import { wakesWfi } from './exceptions/interrupts.ts';
 import { CPU } from './state/layout.ts';
@@ -35,6 +36,7 @@ export function wait(core: Core, kind: WaitKind, timeout: bigint | undefined, rn
   core.setU32At(CPU.waiting, forEvent ? IN_WFE : IN_WFI);
   core.u64[(core.block + CPU.deadline) >>> 3] = deadline;
   core.u64[core.pc64] = BigInt.asUintN(64, (core.u64[core.pc64] as bigint) + 4n);
+  if (core.stepping) instructionStepped(core);
   // The instruction is over: what comes before the next one is looked at when the CPU wakes.
   stopRun(core, waitStop(core));
 }

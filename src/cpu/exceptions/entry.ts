@@ -50,6 +50,7 @@ export function takeException(core: Core, exception: Exception): ExceptionRecord
   if (core.has.ssbs && sctlr & SCTLR.DSSBS) pstate |= PSTATE.SSBS;
   if (core.has.mte) pstate |= PSTATE.TCO;
   if (core.has.nmi && (sctlr & SCTLR.SPINTMASK) === 0n) pstate |= PSTATE.ALLINT;
+  core.stepping = false;
   core.u64[core.pc64] = vector;
   core.setPState(pstate >>> 0);
 

@@ -5,6 +5,7 @@ import { assertNever } from '#base';
 import type { Raise } from '#isa';
 import type { Cause, InstructionDecision } from '#trap';
 import { ATTENTION, type Core, LEAVE } from '../core.ts';
+import { advanceStep } from '../debug.ts';
 import { takeException } from './entry.ts';
 
 function pc(core: Core): bigint {
@@ -63,6 +64,8 @@ export function call(core: Core, exception: Extract<Raise, { readonly imm16: num
   const { kind, ec, cause } = CALLS[exception.kind as keyof typeof CALLS];
   const { imm16 } = exception;
   obey(core, core.traps.instruction(core, { kind, imm16 }));
+  // SSAdvance: the call itself is what was stepped, and what it saves says so.
+  advanceStep(core);
   const route = kind === 'HVC' ? undefined : core.traps.route.sync(core);
   takeException(core, {
     kind: 'sync',

@@ -2,6 +2,7 @@
 // address tags are ignored (AArch64.BranchAddr).
 import { stage1Parameters } from '#mmu';
 import type { Core } from '../core.ts';
+import { stepsAfterReturn } from '../debug.ts';
 import { clearMonitor } from '../memory/access.ts';
 import { DAIF, EL_SHIFT, NRW, NZCV, PSTATE, SLOT } from '../registers/slots.ts';
 import { CPU } from '../state/layout.ts';
@@ -46,17 +47,13 @@ export function exceptionReturn(core: Core, target = returnTarget(core)): void {
     pstate = (before & ~(taken | PSTATE.SS)) | (spsr & taken) | PSTATE.IL;
   } else {
     pstate = spsr & (restorable(core) | PSTATE.M);
-    if ((spsr & PSTATE.SS) !== 0 && !stepsAfterReturn(core, (spsr >>> EL_SHIFT) & 3, spsr)) pstate &= ~PSTATE.SS;
+    if ((spsr & PSTATE.SS) !== 0 && !stepsAfterReturn(core, (spsr >>> EL_SHIFT) & 3, (spsr & PSTATE.D) !== 0))
+      pstate &= ~PSTATE.SS;
   }
   clearMonitor(core);
   core.setU32At(CPU.event, 1);
   core.setPState(pstate >>> 0);
   core.u64[core.pc64] = branchAddress(core, target);
-}
-
-// DebugExceptionReturnSS: PSTATE.SS is restored only where software step is on at the target and was not at the source.
-function stepsAfterReturn(core: Core, _target: number, _spsr: number): boolean {
-  return (core.reg(SLOT.MDSCR_EL1) & 1n) !== 0n;
 }
 
 /** The address that a branch to `target` at the current level leads to: tag bits that are ignored do not get into PC. */

@@ -4,6 +4,7 @@
 import type { AccessType, AtomicFunction } from '#isa';
 import { type Translation, type TranslationRequest, translate } from '#mmu';
 import { CONTEXT, type Core, SCTLR } from '../core.ts';
+import { checkWatchpoints, watchesPage } from '../debug.ts';
 import { abortData, alignmentAbort, externalAbort } from '../exceptions/aborts.ts';
 import { CPU, PAGE_SHIFT, PAGE_SIZE } from '../state/layout.ts';
 import { PAGE, PAGE_WATCHED } from '../state/memory.ts';
@@ -85,7 +86,7 @@ function fill(core: Core, entry: number, low: number, high: number, result: Tran
   tlb.touch();
   const found = tlb.i32;
   const page = low & OFFSET_MASK;
-  const slow = core.bigEndian ? TLB_SLOW : 0;
+  const slow = core.bigEndian || (core.watchpoints.length > 0 && watchesPage(core, result.va)) ? TLB_SLOW : 0;
   const same = found[entry + 2] === high && ((found[entry] as number) & ~TLB_SLOW) === page;
   if (!same) found[entry + 1] = TLB_EMPTY;
   found[entry] = result.permissions.read ? page | slow : TLB_EMPTY;
@@ -146,6 +147,7 @@ function readBytes(core: Core, context: number, va: bigint, size: number, aligne
     const count = done === 0 ? inFirst : size - inFirst;
     const offset = locate(core, context, address, false, aligned);
     needsCached(core, va, aligned, type, false);
+    if (core.watchpoints.length > 0) checkWatchpoints(core, address, count, false, contextEl(context));
     if (offset >= 0) bytes16.set(core.u8.subarray(offset, offset + count), done);
     else readDevice(core, address, foundPhysical, count, done);
     done += count;
@@ -181,6 +183,7 @@ function writeBytes(core: Core, context: number, va: bigint, size: number, align
   const first = locate(core, context, va, true, aligned);
   needsCached(core, va, aligned, type, true);
   const firstPhysical = foundPhysical;
+  if (core.watchpoints.length > 0) checkWatchpoints(core, va, inFirst, true, contextEl(context));
   if (inFirst === size) {
     put(core, va, first, firstPhysical, size, 0);
     return;
@@ -189,6 +192,7 @@ function writeBytes(core: Core, context: number, va: bigint, size: number, align
   const next = BigInt.asUintN(64, va + BigInt(inFirst));
   const second = locate(core, context, next, true, aligned);
   const secondPhysical = foundPhysical;
+  if (core.watchpoints.length > 0) checkWatchpoints(core, next, size - inFirst, true, contextEl(context));
   put(core, va, first, firstPhysical, inFirst, 0);
   put(core, next, second, secondPhysical, size - inFirst, inFirst);
 }
@@ -298,6 +302,7 @@ function readExclusive(core: Core, va: bigint, size: number): void {
   const physical = physicalOf(core, context, va, false);
   readBytes(core, context, va, size, true, EXCLUSIVE);
   setMonitor(core, physical, size);
+  core.steppedExclusive = true;
 }
 
 /** LDXR: sets the monitor and reads. */

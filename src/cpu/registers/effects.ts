@@ -5,6 +5,7 @@ import { bits } from '#arch/field';
 import { fieldsOf, registerByName, reservedOnesOf, type Sysreg, storageIndex, sysreg } from '#arch/sysreg';
 import { assert } from '#base';
 import type { Core } from '../core.ts';
+import { debugChanged } from '../debug.ts';
 import { pendingInterrupts } from '../exceptions/interrupts.ts';
 import { physicalCount, TIMERS, timerControl, timerCount, timersChanged, virtualCount } from '../timers.ts';
 import { DAIF, EL_SHIFT, NZCV, PSTATE, SLOT } from './slots.ts';
@@ -85,6 +86,22 @@ function timer(timerOf: (typeof TIMERS)[keyof typeof TIMERS]): { tval: Effect; c
   };
 }
 
+// Breakpoints and watchpoints are read off it.
+function debug(name: string): Effect {
+  const row = sysreg(name);
+  const slot = storageIndex(row) as number;
+  return {
+    write(core, value) {
+      core.setReg(slot, value & allocatedBits(row));
+      debugChanged(core);
+    },
+  };
+}
+
+function debugRegisters(): readonly string[] {
+  return ['BVR', 'BCR', 'WVR', 'WCR'].flatMap((kind) => Array.from({ length: 16 }, (_, n) => `DBG${kind}${n}_EL1`));
+}
+
 // What EL1 reads of the identity is what EL2 wrote for it.
 function identity(name: 'MIDR_EL1' | 'MPIDR_EL1', virtual: number): Effect {
   return { read: (core) => core.reg(core.has.el2 && core.el < 2 ? virtual : SLOT[name]) };
@@ -132,18 +149,14 @@ const BY_NAME: Readonly<Record<string, Effect>> = {
   HCR_EL2: translation('HCR_EL2'),
   VTCR_EL2: translation('VTCR_EL2'),
   VTTBR_EL2: translation('VTTBR_EL2'),
-  MDSCR_EL1: {
-    write(core, value) {
-      core.setReg(SLOT.MDSCR_EL1, value & allocatedBits(sysreg('MDSCR_EL1')));
-      core.refresh();
-    },
-  },
+  ...Object.fromEntries(['MDSCR_EL1', ...debugRegisters()].map((name) => [name, debug(name)])),
   ISR_EL1: { view: true, read: pendingInterrupts },
   OSLAR_EL1: {
     view: true,
     write(core, value) {
       const before = core.reg(SLOT.OSLSR_EL1);
       core.setReg(SLOT.OSLSR_EL1, value & 1n ? before | OSLSR.OSLK : before & ~OSLSR.OSLK);
+      debugChanged(core);
     },
   },
   CNTPCT_EL0: { view: true, read: physicalCount },

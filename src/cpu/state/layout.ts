@@ -63,6 +63,8 @@ export const CPU = {
   deadline: 0x130,
   /** SP_EL2, which only an EL3 could name as a register; SP_EL0 and SP_EL1 are system registers. */
   spEl2: 0x138,
+  /** u32: what the instruction was that software step stepped last. */
+  step: 0x140,
   /** V0 to V31, 16 bytes each, low half first. */
   v: 0x200,
   /** One u64 per slot of #arch/sysreg, in its order; SP_EL0, SP_EL1, ELR, SPSR, FPCR and FPSR are among them. */

@@ -4,6 +4,7 @@
 import { decode, type Instruction, type Operations } from '#isa';
 import { translate } from '#mmu';
 import { ATTENTION, type Core, type CurrentInstruction, LEAVE, SCTLR } from '../../core.ts';
+import { instructionStepped, stepActive, stepOrTake, takeBreakpoint } from '../../debug.ts';
 import { abortFetch, externalFetchAbort } from '../../exceptions/aborts.ts';
 import { illegalState, pcAlignment, raise, undefinedBecause } from '../../exceptions/instructions.ts';
 import { takeInterrupt } from '../../exceptions/interrupts.ts';
@@ -116,6 +117,7 @@ export class ReferenceEngine {
       } catch (thrown) {
         this.executing = undefined;
         this.operations.branched = false;
+        core.stepping = false;
         if (thrown !== LEAVE) {
           core.book();
           throw thrown;
@@ -142,7 +144,13 @@ export class ReferenceEngine {
         this.enterPage(low, u32[pc32 + 1] as number);
         core.steps -= 1;
       }
-      if (this.pageBreakpoints?.has(low & 0xfff) && this.breakHere()) return;
+      if (this.pageBreakpoints?.has(low & 0xfff)) {
+        if (this.breakHere()) return;
+        if (takeBreakpoint(core)) {
+          core.steps += 1;
+          continue;
+        }
+      }
       let entry = this.entries[(low & 0xfff) >>> 2];
       if (entry === undefined) entry = this.decodeAt((low & 0xfff) >>> 2);
       core.steps += 1;
@@ -162,6 +170,7 @@ export class ReferenceEngine {
   private attend(): boolean {
     const { core } = this;
     this.executing = undefined;
+    if (core.stepping) instructionStepped(core);
     if (core.attention & ATTENTION.stop) {
       if (core.stop === undefined) {
         core.stop = { kind: 'requested' };
@@ -169,6 +178,8 @@ export class ReferenceEngine {
       }
       return true;
     }
+    if (core.attention & ATTENTION.step && stepActive(core) && stepOrTake(core) && core.stop !== undefined) return true;
+    if (core.attention & ATTENTION.context && takeBreakpoint(core) && core.stop !== undefined) return true;
     if (core.attention & ATTENTION.interrupts && takeInterrupt(core) && core.stop !== undefined) return true;
     // The fetch context may have changed with PSTATE, and translation with a control register or a descriptor.
     if (core.fetchContext !== this.pageContext || core.tlb.generation !== this.generation) this.leavePage();
@@ -209,7 +220,7 @@ export class ReferenceEngine {
 
   private breakHere(): boolean {
     const { core } = this;
-    if (core.instructions === this.passedAt) return false;
+    if (core.instructions === this.passedAt || !this.breakpoints.has(core.u64[core.pc64] as bigint)) return false;
     this.passedAt = core.instructions;
     core.stop = { kind: 'breakpoint', address: core.u64[core.pc64] as bigint };
     return true;
@@ -257,9 +268,11 @@ export class ReferenceEngine {
   }
 
   private breakpointsIn(va: bigint): ReadonlySet<number> | undefined {
-    if (this.breakpoints.size === 0) return undefined;
+    const hardware = this.core.breakpoints;
+    if (this.breakpoints.size === 0 && hardware.length === 0) return undefined;
     const page = va >> 12n;
-    const found = [...this.breakpoints].filter((address) => address >> 12n === page).map((address) => Number(address & 0xfffn));
+    const addresses = [...this.breakpoints, ...hardware.flatMap(({ address }) => (address === undefined ? [] : [address]))];
+    const found = addresses.filter((address) => address >> 12n === page).map((address) => Number(address & 0xfffn));
     return found.length > 0 ? new Set(found) : undefined;
   }
 
