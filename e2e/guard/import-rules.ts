@@ -46,8 +46,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
   cli: may('machine vmm hypervisor asm isa formats project guests arch base', { packages: 'node: jsonc-parser' }),
 };
 
-/** Tests beside the code are set up with whatever makes the shortest test, always through the public entries. */
-export const TESTS: Rule = may(Object.keys(RULES).join(' '), { packages: 'node: vitest' });
+/** Tests beside the code are set up with whatever makes the shortest test, always through the public entries; Monaco for its own grammar engine. */
+export const TESTS: Rule = may(Object.keys(RULES).join(' '), { packages: 'node: vitest monaco-editor' });
 
 /** Folders whose subfolders are units of their own, with an entry each: `#arch/syndrome`. */
 export const SPLIT: readonly string[] = ['arch', 'features'];
