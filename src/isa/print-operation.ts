@@ -77,6 +77,11 @@ class Printer implements Operations<string> {
   add(a: string, b: string): string {
     if (b === '0') return a;
     if (a === '0') return b;
+    // A constant on a constant: SP - 16 and 8 more is SP - 8.
+    const offset = /^([A-Z]+(?:\[\d+\])?) ([+-]) (\d+)$/.exec(a);
+    if (offset && /^-?\d+$/.test(b)) {
+      return this.add(offset[1] as string, String(Number(b) + (offset[2] === '-' ? -1 : 1) * Number(offset[3])));
+    }
     return /^-\d+$/.test(b) ? this.binary(a, '-', b.slice(1)) : this.binary(a, '+', b);
   }
   sub(a: string, b: string): string {

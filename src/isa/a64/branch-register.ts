@@ -90,9 +90,9 @@ export const RETAA = a64({
   exec: (o) => o.branch(o.authenticate('IA', o.x(30), o.xsp(31), true), 'return'),
 });
 
-export const RETAASPPC = a64({
+export const RETAASPPCR = a64({
   bits: '1101011 0 010 11111 0000 1 0 11111 Rm:5',
-  asm: 'retaasppc {Rm:X}',
+  asm: 'retaasppcr {Rm:X}',
   doc: 'Returns to x30 after authenticating it with key A, SP and the signing address in a register.',
   feature: 'FEAT_PAuth_LR',
   allocated: ({ Rm }) => Rm !== 31,
@@ -157,9 +157,9 @@ export const RETAB = a64({
   exec: (o) => o.branch(o.authenticate('IB', o.x(30), o.xsp(31), true), 'return'),
 });
 
-export const RETABSPPC = a64({
+export const RETABSPPCR = a64({
   bits: '1101011 0 010 11111 0000 1 1 11111 Rm:5',
-  asm: 'retabsppc {Rm:X}',
+  asm: 'retabsppcr {Rm:X}',
   doc: 'Returns to x30 after authenticating it with key B, SP and the signing address in a register.',
   feature: 'FEAT_PAuth_LR',
   allocated: ({ Rm }) => Rm !== 31,

@@ -33,6 +33,7 @@ export const LDR_simd_literal = a64({
   bits: 'opc:2 011 1 00 imm19:19 Rt:5',
   asm: 'ldr {Rt,opc:Vopc}, {imm19:Label19}',
   doc: 'Loads a SIMD&FP register of 4, 8 or 16 bytes from a label.',
+  feature: 'FEAT_FP',
   allocated: ({ opc }) => opc !== 3,
   exec: (o, { opc, imm19, Rt }) => {
     o.requireSimd();

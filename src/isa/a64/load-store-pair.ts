@@ -143,6 +143,7 @@ export const STNP_simd = a64({
   bits: 'opc:2 101 1 000 0 imm7:7 Rt2:5 Rn:5 Rt:5',
   asm: 'stnp {Rt,opc:Vopc}, {Rt2,opc:Vopc}, [{Rn:XSP}{imm7:PairOffsetOpc}]',
   doc: 'Stores a pair of SIMD&FP registers hinting that it is not needed again.',
+  feature: 'FEAT_FP',
   allocated,
   exec: (o, f) => storeSimdPair(o, f, 'offset'),
 });
@@ -151,6 +152,7 @@ export const LDNP_simd = a64({
   bits: 'opc:2 101 1 000 1 imm7:7 Rt2:5 Rn:5 Rt:5',
   asm: 'ldnp {Rt,opc:Vopc}, {Rt2,opc:Vopc}, [{Rn:XSP}{imm7:PairOffsetOpc}]',
   doc: 'Loads a pair of SIMD&FP registers hinting that it is not needed again.',
+  feature: 'FEAT_FP',
   allocated,
   unpredictable: [PAIR_LOAD],
   exec: (o, f) => loadSimdPair(o, f, 'offset'),
@@ -184,6 +186,7 @@ export const STP_simd_post = a64({
   bits: 'opc:2 101 1 001 0 imm7:7 Rt2:5 Rn:5 Rt:5',
   asm: 'stp {Rt,opc:Vopc}, {Rt2,opc:Vopc}, [{Rn:XSP}], {imm7:PairStepOpc}',
   doc: 'Stores a pair of SIMD&FP registers, then steps the base register.',
+  feature: 'FEAT_FP',
   allocated,
   exec: (o, f) => storeSimdPair(o, f, 'post'),
 });
@@ -192,6 +195,7 @@ export const LDP_simd_post = a64({
   bits: 'opc:2 101 1 001 1 imm7:7 Rt2:5 Rn:5 Rt:5',
   asm: 'ldp {Rt,opc:Vopc}, {Rt2,opc:Vopc}, [{Rn:XSP}], {imm7:PairStepOpc}',
   doc: 'Loads a pair of SIMD&FP registers, then steps the base register.',
+  feature: 'FEAT_FP',
   allocated,
   unpredictable: [PAIR_LOAD],
   exec: (o, f) => loadSimdPair(o, f, 'post'),
@@ -224,6 +228,7 @@ export const STP_simd_offset = a64({
   bits: 'opc:2 101 1 010 0 imm7:7 Rt2:5 Rn:5 Rt:5',
   asm: 'stp {Rt,opc:Vopc}, {Rt2,opc:Vopc}, [{Rn:XSP}{imm7:PairOffsetOpc}]',
   doc: 'Stores a pair of SIMD&FP registers.',
+  feature: 'FEAT_FP',
   allocated,
   exec: (o, f) => storeSimdPair(o, f, 'offset'),
 });
@@ -232,6 +237,7 @@ export const LDP_simd_offset = a64({
   bits: 'opc:2 101 1 010 1 imm7:7 Rt2:5 Rn:5 Rt:5',
   asm: 'ldp {Rt,opc:Vopc}, {Rt2,opc:Vopc}, [{Rn:XSP}{imm7:PairOffsetOpc}]',
   doc: 'Loads a pair of SIMD&FP registers.',
+  feature: 'FEAT_FP',
   allocated,
   unpredictable: [PAIR_LOAD],
   exec: (o, f) => loadSimdPair(o, f, 'offset'),
@@ -265,6 +271,7 @@ export const STP_simd_pre = a64({
   bits: 'opc:2 101 1 011 0 imm7:7 Rt2:5 Rn:5 Rt:5',
   asm: 'stp {Rt,opc:Vopc}, {Rt2,opc:Vopc}, [{Rn:XSP}, {imm7:PairStepOpc}]!',
   doc: 'Stores a pair of SIMD&FP registers after stepping the base register.',
+  feature: 'FEAT_FP',
   allocated,
   exec: (o, f) => storeSimdPair(o, f, 'pre'),
 });
@@ -273,6 +280,7 @@ export const LDP_simd_pre = a64({
   bits: 'opc:2 101 1 011 1 imm7:7 Rt2:5 Rn:5 Rt:5',
   asm: 'ldp {Rt,opc:Vopc}, {Rt2,opc:Vopc}, [{Rn:XSP}, {imm7:PairStepOpc}]!',
   doc: 'Loads a pair of SIMD&FP registers after stepping the base register.',
+  feature: 'FEAT_FP',
   allocated,
   unpredictable: [PAIR_LOAD],
   exec: (o, f) => loadSimdPair(o, f, 'pre'),

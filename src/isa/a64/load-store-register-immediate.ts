@@ -103,6 +103,7 @@ export const STR_simd_unsigned = a64({
   bits: 'size:2 111 1 01 00 imm12:12 Rn:5 Rt:5',
   asm: 'str {Rt,size:Vsize}, [{Rn:XSP}{imm12:OffsetSize}]',
   doc: 'Stores a SIMD&FP register of 1 to 8 bytes.',
+  feature: 'FEAT_FP',
   exec: (o, { imm12, Rn, Rt, size }) => {
     o.requireSimd();
     storeSimd(o, Rt, offsetAddress(o, Rn, imm12 << size), (1 << size) as AccessBytes, Rn === 31 ? SIMD_UNCHECKED : SIMD);
@@ -113,6 +114,7 @@ export const LDR_simd_unsigned = a64({
   bits: 'size:2 111 1 01 01 imm12:12 Rn:5 Rt:5',
   asm: 'ldr {Rt,size:Vsize}, [{Rn:XSP}{imm12:OffsetSize}]',
   doc: 'Loads a SIMD&FP register of 1 to 8 bytes, the rest zero.',
+  feature: 'FEAT_FP',
   exec: (o, { imm12, Rn, Rt, size }) => {
     o.requireSimd();
     loadSimd(o, Rt, offsetAddress(o, Rn, imm12 << size), (1 << size) as AccessBytes, Rn === 31 ? SIMD_UNCHECKED : SIMD);
@@ -123,6 +125,7 @@ export const STR_Q_unsigned = a64({
   bits: '00 111 1 01 10 imm12:12 Rn:5 Rt:5',
   asm: 'str {Rt:Q}, [{Rn:XSP}{imm12:Offset16}]',
   doc: 'Stores a 16-byte SIMD&FP register.',
+  feature: 'FEAT_FP',
   exec: (o, { imm12, Rn, Rt }) => {
     o.requireSimd();
     storeSimd(o, Rt, offsetAddress(o, Rn, imm12 * 16), 16, Rn === 31 ? SIMD_UNCHECKED : SIMD);
@@ -133,6 +136,7 @@ export const LDR_Q_unsigned = a64({
   bits: '00 111 1 01 11 imm12:12 Rn:5 Rt:5',
   asm: 'ldr {Rt:Q}, [{Rn:XSP}{imm12:Offset16}]',
   doc: 'Loads a 16-byte SIMD&FP register.',
+  feature: 'FEAT_FP',
   exec: (o, { imm12, Rn, Rt }) => {
     o.requireSimd();
     loadSimd(o, Rt, offsetAddress(o, Rn, imm12 * 16), 16, Rn === 31 ? SIMD_UNCHECKED : SIMD);

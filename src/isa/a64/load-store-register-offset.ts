@@ -113,6 +113,7 @@ export const STR_simd_register = a64({
   bits: 'size:2 111 1 00 00 1 Rm:5 option:3 S:1 10 Rn:5 Rt:5',
   asm: 'str {Rt,size:Vsize}, [{Rn:XSP}, {Rm,option,S:IndexSize}]',
   doc: 'Stores a SIMD&FP register of 1 to 8 bytes.',
+  feature: 'FEAT_FP',
   allocated,
   exec: (o, { Rm, option, S, Rn, Rt, size }) => {
     o.requireSimd();
@@ -124,6 +125,7 @@ export const LDR_simd_register = a64({
   bits: 'size:2 111 1 00 01 1 Rm:5 option:3 S:1 10 Rn:5 Rt:5',
   asm: 'ldr {Rt,size:Vsize}, [{Rn:XSP}, {Rm,option,S:IndexSize}]',
   doc: 'Loads a SIMD&FP register of 1 to 8 bytes, the rest zero.',
+  feature: 'FEAT_FP',
   allocated,
   exec: (o, { Rm, option, S, Rn, Rt, size }) => {
     o.requireSimd();
@@ -135,6 +137,7 @@ export const STR_Q_register = a64({
   bits: '00 111 1 00 10 1 Rm:5 option:3 S:1 10 Rn:5 Rt:5',
   asm: 'str {Rt:Q}, [{Rn:XSP}, {Rm,option,S:Index4}]',
   doc: 'Stores a 16-byte SIMD&FP register.',
+  feature: 'FEAT_FP',
   allocated,
   exec: (o, { Rm, option, S, Rn, Rt }) => {
     o.requireSimd();
@@ -146,6 +149,7 @@ export const LDR_Q_register = a64({
   bits: '00 111 1 00 11 1 Rm:5 option:3 S:1 10 Rn:5 Rt:5',
   asm: 'ldr {Rt:Q}, [{Rn:XSP}, {Rm,option,S:Index4}]',
   doc: 'Loads a 16-byte SIMD&FP register.',
+  feature: 'FEAT_FP',
   allocated,
   exec: (o, { Rm, option, S, Rn, Rt }) => {
     o.requireSimd();

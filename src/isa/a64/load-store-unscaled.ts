@@ -105,6 +105,7 @@ export const STUR_simd = a64({
   bits: 'size:2 111 1 00 00 0 imm9:9 00 Rn:5 Rt:5',
   asm: 'stur {Rt,size:Vsize}, [{Rn:XSP}{imm9:Unscaled}]',
   doc: 'Stores a SIMD&FP register of 1 to 8 bytes.',
+  feature: 'FEAT_FP',
   exec: (o, { imm9, Rn, Rt, size }) => {
     o.requireSimd();
     storeSimd(o, Rt, offsetAddress(o, Rn, simm9(imm9)), (1 << size) as AccessBytes, Rn === 31 ? SIMD_UNCHECKED : SIMD);
@@ -115,6 +116,7 @@ export const LDUR_simd = a64({
   bits: 'size:2 111 1 00 01 0 imm9:9 00 Rn:5 Rt:5',
   asm: 'ldur {Rt,size:Vsize}, [{Rn:XSP}{imm9:Unscaled}]',
   doc: 'Loads a SIMD&FP register of 1 to 8 bytes, the rest zero.',
+  feature: 'FEAT_FP',
   exec: (o, { imm9, Rn, Rt, size }) => {
     o.requireSimd();
     loadSimd(o, Rt, offsetAddress(o, Rn, simm9(imm9)), (1 << size) as AccessBytes, Rn === 31 ? SIMD_UNCHECKED : SIMD);
@@ -125,6 +127,7 @@ export const STUR_Q = a64({
   bits: '00 111 1 00 10 0 imm9:9 00 Rn:5 Rt:5',
   asm: 'stur {Rt:Q}, [{Rn:XSP}{imm9:Unscaled}]',
   doc: 'Stores a 16-byte SIMD&FP register.',
+  feature: 'FEAT_FP',
   exec: (o, { imm9, Rn, Rt }) => {
     o.requireSimd();
     storeSimd(o, Rt, offsetAddress(o, Rn, simm9(imm9)), 16, Rn === 31 ? SIMD_UNCHECKED : SIMD);
@@ -135,6 +138,7 @@ export const LDUR_Q = a64({
   bits: '00 111 1 00 11 0 imm9:9 00 Rn:5 Rt:5',
   asm: 'ldur {Rt:Q}, [{Rn:XSP}{imm9:Unscaled}]',
   doc: 'Loads a 16-byte SIMD&FP register.',
+  feature: 'FEAT_FP',
   exec: (o, { imm9, Rn, Rt }) => {
     o.requireSimd();
     loadSimd(o, Rt, offsetAddress(o, Rn, simm9(imm9)), 16, Rn === 31 ? SIMD_UNCHECKED : SIMD);

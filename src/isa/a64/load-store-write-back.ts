@@ -89,6 +89,7 @@ export const STR_simd_post = a64({
   bits: 'size:2 111 1 00 00 0 imm9:9 01 Rn:5 Rt:5',
   asm: 'str {Rt,size:Vsize}, [{Rn:XSP}], {imm9:Step}',
   doc: 'Stores a SIMD&FP register of 1 to 8 bytes and steps the base register afterwards.',
+  feature: 'FEAT_FP',
   exec: (o, { imm9, Rn, Rt, size }) => {
     o.requireSimd();
     stepped(o, imm9, Rn, 'post', (address) => storeSimd(o, Rt, address, (1 << size) as AccessBytes, SIMD));
@@ -99,6 +100,7 @@ export const LDR_simd_post = a64({
   bits: 'size:2 111 1 00 01 0 imm9:9 01 Rn:5 Rt:5',
   asm: 'ldr {Rt,size:Vsize}, [{Rn:XSP}], {imm9:Step}',
   doc: 'Loads a SIMD&FP register of 1 to 8 bytes, the rest zero and steps the base register afterwards.',
+  feature: 'FEAT_FP',
   exec: (o, { imm9, Rn, Rt, size }) => {
     o.requireSimd();
     stepped(o, imm9, Rn, 'post', (address) => loadSimd(o, Rt, address, (1 << size) as AccessBytes, SIMD));
@@ -109,6 +111,7 @@ export const STR_Q_post = a64({
   bits: '00 111 1 00 10 0 imm9:9 01 Rn:5 Rt:5',
   asm: 'str {Rt:Q}, [{Rn:XSP}], {imm9:Step}',
   doc: 'Stores a 16-byte SIMD&FP register and steps the base register afterwards.',
+  feature: 'FEAT_FP',
   exec: (o, { imm9, Rn, Rt }) => {
     o.requireSimd();
     stepped(o, imm9, Rn, 'post', (address) => storeSimd(o, Rt, address, 16, SIMD));
@@ -119,6 +122,7 @@ export const LDR_Q_post = a64({
   bits: '00 111 1 00 11 0 imm9:9 01 Rn:5 Rt:5',
   asm: 'ldr {Rt:Q}, [{Rn:XSP}], {imm9:Step}',
   doc: 'Loads a 16-byte SIMD&FP register and steps the base register afterwards.',
+  feature: 'FEAT_FP',
   exec: (o, { imm9, Rn, Rt }) => {
     o.requireSimd();
     stepped(o, imm9, Rn, 'post', (address) => loadSimd(o, Rt, address, 16, SIMD));
@@ -202,6 +206,7 @@ export const STR_simd_pre = a64({
   bits: 'size:2 111 1 00 00 0 imm9:9 11 Rn:5 Rt:5',
   asm: 'str {Rt,size:Vsize}, [{Rn:XSP}, {imm9:Step}]!',
   doc: 'Stores a SIMD&FP register of 1 to 8 bytes after stepping the base register.',
+  feature: 'FEAT_FP',
   exec: (o, { imm9, Rn, Rt, size }) => {
     o.requireSimd();
     stepped(o, imm9, Rn, 'pre', (address) => storeSimd(o, Rt, address, (1 << size) as AccessBytes, SIMD));
@@ -212,6 +217,7 @@ export const LDR_simd_pre = a64({
   bits: 'size:2 111 1 00 01 0 imm9:9 11 Rn:5 Rt:5',
   asm: 'ldr {Rt,size:Vsize}, [{Rn:XSP}, {imm9:Step}]!',
   doc: 'Loads a SIMD&FP register of 1 to 8 bytes, the rest zero after stepping the base register.',
+  feature: 'FEAT_FP',
   exec: (o, { imm9, Rn, Rt, size }) => {
     o.requireSimd();
     stepped(o, imm9, Rn, 'pre', (address) => loadSimd(o, Rt, address, (1 << size) as AccessBytes, SIMD));
@@ -222,6 +228,7 @@ export const STR_Q_pre = a64({
   bits: '00 111 1 00 10 0 imm9:9 11 Rn:5 Rt:5',
   asm: 'str {Rt:Q}, [{Rn:XSP}, {imm9:Step}]!',
   doc: 'Stores a 16-byte SIMD&FP register after stepping the base register.',
+  feature: 'FEAT_FP',
   exec: (o, { imm9, Rn, Rt }) => {
     o.requireSimd();
     stepped(o, imm9, Rn, 'pre', (address) => storeSimd(o, Rt, address, 16, SIMD));
@@ -232,6 +239,7 @@ export const LDR_Q_pre = a64({
   bits: '00 111 1 00 11 0 imm9:9 11 Rn:5 Rt:5',
   asm: 'ldr {Rt:Q}, [{Rn:XSP}, {imm9:Step}]!',
   doc: 'Loads a 16-byte SIMD&FP register after stepping the base register.',
+  feature: 'FEAT_FP',
   exec: (o, { imm9, Rn, Rt }) => {
     o.requireSimd();
     stepped(o, imm9, Rn, 'pre', (address) => loadSimd(o, Rt, address, 16, SIMD));

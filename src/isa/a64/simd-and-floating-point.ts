@@ -53,6 +53,7 @@ export const FMOV_S_toW = a64({
   bits: '0 0 0 11110 00 1 00 110 000000 Rn:5 Rd:5',
   asm: 'fmov {Rd:W}, {Rn:S}',
   doc: 'Copies a word from a SIMD&FP register.',
+  feature: 'FEAT_FP',
   exec: (o, { Rn, Rd }) => {
     o.requireSimd();
     o.setX(Rd, 0, o.zeroExtend(o.v(Rn, 0), 32));
@@ -63,6 +64,7 @@ export const FMOV_W_toS = a64({
   bits: '0 0 0 11110 00 1 00 111 000000 Rn:5 Rd:5',
   asm: 'fmov {Rd:S}, {Rn:W}',
   doc: 'Copies a word to a SIMD&FP register, the rest zero.',
+  feature: 'FEAT_FP',
   exec: (o, { Rn, Rd }) => {
     o.requireSimd();
     o.setV(Rd, o.zeroExtend(o.x(Rn), 32), o.imm(0));
@@ -73,6 +75,7 @@ export const FMOV_D_toX = a64({
   bits: '1 0 0 11110 01 1 00 110 000000 Rn:5 Rd:5',
   asm: 'fmov {Rd:X}, {Rn:D}',
   doc: 'Copies a doubleword from a SIMD&FP register.',
+  feature: 'FEAT_FP',
   exec: (o, { Rn, Rd }) => {
     o.requireSimd();
     o.setX(Rd, 1, o.v(Rn, 0));
@@ -83,6 +86,7 @@ export const FMOV_X_toD = a64({
   bits: '1 0 0 11110 01 1 00 111 000000 Rn:5 Rd:5',
   asm: 'fmov {Rd:D}, {Rn:X}',
   doc: 'Copies a doubleword to a SIMD&FP register, the rest zero.',
+  feature: 'FEAT_FP',
   exec: (o, { Rn, Rd }) => {
     o.requireSimd();
     o.setV(Rd, o.x(Rn), o.imm(0));
@@ -93,6 +97,7 @@ export const FMOV_high_toX = a64({
   bits: '1 0 0 11110 10 1 01 110 000000 Rn:5 Rd:5',
   asm: 'fmov {Rd:X}, {Rn:HighD}',
   doc: 'Copies the high half of a SIMD&FP register.',
+  feature: 'FEAT_FP',
   exec: (o, { Rn, Rd }) => {
     o.requireSimd();
     o.setX(Rd, 1, o.v(Rn, 1));
@@ -103,6 +108,7 @@ export const FMOV_X_tohigh = a64({
   bits: '1 0 0 11110 10 1 01 111 000000 Rn:5 Rd:5',
   asm: 'fmov {Rd:HighD}, {Rn:X}',
   doc: 'Copies a register to the high half of a SIMD&FP register and keeps the low half.',
+  feature: 'FEAT_FP',
   exec: (o, { Rn, Rd }) => {
     o.requireSimd();
     o.setV(Rd, o.v(Rd, 0), o.x(Rn));
