@@ -1,6 +1,6 @@
 // Plays the probe's lists on the device models: the same steps, the same kind of answers.
 import { ownBytes } from '#base';
-import { GIC_STATE_SIZE, makeBus, makeGic, PL031, PL061 } from '#devices';
+import { BOARD, GIC_STATE_SIZE, makeBus, makeGic, PL011, PL031, PL061, PPI, spiIntid } from '#devices';
 import { EPOCH, type Seen, type Step } from './probe.ts';
 
 const FMO_IMO = 0x18n;
@@ -9,9 +9,9 @@ const FMO = 0x08n;
 
 /** Timers of a CPU by control register: the PPI that each drives. Their compare values stay 0, so that they are always due. */
 const TIMERS: ReadonlyMap<string, number> = new Map([
-  ['CNTHP_CTL_EL2', 26],
-  ['CNTV_CTL_EL0', 27],
-  ['CNTP_CTL_EL0', 30],
+  ['CNTHP_CTL_EL2', PPI.hypervisorTimer],
+  ['CNTV_CTL_EL0', PPI.virtualTimer],
+  ['CNTP_CTL_EL0', PPI.physicalTimer],
 ]);
 
 /** What an UNDEFINED register gives. */
@@ -23,18 +23,30 @@ export function player(cpus = 1): (step: Step) => Seen {
   gic.reset();
   // The whole list is over within the first second.
   const clock = PL031.make(ownBytes(PL031.stateSize), {
-    irq: (level) => gic.setLine(34, level),
+    irq: (level) => gic.setLine(spiIntid(BOARD.pl031.spi), level),
     now: () => 0n,
     epoch: EPOCH,
   });
-  const gpio = PL061.make(ownBytes(PL061.stateSize), { irq: (level) => gic.setLine(39, level), pins: () => undefined });
+  const uart = PL011.make(ownBytes(PL011.stateSize), {
+    irq: (level) => gic.setLine(spiIntid(BOARD.pl011.spi), level),
+    transmit: () => undefined,
+  });
+  const gpio = PL061.make(ownBytes(PL061.stateSize), {
+    irq: (level) => gic.setLine(spiIntid(BOARD.pl061.spi), level),
+    pins: () => undefined,
+  });
+  uart.reset();
   clock.reset();
   gpio.reset();
   const bus = makeBus([
-    { base: 0x0901_0000n, device: clock },
-    { base: 0x0903_0000n, device: gpio },
-    { base: 0x0800_0000n, device: gic.distributor },
-    ...gic.redistributors.map((device, cpu) => ({ base: 0x080a_0000n + BigInt(cpu) * 0x2_0000n, device })),
+    { base: BOARD.pl011.base, device: uart },
+    { base: BOARD.pl031.base, device: clock },
+    { base: BOARD.pl061.base, device: gpio },
+    { base: BOARD.distributor.base, device: gic.distributor },
+    ...gic.redistributors.map((device, cpu) => ({
+      base: BOARD.redistributors.base + BigInt(cpu) * BOARD.redistributors.size,
+      device,
+    })),
   ]);
   const hcr = Array.from({ length: cpus }, () => 0x8000_0000n);
   const timers = Array.from({ length: cpus }, () => new Map<string, bigint>());

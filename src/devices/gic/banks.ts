@@ -1,5 +1,5 @@
 // The registers by which software configures interrupts, 32 at a time: the same in the distributor for SPIs and in a redistributor for SGIs and
-// PPIs (IHI 0069, 12.9 and 12.11). Knows words, not who owns them.
+// PPIs (IHI 0069, chapter 12). Knows words, not who owns them.
 import type { FrameRow } from './frame.ts';
 import { pendingWord } from './interrupts.ts';
 import type { Gic, Words } from './state.ts';

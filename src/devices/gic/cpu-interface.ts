@@ -1,5 +1,5 @@
 // The CPU interface as system registers: which ones this GIC has, and what reading or writing each does, physically and, where HCR_EL2 hands the
-// interface to a guest, virtually (IHI 0069, 12.1 to 12.4). Whether an access is allowed at all is not asked here: no traps, no
+// interface to a guest, virtually (IHI 0069, chapter 12). Whether an access is allowed at all is not asked here: no traps, no
 // Exception levels beyond "from EL1".
 import { bit, bits, fieldRange } from '#arch/field';
 import { ICC_CTLR } from './interrupts.ts';

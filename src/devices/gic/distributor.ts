@@ -1,4 +1,4 @@
-// The distributor of a GICv3 (IHI 0069, 12.9): SPIs, their routes, and the groups as a whole. Affinity routing is always on, there is one Security
+// The distributor of a GICv3 (IHI 0069, chapter 12, GICD_*): SPIs, their routes, and the groups as a whole. Affinity routing is always on, there is one Security
 // state, and there are no LPIs, no message-based SPIs and no extended ranges; registers for those read as zero.
 import type { Device } from '../device.ts';
 import { type Bank, bankRows, resetBank } from './banks.ts';

@@ -1,5 +1,5 @@
 // A memory-mapped frame of a GIC as rows of registers. Owns the rule for accesses: a register answers in the widths that its row lists; everything
-// else that is aligned reads as zero and ignores writes (IHI 0069, 12.1.3). Knows no register.
+// else that is aligned reads as zero and ignores writes (IHI 0069, chapter 12, on access sizes). Knows no register.
 import { err, ok, type Result } from '#base';
 import type { Device, DeviceRegister, Refused } from '../device.ts';
 

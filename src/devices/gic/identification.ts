@@ -1,4 +1,4 @@
-// The identification registers that close each frame of a GIC (IHI 0069, 12.1.9; CoreSight's layout): Arm as designer, the part of QEMU's GIC.
+// The identification registers that close each frame of a GIC (IHI 0069, chapter 12; CoreSight's layout): Arm as designer, the part of QEMU's GIC.
 import type { FrameRow } from './frame.ts';
 
 /** PIDR4 to PIDR7, PIDR0 to PIDR3, CIDR0 to CIDR3 in the order of their addresses. PIDR2.ArchRev is 3. */

@@ -53,7 +53,7 @@ export function pendingWord(gic: Gic, word: number): number {
 
 /**
  * The most urgent interrupt that pends for a CPU, is not active and belongs to a group that both the distributor and this CPU interface have
- * enabled; the lowest INTID among equals. A group that the CPU interface has off stands in nobody's way (IHI 0069, 4.7.2).
+ * enabled; the lowest INTID among equals. A group that the CPU interface has off stands in nobody's way (IHI 0069, 4.7).
  */
 export function highestPending(gic: Gic, cpu: number): Pending | undefined {
   const groups = enabledGroups(gic, cpu);
@@ -114,7 +114,7 @@ function target(gic: Gic, spi: Pending): number {
 }
 
 /**
- * 1 of N (IHI 0069, 3.2.3 leaves the choice to the implementation): the first CPU, among those that have the group enabled, which would be told
+ * 1 of N (IHI 0069, 2.3 leaves the choice to the implementation): the first CPU, among those that have the group enabled, which would be told
  * of it at once; if each is busy with something as urgent, the first of them.
  */
 function anyTarget(gic: Gic, spi: Pending): number {
@@ -147,7 +147,7 @@ export function running(gic: Gic, cpu: number): { readonly priority: number; rea
 }
 
 /**
- * Whether a CPU is told of an interrupt: it passes the priority mask and preempts what is active (IHI 0069, 4.8.2 and 4.8.5), both seen through
+ * Whether a CPU is told of an interrupt: it passes the priority mask and preempts what is active (IHI 0069, 4.8), both seen through
  * the binary point of the pending interrupt's group.
  */
 export function canSignal(gic: Gic, cpu: number, pending: Pending): boolean {

@@ -1,4 +1,4 @@
-// The physical CPU interface of each CPU: what ICC_*_EL1 do without EL3, in one Security state (IHI 0069, chapter 4 and 12.2).
+// The physical CPU interface of each CPU: what ICC_*_EL1 do without EL3, in one Security state (IHI 0069, chapters 4 and 12).
 // Knows nothing of register encodings, traps or redirection.
 import { type FieldRange, fieldRange, getFieldNumber } from '#arch/field';
 import { activate, canSignal, deactivate, groupPriority, highestPending, ICC_CTLR, receiveSgi, running } from './interrupts.ts';

@@ -18,7 +18,7 @@ export function binaryPoint(group: Group, value: number): number {
   return Math.max(value & 7, smallestBinaryPoint(group));
 }
 
-/** The bits of a priority that are group priority under ICC_BPR<group> = `point` (IHI 0069, 4.8.3). */
+/** The bits of a priority that are group priority under ICC_BPR<group> = `point` (IHI 0069, 4.8, priority grouping). */
 export function groupPriorityMask(group: Group, point: number): number {
   return (0xfe << (point - group)) & 0xff;
 }

@@ -1,6 +1,6 @@
-// The redistributor of one CPU (IHI 0069, 12.10 and 12.11): its SGIs and PPIs, in two pages of 64 KiB. No LPIs; registers for them read as zero.
+// The redistributor of one CPU (IHI 0069, chapter 12, GICR_*): its SGIs and PPIs, in two pages of 64 KiB. No LPIs; registers for them read as zero.
 // GICR_WAKER is kept and shown, but a CPU that software never wakes gets its interrupts all the same, as on QEMU's virt, where programs
-// leave the handshake out; software that follows IHI 0069, 11.1 cannot tell, as it turns the CPU interface off first.
+// leave the handshake out; software that follows the chapter on power management cannot tell, as it turns the CPU interface off first.
 import type { Device } from '../device.ts';
 import { type Bank, bankRows, resetBank } from './banks.ts';
 import { type FrameRow, frame } from './frame.ts';

@@ -1,5 +1,5 @@
 // What a GICv3 does, as short sequences of register accesses with what must come of them. The unit tests play them on the model, the oracle's test
-// on QEMU, so the numbers are not this model's own opinion. Numbers of sections are those of the GIC architecture specification, IHI 0069.
+// on QEMU, so the numbers are not this model's own opinion. Sections are those of the GIC architecture specification, IHI 0069.
 //
 // A line:  [cpu1] [el1] NAME = value     a write
 //          [cpu1] [el1] NAME -> value    a read and what it gives
@@ -73,7 +73,7 @@ export const SEQUENCES: readonly Sequence[] = [
   },
   {
     name: 'pending set by software is a latch of its own',
-    section: '12.9.26',
+    section: 'GICD_ISPENDR<n>',
     text: `
       GICD_ISPENDR1 = 0x80 ; irq
       line 39 = 1
@@ -88,7 +88,7 @@ export const SEQUENCES: readonly Sequence[] = [
   },
   {
     name: 'the priority mask lets through what is more urgent, not what is equal',
-    section: '4.8.2',
+    section: '4.8, priority masking',
     text: `
       GICR_IPRIORITYR6 = 0x00a00000
       line 26 = 1 ; irq
@@ -102,7 +102,7 @@ export const SEQUENCES: readonly Sequence[] = [
   },
   {
     name: 'preemption, running priority, active priorities',
-    section: '4.8.5',
+    section: '4.8, preemption',
     text: `
       GICR_IPRIORITYR0 = 0x80a0c0e0
       GICR_IPRIORITYR1 = 0x000000a8
@@ -127,7 +127,7 @@ export const SEQUENCES: readonly Sequence[] = [
   },
   {
     name: 'the binary point takes subpriority out of preemption, not out of the order',
-    section: '4.8.3',
+    section: '4.8, priority grouping',
     text: `
       ICC_BPR1_EL1 = 0
       ICC_BPR1_EL1 -> 3
@@ -148,7 +148,7 @@ export const SEQUENCES: readonly Sequence[] = [
   },
   {
     name: 'a common binary point',
-    section: '4.8.3',
+    section: '4.8, priority grouping',
     text: `
       ICC_BPR0_EL1 = 5
       ICC_BPR1_EL1 = 3
@@ -166,7 +166,7 @@ export const SEQUENCES: readonly Sequence[] = [
   },
   {
     name: 'of equals the lowest INTID goes first',
-    section: '4.8.1',
+    section: '4.8',
     text: `
       GICD_ISPENDR1 = 0x6
       ICC_SGI1R_EL1 = 0x05000001
@@ -179,7 +179,7 @@ export const SEQUENCES: readonly Sequence[] = [
   },
   {
     name: 'EOImode: priority drop and deactivation apart',
-    section: '4.1.3',
+    section: '4.1, priority drop and deactivation',
     text: `
       ICC_CTLR_EL1 = 2
       line 26 = 1 ; irq
@@ -218,7 +218,7 @@ export const SEQUENCES: readonly Sequence[] = [
   },
   {
     name: 'a group that the CPU interface has off hides nothing of the other group',
-    section: '4.7.2',
+    section: '4.7',
     notQemu: 'it chooses the most urgent interrupt first and then finds its group off',
     text: `
       GICR_IGROUPR0 = 0xfbffffff
@@ -241,7 +241,7 @@ export const SEQUENCES: readonly Sequence[] = [
   },
   {
     name: 'SGIs by target list, and to all others',
-    section: '12.2.21',
+    section: '4.4, ICC_SGI1R_EL1',
     text: `
       ICC_SGI1R_EL1 = 0x03000002 ; -
       cpu1 GICR_ISPENDR0 -> 8 ; irq
@@ -262,7 +262,7 @@ export const SEQUENCES: readonly Sequence[] = [
   },
   {
     name: 'in one Security state ICC_SGI1R_EL1 reaches SGIs of either group, ICC_ASGI1R_EL1 those of group 0',
-    section: '"Forwarding an SGI to a target PE"',
+    section: '4.4 and KVM’s access_gic_sgi',
     notQemu: 'ICC_SGI1R_EL1 does not reach group 0',
     text: `
       GICR_IGROUPR0 = 0xfffffffd
@@ -275,7 +275,7 @@ export const SEQUENCES: readonly Sequence[] = [
   },
   {
     name: 'an SPI goes to the CPU that its route names',
-    section: '3.2.3',
+    section: '2.3',
     text: `
       GICD_IROUTER39 = 1
       line 39 = 1 ; -
@@ -289,7 +289,7 @@ export const SEQUENCES: readonly Sequence[] = [
   },
   {
     name: 'registers of SGIs and PPIs are not in the distributor, and both have their fixed bits',
-    section: '12.9, 12.11',
+    section: 'GICD_CTLR, GICR_ICFGR0, GICR_WAKER, ICC_SRE_EL1',
     text: `
       GICD_CTLR = 0xffffffff
       GICD_CTLR -> 0x53
@@ -320,7 +320,7 @@ export const SEQUENCES: readonly Sequence[] = [
   },
   {
     name: 'what this GIC has: 256 SPIs, no LPIs',
-    section: '12.9.38, 12.10.24',
+    section: 'GICD_TYPER, GICR_TYPER',
     notQemu: 'it announces LPIs although it has no ITS, and one block of SPIs less than there are',
     text: `
       GICD_TYPER -> 0x03780008
@@ -330,7 +330,7 @@ export const SEQUENCES: readonly Sequence[] = [
   },
   {
     name: 'a virtual interrupt: pending in a list register, taken, ended, empty',
-    section: '6.3',
+    section: 'chapter 6, list registers',
     text: `
       HCR_EL2 = 0x80000018
       ICH_HCR_EL2 = 1
@@ -354,7 +354,7 @@ export const SEQUENCES: readonly Sequence[] = [
   },
   {
     name: 'pending and active in one list register: told of again only after the end',
-    section: '6.3.1',
+    section: 'chapter 6, list registers',
     text: `
       HCR_EL2 = 0x80000018
       ICH_HCR_EL2 = 1
@@ -368,7 +368,7 @@ export const SEQUENCES: readonly Sequence[] = [
   },
   {
     name: 'virtual group 0 is a virtual FIQ; priorities, mask and preemption are the guest’s own',
-    section: '6.3.2',
+    section: 'chapter 6, ICV_PMR_EL1, ICV_IGRPEN1_EL1',
     text: `
       HCR_EL2 = 0x80000018
       ICH_HCR_EL2 = 1
@@ -395,7 +395,7 @@ export const SEQUENCES: readonly Sequence[] = [
   },
   {
     name: 'the guest’s EOImode; an INTID in no list register counts',
-    section: '12.4.5',
+    section: 'ICV_DIR_EL1, ICH_HCR_EL2.EOIcount',
     text: `
       HCR_EL2 = 0x80000018
       ICH_HCR_EL2 = 1
@@ -422,7 +422,7 @@ export const SEQUENCES: readonly Sequence[] = [
   },
   {
     name: 'with EOImode the count is for ICV_DIR_EL1 alone',
-    section: '12.4.5',
+    section: 'ICH_HCR_EL2.EOIcount',
     notQemu: 'ICV_EOIR counts too',
     text: `
       HCR_EL2 = 0x80000018
@@ -436,7 +436,7 @@ export const SEQUENCES: readonly Sequence[] = [
   },
   {
     name: 'a list register tied to a physical interrupt deactivates it',
-    section: '6.3.3',
+    section: 'ICH_LR<n>_EL2.HW',
     text: `
       HCR_EL2 = 0x80000018
       ICC_CTLR_EL1 = 2
@@ -457,7 +457,7 @@ export const SEQUENCES: readonly Sequence[] = [
   },
   {
     name: 'maintenance: end of interrupt, underflow, no pending, count, groups',
-    section: '6.4',
+    section: 'chapter 6, maintenance interrupts',
     text: `
       HCR_EL2 = 0x80000018
       ICH_VMCR_EL2 = 0xf0000002
@@ -492,7 +492,7 @@ export const SEQUENCES: readonly Sequence[] = [
   },
   {
     name: 'maintenance when group 0 is off',
-    section: '12.4.5',
+    section: 'ICH_MISR_EL2.VGrp0D',
     notQemu: 'it looks at VENG1 for VGrp0D',
     text: `
       ICH_VMCR_EL2 = 0xf0000001
@@ -504,7 +504,7 @@ export const SEQUENCES: readonly Sequence[] = [
   },
   {
     name: 'each register is virtual by its own bit: FMO for group 0, IMO for group 1, either for those of both',
-    section: '6.2',
+    section: 'chapter 6, accesses to ICC_* from EL1',
     text: `
       ICH_VMCR_EL2 = 0xa0000000
       HCR_EL2 = 0x80000010
@@ -524,7 +524,7 @@ export const SEQUENCES: readonly Sequence[] = [
   },
   {
     name: 'fixed and kept bits of the hypervisor’s registers',
-    section: '12.4',
+    section: 'ICH_VTR_EL2, ICH_HCR_EL2, ICH_VMCR_EL2',
     text: `
       ICH_VTR_EL2 -> 0x90b80003
       ICH_HCR_EL2 = 0xffffffff
@@ -538,7 +538,7 @@ export const SEQUENCES: readonly Sequence[] = [
   },
   {
     name: 'bits that a list register does not have',
-    section: '12.4.8',
+    section: 'ICH_LR<n>_EL2, ICH_VMCR_EL2.VPMR',
     notQemu: 'it keeps RES0 bits of list registers and unimplemented bits of VPMR',
     text: `
       ICH_LR0_EL2 = 0xffffffffffffffff
