@@ -1,9 +1,5 @@
-export type { ConstrainedUnpredictable } from './constrained-unpredictable.ts';
-export { decode, instructionByName } from './decode.ts';
-export { type Form, formsOf, mnemonics, type Reading, readForm } from './forms.ts';
-export { type InstructionGroup, instructionGroups } from './groups.ts';
-export { HELPERS } from './helpers/index.ts';
-export { type MoveMachine, moveMemory } from './helpers/memory-move.ts';
+export { HELPERS } from './algorithms/index.ts';
+export { type MoveMachine, moveMemory } from './algorithms/memory-move.ts';
 export {
   type Authenticated,
   authenticatePac,
@@ -14,8 +10,12 @@ export {
   type PacLevel,
   type PointerLayout,
   stripPac,
-} from './helpers/pointer-authentication.ts';
-export { chooseTag, stepTagSeed } from './helpers/tags.ts';
+} from './algorithms/pointer-authentication.ts';
+export { chooseTag, stepTagSeed } from './algorithms/tags.ts';
+export type { ConstrainedUnpredictable } from './constrained-unpredictable.ts';
+export { decode, instructionByName } from './decode.ts';
+export { type Form, formsOf, mnemonics, type Reading, readForm } from './forms.ts';
+export { type InstructionGroup, instructionGroups } from './groups.ts';
 export { operandKind, operandKinds } from './operands/index.ts';
 export { generalRegister } from './operands/registers.ts';
 export type {

@@ -22,7 +22,7 @@ export function decodeBitmask(width: 32 | 64, N: number, immr: number, imms: num
 }
 
 /** The encoding of a bitmask immediate, or undefined when the value is none. */
-export function encodeBitmask(width: 32 | 64, value: bigint): { N: number; immr: number; imms: number } | undefined {
+function encodeBitmask(width: 32 | 64, value: bigint): { N: number; immr: number; imms: number } | undefined {
   const whole = BigInt.asUintN(width, value);
   if (whole === 0n || whole === (1n << BigInt(width)) - 1n) return undefined;
   let size: number = width;

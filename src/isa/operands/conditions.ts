@@ -35,11 +35,6 @@ const CONDITIONS: readonly (readonly [name: string, code: number])[] = [
   ['nv', 15],
 ];
 
-/** The printed name of a condition code, 0 to 15. */
-export function conditionName(code: number): string {
-  return CONDITIONS.find(([, c]) => c === code)?.[0] ?? '';
-}
-
 /** The names that a branch without a dot may have. */
 const PLAIN = new Set(['eq', 'ne', 'cs', 'hs', 'cc', 'lo', 'mi', 'pl', 'vs', 'vc', 'hi', 'ls', 'ge', 'lt', 'gt', 'le']);
 
