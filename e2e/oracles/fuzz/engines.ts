@@ -1,0 +1,61 @@
+// The two that are compared: QEMU 7.2 and the built command. Each runs a batch's ELF in a folder and leaves the result file there.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { program as tool } from '../../setup/programs.ts';
+import { RESULT_FILE } from './layout.ts';
+import { harnessTrouble } from './results.ts';
+
+/** The result file, or why there is none. */
+export type Ran = { readonly bytes: Uint8Array } | { readonly trouble: string };
+
+export type Engine = { readonly name: string; readonly run: (elf: string, folder: string) => Ran };
+
+const COMMAND = fileURLToPath(new URL('../../../dist-cli/trapscope.js', import.meta.url));
+
+export const QEMU: Engine = {
+  name: 'QEMU',
+  run: (elf, folder) =>
+    ran(
+      tool('qemu-system-aarch64'),
+      [
+        ...['-M', 'virt,virtualization=on,gic-version=3', '-cpu', 'max', '-m', '64M', '-accel', 'tcg', '-net', 'none'],
+        ...['-display', 'none', '-monitor', 'none', '-serial', 'none', '-no-reboot'],
+        ...['-semihosting-config', 'enable=on,target=native', '-kernel', elf],
+      ],
+      join(folder, 'qemu'),
+      60_000,
+    ),
+};
+
+/** The built command; `file` is another one to be tried. */
+export function trapscope(file = COMMAND): Engine {
+  return {
+    name: 'Trapscope',
+    run: (elf, folder) =>
+      ran(
+        process.execPath,
+        [
+          ...[file, 'run', elf, '--hypervisor', 'none', '--cpu', 'qemu-7.2-max', '--cpus', '1', '--memory', '64M'],
+          ...['--semihosting', 'on', '--max-instructions', '20000000'],
+        ],
+        join(folder, 'trapscope'),
+        120_000,
+      ),
+  };
+}
+
+function ran(command: string, args: readonly string[], cwd: string, timeout: number): Ran {
+  mkdirSync(cwd, { recursive: true });
+  const file = join(cwd, RESULT_FILE);
+  rmSync(file, { force: true });
+  const { status, stderr } = spawnSync(command, args, { cwd, timeout, encoding: 'utf8', killSignal: 'SIGKILL' });
+  if (status === 0) return { bytes: readFileSync(file) };
+  const found = existsSync(file) ? harnessTrouble(readFileSync(file)) : undefined;
+  if (found !== undefined) return { trouble: found };
+  const said = stderr.trim().split('\n').slice(0, 3).join(' | ');
+  return {
+    trouble: `${status === null ? `not done after ${timeout / 1000} s` : `exit status ${status}`}${said === '' ? '' : `: ${said}`}`,
+  };
+}
