@@ -39,9 +39,9 @@ export const RULES: Readonly<Record<string, Rule>> = {
   client: may('protocol project arch base', { packages: 'comlink react zustand' }),
   guests: may('project'),
   features: may('client ui guests project arch base', {
-    packages: 'react react-dom monaco-editor @xterm/xterm @xterm/addon-fit @tanstack/react-virtual',
+    packages: 'react react-dom monaco-editor @xterm/xterm @xterm/addon-fit',
   }),
-  ui: may('base', { packages: 'react react-dom @tanstack/react-virtual @fontsource/ibm-plex-mono @fontsource/ibm-plex-sans' }),
+  ui: may('base', { packages: 'react react-dom @fontsource/ibm-plex-mono @fontsource/ibm-plex-sans' }),
   app: may('features client ui guests project base', { packages: 'react react-dom dockview-react' }),
   cli: may('machine vmm hypervisor asm isa formats project guests arch base', { packages: 'node: jsonc-parser' }),
 };

@@ -24,7 +24,7 @@ function applyUpdate(update: MachineUpdate): void {
     fresh || update.console.length > 0
       ? {
           epoch: update.epoch,
-          chunks: update.console.length > 0 ? [...(fresh ? [] : state.console.chunks), update.console] : [],
+          chunks: appended(fresh ? [] : state.console.chunks, update.console),
           bytes: (fresh ? 0 : state.console.bytes) + update.console.length,
         }
       : state.console;
@@ -53,6 +53,12 @@ function applyUpdate(update: MachineUpdate): void {
     if (said !== state.notice.announcement) useClient.setState((s) => ({ notice: { ...s.notice, announcement: said } }));
     void keepRecording();
   }
+}
+
+// The list is only ever added to, and whoever reads it remembers how far: so it is added to in place, and the slice around it is new.
+function appended(chunks: readonly Uint8Array[], chunk: Uint8Array): readonly Uint8Array[] {
+  if (chunk.length > 0) (chunks as Uint8Array[]).push(chunk);
+  return chunks;
 }
 
 function announcement({ status, line, moment }: MachineUpdate): string {

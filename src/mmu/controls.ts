@@ -173,6 +173,21 @@ export function regimeOf(controls: TranslationControls, el: 0 | 1 | 2): Regime {
 
 /** The parameters of a stage 1 walk for an address. */
 export function stage1Parameters(controls: TranslationControls, regime: Regime, address: bigint): Stage1Parameters {
+  const upper = regime !== 'EL2' && ((address >> 55n) & 1n) === 1n;
+  const key = upper ? `${regime} upper` : regime;
+  let known = WORKED_OUT.get(controls);
+  if (known === undefined) {
+    known = {};
+    WORKED_OUT.set(controls, known);
+  }
+  known[key] ??= workOutStage1(controls, regime, upper);
+  return known[key];
+}
+
+// Controls are made anew when a register changes, so what follows from one set of them is worked out once for each range of addresses.
+const WORKED_OUT = new WeakMap<TranslationControls, Record<string, Stage1Parameters>>();
+
+function workOutStage1(controls: TranslationControls, regime: Regime, upper: boolean): Stage1Parameters {
   const { features, hcr } = controls;
   const own = regime === 'EL1&0' ? controls.el1 : controls.el2;
   const { sctlr, tcr } = own;
@@ -212,7 +227,6 @@ export function stage1Parameters(controls: TranslationControls, regime: Regime, 
       ttbr: own.ttbr0,
     };
   }
-  const upper = ((address >> 55n) & 1n) === 1n;
   const half = upper
     ? {
         size: TCR.upper.T1SZ,

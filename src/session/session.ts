@@ -32,10 +32,12 @@ export interface SessionHost {
 }
 
 const LOAD_ADDRESS = 0x4008_0000n;
-/** A slice is sized to take about this long. */
+/** A slice takes about this long; it is made of chunks, because an exit costs as much as thousands of instructions. */
 const SLICE_MS = 8;
-/** Updates while running are at least this far apart. */
-const FRAME_MS = 16;
+const FIRST_CHUNK = 500;
+const LARGEST_CHUNK = 1_000_000;
+/** Updates while running are at least this far apart: figures that change faster than this cannot be read. */
+const UPDATE_MS = 66;
 
 /** How a running machine is to stop. */
 interface Running {
@@ -55,7 +57,7 @@ export function createSession(host: SessionHost): WorkerApi {
   let running: Running | undefined;
   let paused: Extract<MachineStatus, { kind: 'paused' }>['why'] = 'reset';
   let crashed: string | undefined;
-  let slice = 20_000;
+  let chunk = FIRST_CHUNK;
   let lastUpdate = -Infinity;
   let consoleBytes: number[] = [];
   let marks = new ChangeMarks();
@@ -151,17 +153,26 @@ export function createSession(host: SessionHost): WorkerApi {
     }
   }
 
+  /** One slice: chunks until its time is used up, or something stops it. */
+  function slice(current: Running): RunStop | 'goal' {
+    const begun = host.now();
+    for (let before = begun; ; ) {
+      const stop = current.step(chunk);
+      const now = host.now();
+      if (now - before > SLICE_MS / 4) chunk = Math.max(1, chunk >> 1);
+      else if (now - before < SLICE_MS / 16) chunk = Math.min(LARGEST_CHUNK, chunk * 2);
+      if (stop !== 'budget' || now - begun >= SLICE_MS) return stop;
+      before = now;
+    }
+  }
+
   function pump(): void {
     if (!running || !machine) return;
     const current = running;
-    const before = host.now();
-    const stop = guarded(() => current.step(slice));
-    const took = host.now() - before;
-    if (took > SLICE_MS * 1.5) slice = Math.max(500, Math.floor(slice / 2));
-    else if (took < SLICE_MS / 2) slice = Math.min(50_000_000, slice * 2);
+    const stop = guarded(() => slice(current));
     if (stop === undefined || running !== current) return;
     if (stop === 'budget') {
-      if (host.now() - lastUpdate >= FRAME_MS) tell();
+      if (host.now() - lastUpdate >= UPDATE_MS) tell();
       host.defer(pump);
       return;
     }

@@ -36,7 +36,8 @@ export function View() {
     };
   }, [needed]);
 
-  useEffect(() => terminal?.show(epoch, chunks), [terminal, epoch, chunks]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the list grows in place, and its bytes say so
+  useEffect(() => terminal?.show(epoch, chunks), [terminal, epoch, chunks, bytes]);
   useEffect(() => {
     if (typing) terminal?.focus();
   }, [terminal, typing]);
