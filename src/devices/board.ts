@@ -1,6 +1,6 @@
 // The board's address map and interrupt numbers, laid out as QEMU's `virt`: one table for whoever places devices, routes exits, describes the board
 // to its guest or draws it. Knows no device.
-import { MAX_CPUS } from './gic/index.ts';
+import { MAINTENANCE, MAX_CPUS } from './gic/index.ts';
 
 /** Who answers an access. */
 export type Answers =
@@ -46,7 +46,7 @@ export const PPI = {
   /** PMU overflow. */
   pmu: 23,
   /** GIC maintenance. */
-  maintenance: 25,
+  maintenance: MAINTENANCE,
   /** CNTHP. */
   hypervisorTimer: 26,
   /** CNTV. */
