@@ -5,7 +5,7 @@
 //   (11111)   should-be bits, as the manual prints them: written when encoding, not looked at when decoding
 //   Rd:5      a field
 //   N=sf:1    bits that repeat the field `sf`; other values are unallocated
-import { assert } from '#base';
+import { AssertionError, assert } from '#base';
 
 /** One named field of a pattern; bit positions as in the manual, inclusive. */
 export interface Field {
@@ -48,40 +48,44 @@ export function parsePattern(text: string): Pattern {
   let shouldBeOnes = 0;
   let shouldBeMask = 0;
   let bit = 32;
+  const wrong = (what: string): never => {
+    throw new AssertionError(`${what} in pattern "${text}"`);
+  };
   for (const token of text.split(' ')) {
-    const named = /^([A-Za-z]\w*)(?:=([A-Za-z]\w*))?:(\d+)$/.exec(token);
-    if (named) {
-      const width = Number(named[3]);
+    const colon = token.indexOf(':');
+    if (colon > 0) {
+      const width = Number(token.slice(colon + 1));
       const place = { msb: bit - 1, lsb: bit - width };
       bit -= width;
-      if (named[2] !== undefined) {
-        repeats.push({ name: named[2], ...place });
-        continue;
+      const equals = token.indexOf('=');
+      if (equals > 0) {
+        repeats.push({ name: token.slice(equals + 1, colon), ...place });
+      } else {
+        const name = token.slice(0, colon);
+        if (!(width > 0) || fields.some((f) => f.name === name)) wrong(`field ${token}`);
+        fields.push({ name, ...place });
       }
-      const name = named[1] as string;
-      assert(!fields.some((f) => f.name === name), `field ${name} twice in "${text}"`);
-      fields.push({ name, ...place });
       continue;
     }
-    const shouldBe = token.startsWith('(');
-    const digits = shouldBe ? token.slice(1, -1) : token;
-    assert(/^[01]+$/.test(digits), `"${token}" in pattern "${text}"`);
-    for (const digit of digits) {
+    const shouldBe = token.charCodeAt(0) === 40;
+    const end = shouldBe ? token.length - 1 : token.length;
+    for (let at = shouldBe ? 1 : 0; at < end; at += 1) {
+      const digit = token.charCodeAt(at) - 48;
+      if (digit !== 0 && digit !== 1) wrong(`"${token}"`);
       bit -= 1;
-      if (bit < 0) break;
       if (shouldBe) {
         shouldBeMask |= 1 << bit;
-        if (digit === '1') shouldBeOnes |= 1 << bit;
+        shouldBeOnes |= digit << bit;
       } else {
         mask |= 1 << bit;
-        if (digit === '1') value |= 1 << bit;
+        value |= digit << bit;
       }
     }
   }
-  assert(bit === 0, `pattern "${text}" has ${32 - bit} bits`);
+  if (bit !== 0) wrong(`${32 - bit} bits`);
   for (const repeat of repeats) {
     const field = fields.find((f) => f.name === repeat.name);
-    assert(field && field.msb - field.lsb === repeat.msb - repeat.lsb, `no field ${repeat.name} to repeat in "${text}"`);
+    if (field?.msb === undefined || field.msb - field.lsb !== repeat.msb - repeat.lsb) wrong(`repetition of ${repeat.name}`);
   }
   return {
     text,

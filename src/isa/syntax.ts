@@ -2,7 +2,7 @@
 // reads and prints them; the type system refuses a hole that names a field which is not in the pattern, or a kind that does not exist.
 // A kind that is optional in the language owns its comma. The mnemonic may carry holes too (`b.{cond:Condition}`): those kinds list their
 // spellings, and the form is entered under each. What the text of a source line is, is the assembler's business: it comes as a Cursor.
-import { assert } from '#base';
+import { AssertionError } from '#base';
 
 /** A lexical element of an operand list. */
 export type Token =
@@ -109,23 +109,26 @@ export type CheckTemplate<Text extends string, Names extends string, Kinds exten
   ? Text
   : HoleErrors<Text, Names, Kinds>;
 
+// Some seven hundred templates are read at start-up, so this scans by hand.
 function parts(text: string): Part[] {
   const out: Part[] = [];
-  for (const piece of text.split(/(\{[^}]*\})/)) {
-    if (piece.startsWith('{')) {
-      const [names, operand] = piece.slice(1, -1).split(':');
-      assert(names !== undefined && operand !== undefined, `hole ${piece} in "${text}"`);
-      out.push({ kind: 'hole', names: names.split(',').filter((n) => n !== ''), operand });
-    } else if (piece !== '') {
-      out.push({ kind: 'literal', text: piece });
-    }
+  let from = 0;
+  while (from < text.length) {
+    const open = text.indexOf('{', from);
+    if (open !== from) out.push({ kind: 'literal', text: open < 0 ? text.slice(from) : text.slice(from, open) });
+    if (open < 0) break;
+    const close = text.indexOf('}', open);
+    const colon = text.lastIndexOf(':', close);
+    if (close < 0 || colon < open) throw new AssertionError(`hole in "${text}"`);
+    out.push({ kind: 'hole', names: text.slice(open + 1, colon).split(','), operand: text.slice(colon + 1, close) });
+    from = close + 1;
   }
   return out;
 }
 
-/** Parses a template text. */
+/** Parses a template text: the mnemonic is what stands before the first space. */
 export function parseTemplate(text: string): Template {
-  const space = text.replace(/\{[^}]*\}/g, (hole) => '_'.repeat(hole.length)).indexOf(' ');
-  const head = space < 0 ? text : text.slice(0, space);
-  return { text, mnemonic: parts(head), operands: space < 0 ? [] : parts(text.slice(space + 1)) };
+  const space = text.indexOf(' ');
+  if (space < 0) return { text, mnemonic: parts(text), operands: [] };
+  return { text, mnemonic: parts(text.slice(0, space)), operands: parts(text.slice(space + 1)) };
 }
