@@ -5,8 +5,8 @@
 /** 0 non-cacheable, 1 write-through, 2 write-back. */
 export type Cacheability = 0 | 1 | 2;
 
-/** Shareability as descriptors encode it: 0 non-shareable, 2 outer, 3 inner. */
-export type Shareability = 0 | 2 | 3;
+/** Shareability as descriptors encode it: 0 non-shareable, 1 reserved, 2 outer, 3 inner. */
+export type Shareability = 0 | 1 | 2 | 3;
 
 export interface MemoryAttributes {
   readonly device: boolean;
@@ -14,6 +14,7 @@ export interface MemoryAttributes {
   readonly deviceKind: number;
   readonly outer: Cacheability;
   readonly inner: Cacheability;
+  /** Of stage 1 what the descriptor says (PAR_EL1.SH may give that, or what comes of it), of both stages what comes of both. */
   readonly shareability: Shareability;
   /** The eight bits that PAR_EL1.ATTR shows, as in MAIR_ELx. */
   readonly attr: number;
@@ -24,8 +25,8 @@ export const DEVICE_NGNRNE = device(0);
 /** Normal write-back: stage 1 off with HCR_EL2.DC. */
 export const NORMAL_WRITE_BACK = normal(2, 2, 0);
 
-function device(kind: number): MemoryAttributes {
-  return { device: true, deviceKind: kind, outer: 0, inner: 0, shareability: 2, attr: kind << 2 };
+function device(kind: number, shareability = 2): MemoryAttributes {
+  return { device: true, deviceKind: kind, outer: 0, inner: 0, shareability: shareability as Shareability, attr: kind << 2 };
 }
 
 function normal(
@@ -34,8 +35,7 @@ function normal(
   shareability: number,
   attr = (half(outer) << 4) | half(inner),
 ): MemoryAttributes {
-  const effective = outer === 0 && inner === 0 ? 2 : shareability === 1 ? 0 : shareability;
-  return { device: false, deviceKind: 0, outer, inner, shareability: effective as Shareability, attr };
+  return { device: false, deviceKind: 0, outer, inner, shareability: shareability as Shareability, attr };
 }
 
 // Four bits of MAIR with read- and write-allocate hints.
@@ -57,9 +57,9 @@ export function fetchWithoutStage1(cached: boolean): MemoryAttributes {
 export function stage1Attributes(mairByte: number, shareability: number): MemoryAttributes {
   const high = mairByte >>> 4;
   const low = mairByte & 15;
-  if (high === 0) return device(low & 3 ? 0 : low >>> 2);
+  if (high === 0) return device(low & 3 ? 0 : low >>> 2, shareability);
   if (mairByte === 0xf0) return normal(2, 2, shareability, 0xf0);
-  if (low === 0) return device(0);
+  if (low === 0) return device(0, shareability);
   return normal(decodeHalf(high), decodeHalf(low), shareability, mairByte);
 }
 
@@ -89,7 +89,8 @@ export function combineStages(
   }
   const outer = Math.min(stage1.outer, stage2.outer) as Cacheability;
   const inner = Math.min(stage1.inner, stage2.inner) as Cacheability;
-  return normal(outer, inner, combineShareability(stage1.shareability, stage2.shareability));
+  const uncached = outer === 0 && inner === 0;
+  return normal(outer, inner, uncached ? 2 : combineShareability(stage1.shareability, stage2.shareability));
 }
 
 function combineShareability(a: number, b: number): number {
