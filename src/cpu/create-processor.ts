@@ -15,7 +15,7 @@ import type { ExceptionLevel, ExceptionRecord, InterruptLine, Processor, Process
 import { inspectRegister, pokeRegister } from './registers/effects.ts';
 import { DAIF, EL_SHIFT, PSTATE, SLOT } from './registers/slots.ts';
 import { CPU, cpuBlockSize, LINES } from './state/layout.ts';
-import { createMachineMemory, type MachineMemory, PAGE, type RegionRequest } from './state/memory.ts';
+import { createMachineMemory, type MachineMemory, type MemoryWatcher, PAGE, type RegionRequest } from './state/memory.ts';
 
 export type ProcessorOptions = CoreOptions;
 
@@ -38,6 +38,7 @@ class ProcessorView implements Processor {
   readonly model: CpuModel;
   private readonly core: Core;
   private readonly engine: ReferenceEngine;
+  private readonly watcher: MemoryWatcher;
 
   constructor(options: ProcessorOptions) {
     this.index = options.index;
@@ -48,7 +49,7 @@ class ProcessorView implements Processor {
     this.core = core;
     this.engine = engine;
     const { memory } = options;
-    memory.watch({
+    this.watcher = {
       viewsReplaced: () => {
         core.replaceViews();
         engine.replaceViews();
@@ -73,7 +74,12 @@ class ProcessorView implements Processor {
         core.translationChanged();
         debugChanged(core);
       },
-    });
+    };
+    memory.watch(this.watcher);
+  }
+
+  release(): void {
+    this.core.memory.unwatch(this.watcher);
   }
 
   x(n: number): bigint {

@@ -113,6 +113,8 @@ export interface Processor {
   /** Makes `run` return before its next instruction: the one that is running (asked from inside it), or else the next one. */
   requestStop(): void;
   setObserver(observer: ProcessorObserver): void;
+  /** This view is no longer used: the memory tells it nothing any more. */
+  release(): void;
   /** Translates an address as data, changing nothing: for debuggers, views, and decoding in userspace. PAN is left aside. */
   walk(va: bigint, kind: 'read' | 'write' | 'fetch', el?: ExceptionLevel): Walk;
 }

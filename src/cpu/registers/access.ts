@@ -2,7 +2,7 @@
 // beyond handing them on.
 
 import { esr } from '#arch/syndrome';
-import { PSTATE_FIELDS } from '#arch/sysreg';
+import { PSTATE_FIELDS, type Sysreg } from '#arch/sysreg';
 import { assert } from '#base';
 import type { PStateField } from '#isa';
 import type { AccessDecision, AccessTarget } from '#trap';
@@ -28,10 +28,10 @@ function allowed(core: Core, decision: AccessDecision): AccessTarget {
 }
 
 // The interrupt controller's own register of this name; one that it does not have is empty, one that is not its business undefined.
-function interfaceRegister(core: Core, name: string): ReturnType<InterruptInterface['registers']['get']> {
+function interfaceRegister(core: Core, row: Sysreg): ReturnType<InterruptInterface['registers']['get']> {
   const controller = core.options.interruptInterface;
-  if (controller === undefined || !/^IC[CH]_/.test(name)) return undefined;
-  return controller.registers.get(name) ?? {};
+  if (controller === undefined || row.group !== 'gic') return undefined;
+  return controller.registers.get(row.name) ?? {};
 }
 
 function accessor(core: Core): InterfaceAccess {
@@ -41,8 +41,9 @@ function accessor(core: Core): InterfaceAccess {
 /** MRS, or SYSL when op0 is 1. */
 export function readSystem(core: Core, encoding: number, rt: number): bigint {
   const target = allowed(core, core.traps.access(core, { encoding, direction: 'read', rt }));
+  assert(target.kind !== 'memory', 'FEAT_NV2 is announced by no model');
   if (target.kind !== 'register') return 0n;
-  const external = interfaceRegister(core, target.row.name);
+  const external = interfaceRegister(core, target.row);
   if (external === undefined) return readRegister(core, target.row);
   return external.read
     ? external.read(accessor(core))
@@ -53,11 +54,12 @@ export function readSystem(core: Core, encoding: number, rt: number): bigint {
 export function writeSystem(core: Core, encoding: number, value: bigint, rt: number): void {
   const target = allowed(core, core.traps.access(core, { encoding, direction: 'write', rt }));
   if (target.kind === 'register') {
-    const external = interfaceRegister(core, target.row.name);
+    const external = interfaceRegister(core, target.row);
     if (external === undefined) writeRegister(core, target.row, value);
     else if (external.write) external.write(accessor(core), value);
     else undefinedBecause(core, 'GIC', `This GIC has no ${target.row.name} to write.`);
   }
+  assert(target.kind !== 'memory', 'FEAT_NV2 is announced by no model');
   if (target.kind === 'operation') systemOperation(core, target.row, value);
 }
 

@@ -2,7 +2,7 @@
 // timers, OS lock. Every other register is storage whose unallocated bits stay zero. Knows nothing of who may access what: that is decided
 // before. Bits of features that are absent are kept as written (which RES0 allows) and looked at by nobody.
 import { bits } from '#arch/field';
-import { fieldsOf, registerByName, reservedOnesOf, type Sysreg, storageIndex, sysreg } from '#arch/sysreg';
+import { fieldsOf, operationByName, registerByName, reservedOnesOf, type Sysreg, storageIndex, sysreg } from '#arch/sysreg';
 import { assert } from '#base';
 import type { Core } from '../core.ts';
 import { debugChanged } from '../debug.ts';
@@ -107,6 +107,8 @@ function identity(name: 'MIDR_EL1' | 'MPIDR_EL1', virtual: number): Effect {
   return { read: (core) => core.reg(core.has.el2 && core.el < 2 ? virtual : SLOT[name]) };
 }
 
+const DC_ZVA = operationByName('DC ZVA')?.encoding as number;
+const { DZP } = bits('DCZID_EL0', ['DZP']);
 const OSLSR = bits('OSLSR_EL1', ['OSLK']);
 const CSSELR_MASK = allocatedBits(sysreg('CSSELR_EL1'));
 const physicalTimer = timer(TIMERS.physical);
@@ -134,6 +136,13 @@ const BY_NAME: Readonly<Record<string, Effect>> = {
   CCSIDR_EL1: {
     view: true,
     read: (core) => core.model.registers.get(`CCSIDR_EL1[${core.reg(SLOT.CSSELR_EL1)}]`) ?? 0n,
+  },
+  DCZID_EL0: {
+    // DZP says whether DC ZVA can be used here: asked of who decides that.
+    read: (core) => {
+      const allowed = core.traps.access(core, { encoding: DC_ZVA, direction: 'write', rt: 31 }).kind === 'ok';
+      return core.reg(SLOT.DCZID_EL0) | (allowed ? 0n : DZP);
+    },
   },
   CSSELR_EL1: { write: (core, value) => core.setReg(SLOT.CSSELR_EL1, value & CSSELR_MASK) },
   SCTLR_EL1: translation('SCTLR_EL1'),

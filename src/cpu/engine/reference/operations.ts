@@ -20,6 +20,7 @@ import { HELPERS, type MoveMachine, moveMemory } from '#isa';
 import { ATTENTION, type Core } from '../../core.ts';
 import { alignmentAbort } from '../../exceptions/aborts.ts';
 import { call, obey, raise, spAlignment } from '../../exceptions/instructions.ts';
+import { errorSynchronization } from '../../exceptions/interrupts.ts';
 import { branchAddress, exceptionReturn, returnTarget } from '../../exceptions/return.ts';
 import {
   atomic,
@@ -618,6 +619,7 @@ export class ReferenceOperations implements Operations<bigint> {
     if (kind === 'clrex') clearMonitor(this.core);
     // Everything else is in order already; an ISB is a point at which interrupts are looked at anew.
     else if (kind === 'isb') this.core.attention |= ATTENTION.interrupts;
+    else if (kind === 'esb') errorSynchronization(this.core);
   }
 
   // ---- system
