@@ -18,6 +18,7 @@ import {
   stateHash,
   takeSnapshot,
 } from '#cpu';
+import { instructionGroups } from '#isa';
 import { createStage2Tables, createTablePages } from '#mmu';
 
 const RAM = 0x4000_0000n;
@@ -332,6 +333,15 @@ describe('interrupts and waiting', () => {
     expect(outcome.p.run(100).stop.kind).toBe('exception');
   });
 
+  test('a WFE with the event stream on waits until its next event', () => {
+    // Bit 2 of the count rises first at 4, which is 64 instructions.
+    const outcome = run('mov x0, #0x24\n msr cntkctl_el1, x0\n wfe\n mov x1, #1\n hvc #0');
+    expect(outcome.stop).toMatchObject({ kind: 'wait', what: 'wfe' });
+    outcome.memory.clock = 64n;
+    outcome.p.run(10);
+    expect(outcome.p.x(1)).toBe(1n);
+  });
+
   test('a WFI with a timer running says when it fires', () => {
     const outcome = run('mov x0, #100\n msr cntv_cval_el0, x0\n mov x0, #1\n msr cntv_ctl_el0, x0\n wfi\n hvc #0');
     expect(outcome.stop).toMatchObject({ kind: 'wait', deadline: 1600n });
@@ -394,6 +404,60 @@ describe('system registers', () => {
     memory.writeBytes(CODE, image('b .', CODE));
     p.run(1000);
     expect(levels).toEqual(['64']);
+  });
+});
+
+describe('debug', () => {
+  const TDE = 1n << 8n;
+
+  test('software step: one instruction, then the exception that says what it was', () => {
+    const outcome = run('add x0, x0, #1\n ldxr x1, [x2]\n hvc #0', {
+      x: [0n, 0n, RAM],
+      registers: { MDCR_EL2: TDE, MDSCR_EL1: 1n, OSLAR_EL1: 0n },
+      prepare: (p) => {
+        p.pstate = 0x2003c5n;
+      },
+    });
+    expect(taken(outcome)).toEqual(['1>2 cb000022 +4']);
+    expect(outcome.exceptions[0]?.spsr).toBe(0x3c5n);
+    outcome.p.writeRegister('SPSR_EL2', 0x2003c5n);
+    outcome.p.returnFromEl2();
+    outcome.p.run(10);
+    expect(outcome.p.readRegister('ESR_EL2')).toBe(0xcb00_0062n);
+    outcome.p.returnFromEl2();
+    outcome.p.run(10);
+    expect(outcome.p.readRegister('ESR_EL2')).toBe(0xca00_0022n);
+  });
+
+  test('a breakpoint before its instruction, for the levels that it names', () => {
+    const registers = { MDCR_EL2: TDE, OSLAR_EL1: 0n, MDSCR_EL1: 1n << 15n, DBGBVR0_EL1: CODE + 4n };
+    expect(taken(run('nop\n nop\n hvc #0', { registers: { ...registers, DBGBCR0_EL1: 0x1e3n } }))).toEqual(['1>2 c2000022 +4']);
+    expect(taken(run('nop\n nop\n hvc #0', { registers: { ...registers, DBGBCR0_EL1: 0x1e5n } }))).toEqual(['1>2 5a000000 +c']);
+  });
+
+  test.each([
+    ['strb w1, [x0, #3]', 0x11fn, 'd2000062 far 40000003'],
+    ['ldr x1, [x0]', 0x1fefn, 'd2000022 far 40000000'],
+    ['ldp x1, x2, [x0]', 0x1fffn, 'd2000022 far 40000000'],
+    ['ldrb w1, [x0, #1]', 0x3fn, '5a000000'],
+    ['str x1, [x0, #56]', 0x600_1fffn, 'd2000062 far 40000038'],
+    ['ldr x1, [x0]', 0x1ff7n, '5a000000'],
+  ])('watchpoint: %s with DBGWCR %s', (text, wcr, expected) => {
+    const registers = { MDCR_EL2: TDE, OSLAR_EL1: 0n, MDSCR_EL1: 1n << 15n, DBGWVR0_EL1: RAM, DBGWCR0_EL1: wcr };
+    expect(taken(run(`${text}\n hvc #0`, { x: [RAM], registers }))[0]).toContain(expected);
+  });
+});
+
+describe('the default processor', () => {
+  test('has a modelled operation for every instruction of the features that it announces', () => {
+    const unfinished = new Set(['FEAT_FP', 'FEAT_AdvSIMD']);
+    const missing = instructionGroups.flatMap((group) =>
+      group.instructions
+        .filter(({ row }) => row.feature === undefined || (max().features.has(row.feature) && !unfinished.has(row.feature)))
+        .filter(({ row }) => row.exec === undefined || row.notModelled !== undefined)
+        .map(({ name }) => name),
+    );
+    expect(missing).toEqual([]);
   });
 });
 

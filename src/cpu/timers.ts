@@ -1,7 +1,7 @@
 // The generic timers on virtual time: counts, conditions, and when the next one fires (Arm ARM D12). Time is counted instructions: one is one
 // nanosecond, the system counter has the frequency of CNTFRQ_EL0's reset value, 62.5 MHz, so one count is 16 instructions. Knows nothing of
 // where timer interrupts go: the levels of the outputs are asked for.
-import { bits } from '#arch/field';
+import { bits, fieldRange, getField } from '#arch/field';
 import type { Core, TimerName } from './core.ts';
 import { SLOT } from './registers/slots.ts';
 
@@ -50,6 +50,33 @@ export function timerControl(core: Core, timer: Timer): bigint {
 /** The level of a timer's interrupt output. */
 export function timerOutput(core: Core, name: TimerName): boolean {
   return (timerControl(core, TIMERS[name]) & (CTL.ISTATUS | CTL.IMASK)) === CTL.ISTATUS;
+}
+
+const STREAM = {
+  EVNTEN: bits('CNTKCTL_EL1', ['EVNTEN']).EVNTEN,
+  EVNTDIR: bits('CNTKCTL_EL1', ['EVNTDIR']).EVNTDIR,
+  EVNTI: fieldRange('CNTKCTL_EL1', 'EVNTI'),
+  EVNTIS: fieldRange('CNTKCTL_EL1', 'EVNTIS'),
+};
+
+/** The virtual time (ns) of the next event that the event streams of CNTKCTL_EL1 and CNTHCTL_EL2 make; undefined while both are off. */
+export function nextStreamEvent(core: Core): bigint | undefined {
+  let next: bigint | undefined;
+  const streams = [
+    { control: core.reg(SLOT.CNTKCTL_EL1), count: offsetCount(core) },
+    { control: core.has.el2 ? core.reg(SLOT.CNTHCTL_EL2) : 0n, count: physicalCount(core) },
+  ];
+  for (const { control, count } of streams) {
+    if ((control & STREAM.EVNTEN) === 0n) continue;
+    // A transition of one bit of the count, from 0 to 1 or the other way; EVNTIS moves the choice up by 8 bits (FEAT_ECV).
+    const bit = getField(control, STREAM.EVNTI) + (core.has.ecv && getField(control, STREAM.EVNTIS) ? 8n : 0n);
+    const period = 2n << bit;
+    const phase = control & STREAM.EVNTDIR ? 0n : 1n << bit;
+    const wait = (((phase - count) % period) + period) % period;
+    const at = (physicalCount(core) + (wait === 0n ? period : wait)) * NS_PER_COUNT;
+    if (next === undefined || at < next) next = at;
+  }
+  return next;
 }
 
 /** The virtual time (ns) at which the next timer output rises; undefined when none will. */

@@ -6,7 +6,7 @@ import { instructionStepped } from './debug.ts';
 import { obey, stopRun } from './exceptions/instructions.ts';
 import { wakesWfi } from './exceptions/interrupts.ts';
 import { CPU } from './state/layout.ts';
-import { NS_PER_COUNT, nextTimer, virtualCount } from './timers.ts';
+import { NS_PER_COUNT, nextStreamEvent, nextTimer, virtualCount } from './timers.ts';
 
 /** No deadline. */
 export const NEVER = 0xffff_ffff_ffff_ffffn;
@@ -32,7 +32,9 @@ export function wait(core: Core, kind: WaitKind, timeout: bigint | undefined, rn
       kind === 'wfi' ? { kind: 'WFI' } : kind === 'wfe' ? { kind: 'WFE' } : { kind: kind === 'wfit' ? 'WFIT' : 'WFET', rn },
     ),
   );
-  const deadline = timed && timeout !== undefined ? core.clock + (timeout - virtualCount(core)) * NS_PER_COUNT : NEVER;
+  const end = timed && timeout !== undefined ? core.clock + (timeout - virtualCount(core)) * NS_PER_COUNT : NEVER;
+  const event = forEvent ? nextStreamEvent(core) : undefined;
+  const deadline = event === undefined || end < event ? end : event;
   core.setU32At(CPU.waiting, forEvent ? IN_WFE : IN_WFI);
   core.u64[(core.block + CPU.deadline) >>> 3] = deadline;
   core.u64[core.pc64] = BigInt.asUintN(64, (core.u64[core.pc64] as bigint) + 4n);
