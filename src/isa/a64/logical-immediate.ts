@@ -11,7 +11,13 @@ interface BitmaskFields {
 
 const bitmask = ({ sf, N, immr, imms }: BitmaskFields): bigint | undefined => decodeBitmask(sf ? 64 : 32, N, immr, imms);
 const allocated = (f: BitmaskFields): boolean => bitmask(f) !== undefined;
-const immediate = (f: BitmaskFields): bigint => bitmask(f) ?? 0n;
+// Kept by encoding: the interpreter asks each time it executes one.
+const IMMEDIATES: bigint[] = [];
+const immediate = (f: BitmaskFields): bigint => {
+  const key = (f.sf << 13) | (f.N << 12) | (f.immr << 6) | f.imms;
+  IMMEDIATES[key] ??= bitmask(f) ?? 0n;
+  return IMMEDIATES[key];
+};
 
 export const AND_immediate = a64({
   bits: 'sf:1 00 100100 N:1 immr:6 imms:6 Rn:5 Rd:5',

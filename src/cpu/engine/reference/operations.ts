@@ -51,6 +51,10 @@ const UNPRIVILEGED: AccessType = { unprivileged: true };
 // Constants that instructions use most, so that making one costs no conversion.
 const SMALL: readonly bigint[] = Array.from({ length: 4096 }, (_, i) => BigInt(i));
 
+// The low `width` bits, and the top one of them, for widths 0 to 64.
+const MASKS: readonly bigint[] = Array.from({ length: 65 }, (_, width) => (1n << BigInt(width)) - 1n);
+const SIGNS: readonly bigint[] = Array.from({ length: 65 }, (_, width) => (width === 0 ? 0n : 1n << BigInt(width - 1)));
+
 // Values pass through here to be looked at as 32-bit halves.
 const pair64 = new BigUint64Array(4);
 const pair32 = new Int32Array(pair64.buffer);
@@ -142,10 +146,17 @@ export class ReferenceOperations implements Operations<bigint> {
   }
 
   divide(sf: number, a: bigint, b: bigint, signed: boolean): bigint {
-    const width = sf ? 64 : 32;
-    const x = signed ? BigInt.asIntN(width, a) : BigInt.asUintN(width, a);
-    const y = signed ? BigInt.asIntN(width, b) : BigInt.asUintN(width, b);
-    return y === 0n ? 0n : BigInt.asUintN(width, x / y);
+    if (!sf) {
+      pair64[0] = a;
+      pair64[1] = b;
+      const x = signed ? (pair32[0] as number) : (pair32[0] as number) >>> 0;
+      const y = signed ? (pair32[2] as number) : (pair32[2] as number) >>> 0;
+      pair32[0] = y === 0 ? 0 : x / y;
+      pair32[1] = 0;
+      return pair64[0] as bigint;
+    }
+    if (b === 0n) return 0n;
+    return signed ? BigInt.asUintN(64, BigInt.asIntN(64, a) / BigInt.asIntN(64, b)) : a / b;
   }
 
   and(a: bigint, b: bigint): bigint {
@@ -164,36 +175,94 @@ export class ReferenceOperations implements Operations<bigint> {
     return a ^ MASK64;
   }
 
+  // Shifts go by 32-bit halves: a bigint shift by an amount that is no constant is made on the heap.
+
   shl(sf: number, a: bigint, amount: bigint): bigint {
-    return sf ? BigInt.asUintN(64, a << (amount & 63n)) : BigInt.asUintN(32, a << (amount & 31n));
+    pair64[0] = a;
+    pair64[1] = amount;
+    const low = pair32[0] as number;
+    if (!sf) {
+      pair32[0] = low << (pair32[2] as number);
+      pair32[1] = 0;
+      return pair64[0] as bigint;
+    }
+    const by = (pair32[2] as number) & 63;
+    if (by >= 32) {
+      pair32[0] = 0;
+      pair32[1] = low << by;
+    } else if (by > 0) {
+      pair32[0] = low << by;
+      pair32[1] = ((pair32[1] as number) << by) | (low >>> (32 - by));
+    }
+    return pair64[0] as bigint;
   }
 
   lshr(sf: number, a: bigint, amount: bigint): bigint {
-    return sf ? a >> (amount & 63n) : BigInt.asUintN(32, a) >> (amount & 31n);
+    pair64[0] = a;
+    pair64[1] = amount;
+    const high = pair32[1] as number;
+    if (!sf) {
+      pair32[0] = (pair32[0] as number) >>> (pair32[2] as number);
+      pair32[1] = 0;
+      return pair64[0] as bigint;
+    }
+    const by = (pair32[2] as number) & 63;
+    if (by >= 32) {
+      pair32[0] = high >>> by;
+      pair32[1] = 0;
+    } else if (by > 0) {
+      pair32[0] = ((pair32[0] as number) >>> by) | (high << (32 - by));
+      pair32[1] = high >>> by;
+    }
+    return pair64[0] as bigint;
   }
 
   ashr(sf: number, a: bigint, amount: bigint): bigint {
-    return sf
-      ? BigInt.asUintN(64, BigInt.asIntN(64, a) >> (amount & 63n))
-      : BigInt.asUintN(32, BigInt.asIntN(32, a) >> (amount & 31n));
+    pair64[0] = a;
+    pair64[1] = amount;
+    const high = pair32[1] as number;
+    if (!sf) {
+      pair32[0] = (pair32[0] as number) >> (pair32[2] as number);
+      pair32[1] = 0;
+      return pair64[0] as bigint;
+    }
+    const by = (pair32[2] as number) & 63;
+    if (by >= 32) {
+      pair32[0] = high >> by;
+      pair32[1] = high >> 31;
+    } else if (by > 0) {
+      pair32[0] = ((pair32[0] as number) >>> by) | (high << (32 - by));
+      pair32[1] = high >> by;
+    }
+    return pair64[0] as bigint;
   }
 
   ror(sf: number, a: bigint, amount: bigint): bigint {
-    if (sf) {
-      const by = amount & 63n;
-      return BigInt.asUintN(64, (a >> by) | (a << (64n - by)));
+    pair64[0] = a;
+    pair64[1] = amount;
+    const low = pair32[0] as number;
+    const high = pair32[1] as number;
+    const by = (pair32[2] as number) & 31;
+    if (!sf) {
+      pair32[0] = by === 0 ? low : (low >>> by) | (low << (32 - by));
+      pair32[1] = 0;
+      return pair64[0] as bigint;
     }
-    const by = amount & 31n;
-    const low = BigInt.asUintN(32, a);
-    return BigInt.asUintN(32, (low >> by) | (low << (32n - by)));
+    const swapped = ((pair32[2] as number) & 32) !== 0;
+    const x = swapped ? high : low;
+    const y = swapped ? low : high;
+    pair32[0] = by === 0 ? x : (x >>> by) | (y << (32 - by));
+    pair32[1] = by === 0 ? y : (y >>> by) | (x << (32 - by));
+    return pair64[0] as bigint;
   }
 
   zeroExtend(a: bigint, width: number): bigint {
-    return BigInt.asUintN(width, a);
+    return a & (MASKS[width] as bigint);
   }
 
   signExtend(a: bigint, width: number): bigint {
-    return BigInt.asUintN(64, BigInt.asIntN(width, a));
+    const sign = SIGNS[width] as bigint;
+    return BigInt.asUintN(64, ((a & (MASKS[width] as bigint)) ^ sign) - sign);
   }
 
   clz(sf: number, a: bigint): bigint {
@@ -331,7 +400,8 @@ export class ReferenceOperations implements Operations<bigint> {
   }
 
   addSetFlags(sf: number, a: bigint, b: bigint, carry: bigint): bigint {
-    const result = BigInt.asUintN(sf ? 64 : 32, a + b + carry);
+    // Two widths that are constants, so that each compiles to machine arithmetic.
+    const result = sf ? BigInt.asUintN(64, a + b + carry) : BigInt.asUintN(32, a + b + carry);
     pair64[0] = result;
     pair64[1] = a;
     pair64[2] = b;
