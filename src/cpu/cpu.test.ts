@@ -134,6 +134,26 @@ describe('instructions', () => {
     expect(registers(text, 'x0 NZCV', { x })).toBe(expected);
   });
 
+  test('shifts by every amount that makes a difference, against arithmetic', () => {
+    const mask = (width: bigint): bigint => (1n << width) - 1n;
+    const value = 0x8123_4567_fedc_ba98n;
+    for (const amount of [0n, 1n, 4n, 31n, 32n, 33n, 63n, 64n, 95n]) {
+      for (const [width, name] of [
+        [64n, 'x'],
+        [32n, 'w'],
+      ] as const) {
+        const by = amount % width;
+        const a = value & mask(width);
+        const signed = BigInt.asIntN(Number(width), a);
+        const expected = [a << by, a >> by, signed >> by, (a >> by) | (a << (width - by))].map((v) => v & mask(width));
+        const r = (n: number): string => `${name}${n}`;
+        const text = ['lsl', 'lsr', 'asr', 'ror'].map((op, i) => `${op} ${r(2 + i)}, ${r(0)}, ${r(1)}`).join('\n');
+        const { p } = run(`${text}\n hvc #0`, { x: [value, amount] });
+        expect([p.x(2), p.x(3), p.x(4), p.x(5)]).toEqual(expected);
+      }
+    }
+  });
+
   test('write-back happens once the access is done, and not when it faults', () => {
     expect(registers('mov x1, #0x40000000\n movz x2, #0x1122\n str x2, [x1], #8\n ldr x3, [x1, #-8]!', 'x1 x3')).toBe(
       'x1=40000000 x3=1122',

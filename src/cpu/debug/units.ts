@@ -49,7 +49,11 @@ const numbered = (prefix: string): readonly number[] =>
 const SLOTS = { bvr: numbered('DBGBVR'), bcr: numbered('DBGBCR'), wvr: numbered('DBGWVR'), wcr: numbered('DBGWCR') };
 
 /** How many of each this processor has; the last `contexts` breakpoints can compare contexts. */
-export function debugUnits(core: Core): { readonly breakpoints: number; readonly watchpoints: number; readonly contexts: number } {
+export function debugUnits(core: Core): {
+  readonly breakpoints: number;
+  readonly watchpoints: number;
+  readonly contexts: number;
+} {
   const dfr0 = core.model.registers.get('ID_AA64DFR0_EL1') ?? 0n;
   const count = (field: FieldRange): number => getFieldNumber(dfr0, field) + 1;
   return { breakpoints: count(DFR0.BRPs), watchpoints: count(DFR0.WRPs), contexts: count(DFR0.CTX_CMPs) };
@@ -209,7 +213,9 @@ export function checkWatchpoints(core: Core, va: bigint, bytes: number, write: b
       lower: EC.WatchpointLowerEl,
       iss: iss('watchpoint', { WnR: write ? 1 : 0, DFSC: DEBUG_STATUS }),
       far: BigInt.asUintN(64, va + BigInt(offset)),
-      cause: [{ register: `DBGWCR${n}_EL1`, field: 'E', value: '0x1', rule: 'watchpoint', doc: `Watchpoint ${n} watches this byte.` }],
+      cause: [
+        { register: `DBGWCR${n}_EL1`, field: 'E', value: '0x1', rule: 'watchpoint', doc: `Watchpoint ${n} watches this byte.` },
+      ],
     });
     throw LEAVE;
   }
