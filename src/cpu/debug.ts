@@ -39,7 +39,7 @@ const STEPPED = 1;
 const STEPPED_EXCLUSIVE = 2;
 
 /** Whether debug exceptions of code at this level can be taken, with PSTATE.D as given (AArch64.GenerateDebugExceptionsFrom). */
-export function debugExceptionsFrom(core: Core, el: number, masked: boolean): boolean {
+function debugExceptionsFrom(core: Core, el: number, masked: boolean): boolean {
   if (core.reg(SLOT.OSLSR_EL1) & OSLK || core.reg(SLOT.OSDLR_EL1) & DLK) return false;
   const target = core.has.el2 && (core.tge || (core.reg(SLOT.MDCR_EL2) & TDE) !== 0n) ? 2 : 1;
   if (el !== target) return el < target;

@@ -48,7 +48,7 @@ export function timerControl(core: Core, timer: Timer): bigint {
 }
 
 /** The level of a timer's interrupt output. */
-export function timerOutput(core: Core, name: TimerName): boolean {
+function timerOutput(core: Core, name: TimerName): boolean {
   return (timerControl(core, TIMERS[name]) & (CTL.ISTATUS | CTL.IMASK)) === CTL.ISTATUS;
 }
 

@@ -9,7 +9,7 @@ import { CPU } from './state/layout.ts';
 import { NS_PER_COUNT, nextStreamEvent, nextTimer, virtualCount } from './timers.ts';
 
 /** No deadline. */
-export const NEVER = 0xffff_ffff_ffff_ffffn;
+const NEVER = 0xffff_ffff_ffff_ffffn;
 
 const RUNS = 0;
 const IN_WFI = 1;

@@ -9,7 +9,7 @@
 import type { MachineMemory } from '../state/memory.ts';
 
 export const DATA_ENTRIES = 256;
-export const FETCH_ENTRIES = 64;
+const FETCH_ENTRIES = 64;
 export const ENTRY_WORDS = 4;
 const CONTEXT_WORDS = (DATA_ENTRIES + FETCH_ENTRIES) * ENTRY_WORDS;
 

@@ -1,40 +1,15 @@
 // Registers whose read or write does something besides moving their storage: views of PSTATE, identity, translation control, interrupts,
-// timers, OS lock. Every other register is storage whose unallocated bits stay zero. Knows nothing of who may access what: that is decided
+// timers, debug. Every other register is storage whose unallocated bits stay zero. Knows nothing of who may access what: that is decided
 // before. Bits of features that are absent are kept as written (which RES0 allows) and looked at by nobody.
 import { bits } from '#arch/field';
 import { fieldsOf, operationByName, registerByName, reservedOnesOf, type Sysreg, storageIndex, sysreg } from '#arch/sysreg';
 import { assert } from '#base';
 import type { Core } from '../core.ts';
-import { debugChanged } from '../debug.ts';
+import { DEBUG_EFFECTS } from '../debug/registers.ts';
 import { pendingInterrupts } from '../exceptions/interrupts.ts';
 import { physicalCount, TIMERS, timerControl, timerCount, timersChanged, virtualCount } from '../timers.ts';
+import { allocatedBits, type Effect, MASK64 } from './effect.ts';
 import { DAIF, EL_SHIFT, NZCV, PSTATE, SLOT } from './slots.ts';
-
-export interface Effect {
-  /** What MRS gives; without it, the storage. */
-  readonly read?: (core: Core) => bigint;
-  /** What MSR does; without it, the storage is written. */
-  readonly write?: (core: Core, value: bigint) => void;
-  /** True when there is nothing stored behind it: a debugger too sees what `read` gives. */
-  readonly view?: boolean;
-}
-
-const MASK64 = (1n << 64n) - 1n;
-
-const ALLOCATED = new Map<Sysreg, bigint>();
-
-/** The bits of a register that some field has, in any layout, and its RES1 bits; all bits when its table lists no field. */
-export function allocatedBits(row: Sysreg): bigint {
-  let mask = ALLOCATED.get(row);
-  if (mask === undefined) {
-    mask = 0n;
-    for (const { parts } of [...fieldsOf(row), ...reservedOnesOf(row)])
-      for (const { msb, lsb } of parts) if (msb < 64) mask |= ((1n << BigInt(msb - lsb + 1)) - 1n) << BigInt(lsb);
-    if (mask === 0n) mask = MASK64;
-    ALLOCATED.set(row, mask);
-  }
-  return mask;
-}
 
 // A field of PSTATE seen through a register that has it in the same place as SPSR_ELx.
 function pstateView(mask: number): Effect {
@@ -86,22 +61,6 @@ function timer(timerOf: (typeof TIMERS)[keyof typeof TIMERS]): { tval: Effect; c
   };
 }
 
-// Breakpoints and watchpoints are read off it.
-function debug(name: string): Effect {
-  const row = sysreg(name);
-  const slot = storageIndex(row) as number;
-  return {
-    write(core, value) {
-      core.setReg(slot, value & allocatedBits(row));
-      debugChanged(core);
-    },
-  };
-}
-
-function debugRegisters(): readonly string[] {
-  return ['BVR', 'BCR', 'WVR', 'WCR'].flatMap((kind) => Array.from({ length: 16 }, (_, n) => `DBG${kind}${n}_EL1`));
-}
-
 // What EL1 reads of the identity is what EL2 wrote for it.
 function identity(name: 'MIDR_EL1' | 'MPIDR_EL1', virtual: number): Effect {
   return { read: (core) => core.reg(core.has.el2 && core.el < 2 ? virtual : SLOT[name]) };
@@ -109,7 +68,6 @@ function identity(name: 'MIDR_EL1' | 'MPIDR_EL1', virtual: number): Effect {
 
 const DC_ZVA = operationByName('DC ZVA')?.encoding as number;
 const { DZP } = bits('DCZID_EL0', ['DZP']);
-const OSLSR = bits('OSLSR_EL1', ['OSLK']);
 const CSSELR_MASK = allocatedBits(sysreg('CSSELR_EL1'));
 const physicalTimer = timer(TIMERS.physical);
 const virtualTimer = timer(TIMERS.virtual);
@@ -158,16 +116,8 @@ const BY_NAME: Readonly<Record<string, Effect>> = {
   HCR_EL2: translation('HCR_EL2'),
   VTCR_EL2: translation('VTCR_EL2'),
   VTTBR_EL2: translation('VTTBR_EL2'),
-  ...Object.fromEntries(['MDSCR_EL1', ...debugRegisters()].map((name) => [name, debug(name)])),
+  ...DEBUG_EFFECTS,
   ISR_EL1: { view: true, read: pendingInterrupts },
-  OSLAR_EL1: {
-    view: true,
-    write(core, value) {
-      const before = core.reg(SLOT.OSLSR_EL1);
-      core.setReg(SLOT.OSLSR_EL1, value & 1n ? before | OSLSR.OSLK : before & ~OSLSR.OSLK);
-      debugChanged(core);
-    },
-  },
   CNTPCT_EL0: { view: true, read: physicalCount },
   CNTPCTSS_EL0: { view: true, read: physicalCount },
   CNTVCT_EL0: { view: true, read: virtualCount },

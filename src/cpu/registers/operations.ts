@@ -73,7 +73,7 @@ function addressTranslation(core: Core, what: string, va: bigint): void {
 }
 
 /** PAR_EL1 in its 64-bit format (AArch64.EncodePAR). */
-export function parOf(walk: Walk): bigint {
+function parOf(walk: Walk): bigint {
   if (walk.kind === 'fault') {
     let par = PAR.F | PAR_RES1;
     par = setField(par, PAR.FST, walk.fault.code);

@@ -733,7 +733,7 @@ function unannounced(feature: string): never {
 }
 
 /** ConditionHolds over NZCV as four bits (Arm ARM J1.1.2). */
-export function conditionHolds(nzcv: number, code: number): boolean {
+function conditionHolds(nzcv: number, code: number): boolean {
   const n = (nzcv & 8) !== 0;
   const z = (nzcv & 4) !== 0;
   const c = (nzcv & 2) !== 0;
