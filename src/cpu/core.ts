@@ -92,6 +92,7 @@ export interface CoreFeatures {
   readonly nv: boolean;
   readonly ras: boolean;
   readonly ecv: boolean;
+  readonly doubleLock: boolean;
 }
 
 /** Who accesses a register of the CPU interface. */
@@ -109,10 +110,11 @@ export interface InterruptInterface {
   >;
 }
 
-/** A hardware breakpoint, read off its registers. */
-export interface BreakpointMatch {
+/** A breakpoint that may be taken by itself: an address, or (without one) a context. */
+export interface Breakpoint {
+  /** Its number. */
   readonly n: number;
-  /** undefined: matches by context alone. */
+  /** Sign-extended from bit 55, as all addresses are here: tags do not count. */
   readonly address: bigint | undefined;
   /** Exception levels that it matches at, one bit each. */
   readonly levels: number;
@@ -121,7 +123,7 @@ export interface BreakpointMatch {
 }
 
 /** A watchpoint: bytes of `[base, base + size)`, those that `select` has a bit for when it is given. */
-export interface Watchpoint extends Omit<BreakpointMatch, 'address'> {
+export interface Watchpoint extends Omit<Breakpoint, 'address'> {
   readonly base: bigint;
   readonly size: bigint;
   readonly select: number | undefined;
@@ -202,7 +204,7 @@ export class Core implements ControlView {
   attention: number = ATTENTION.interrupts;
 
   /** Read off the debug registers by `debugChanged`. */
-  breakpoints: readonly BreakpointMatch[] = [];
+  breakpoints: readonly Breakpoint[] = [];
   watchpoints: readonly Watchpoint[] = [];
 
   // While `run` runs.
@@ -242,6 +244,7 @@ export class Core implements ControlView {
       nv: has('FEAT_NV'),
       ras: has('FEAT_RAS'),
       ecv: has('FEAT_ECV'),
+      doubleLock: has('FEAT_DoubleLock'),
     };
     this.mmu = mmuFeatures(model.features, model.registers.get('ID_AA64MMFR0_EL1') ?? 0n);
     const block = memory.cpuBlock(index);

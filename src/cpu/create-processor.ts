@@ -5,7 +5,7 @@ import { registerByName, SYSREG_SLOTS, SYSREGS, storageIndex } from '#arch/sysre
 import { assert } from '#base';
 import { translate, type Walk } from '#mmu';
 import { ATTENTION, Core, type CoreOptions } from './core.ts';
-import { debugChanged } from './debug.ts';
+import { debugChanged } from './debug/units.ts';
 import { ReferenceEngine } from './engine/reference/engine.ts';
 import { type Exception, takeException } from './exceptions/entry.ts';
 import { exceptionReturn } from './exceptions/return.ts';

@@ -2,7 +2,7 @@
 // that waits stops the run; whoever schedules wakes it by running it again once something has happened.
 import type { WaitKind } from '#isa';
 import type { Core } from './core.ts';
-import { instructionStepped } from './debug.ts';
+import { instructionStepped } from './debug/step.ts';
 import { obey, stopRun } from './exceptions/instructions.ts';
 import { wakesWfi } from './exceptions/interrupts.ts';
 import { CPU } from './state/layout.ts';

@@ -4,30 +4,9 @@
 import { bits, type FieldRange, fieldRange, getFieldNumber } from '#arch/field';
 import { EC, iss } from '#arch/syndrome';
 import { storageIndex, sysreg } from '#arch/sysreg';
-import { ATTENTION, type Core, LEAVE } from '../core.ts';
+import { ATTENTION, type Breakpoint, type Core, LEAVE, type Watchpoint } from '../core.ts';
 import { SLOT } from '../registers/slots.ts';
 import { DEBUG_STATUS, debugExceptionsHere, debugLocked, takeDebugException } from './exceptions.ts';
-
-/** A breakpoint that may be taken by itself: an address, or (without one) a context. */
-export interface Breakpoint {
-  /** Its number. */
-  readonly n: number;
-  /** Sign-extended from bit 55, as all addresses are here: tags do not count. */
-  readonly address: bigint | undefined;
-  /** Exception levels that it matches at, one bit each. */
-  readonly levels: number;
-  /** The context breakpoint that must match too. */
-  readonly linked: number | undefined;
-}
-
-/** A watchpoint: bytes of `[base, base + size)`, those that `select` has a bit for when it is given. */
-export interface Watchpoint extends Omit<Breakpoint, 'address'> {
-  readonly base: bigint;
-  readonly size: bigint;
-  readonly select: number | undefined;
-  readonly loads: boolean;
-  readonly stores: boolean;
-}
 
 const { MDE } = bits('MDSCR_EL1', ['MDE']);
 const { VS } = bits('VTCR_EL2', ['VS']);

@@ -4,6 +4,7 @@ import type { Cause } from '#trap';
 import { ATTENTION, type Core, SCTLR } from '../core.ts';
 import type { ExceptionRecord } from '../processor.ts';
 import { DAIF, EL_SHIFT, NZCV, PSTATE, SLOT } from '../registers/slots.ts';
+import { CPU } from '../state/layout.ts';
 
 /** An exception, decided. Addresses unsigned 64-bit. */
 export interface Exception {
@@ -51,6 +52,8 @@ export function takeException(core: Core, exception: Exception): ExceptionRecord
   if (core.has.mte) pstate |= PSTATE.TCO;
   if (core.has.nmi && (sctlr & SCTLR.SPINTMASK) === 0n) pstate |= PSTATE.ALLINT;
   core.stepping = false;
+  // A step exception at the vector is not to say that an instruction was stepped before it.
+  core.setU32At(CPU.step, 0);
   core.u64[core.pc64] = vector;
   core.setPState(pstate >>> 0);
 

@@ -5,7 +5,7 @@ import { assertNever } from '#base';
 import type { Raise } from '#isa';
 import type { Cause, InstructionDecision } from '#trap';
 import { ATTENTION, type Core, LEAVE } from '../core.ts';
-import { advanceStep } from '../debug.ts';
+import { advanceStep } from '../debug/step.ts';
 import { takeException } from './entry.ts';
 
 function pc(core: Core): bigint {
@@ -91,6 +91,7 @@ export function raise(core: Core, exception: Raise): never {
       const firmware = core.options.firmware === true && core.el > 0;
       if (!firmware || decision.kind === 'trap') obey(core, decision);
       if (!firmware) return undefinedBecause(core, 'SMC', 'There is no EL3 to call.');
+      advanceStep(core);
       core.u64[core.pc64] = past(core);
       return stopRun(core, { kind: 'firmware', imm16: exception.imm16 });
     }
@@ -103,7 +104,10 @@ export function raise(core: Core, exception: Raise): never {
       ]);
     }
     case 'hlt':
-      if (core.options.semihosting === true && exception.imm16 === 0xf000) return stopRun(core, { kind: 'semihosting' });
+      if (core.options.semihosting === true && exception.imm16 === 0xf000) {
+        advanceStep(core);
+        return stopRun(core, { kind: 'semihosting' });
+      }
       return undefinedBecause(core, 'HLT', 'No external debugger halts this processor.');
     case 'branch-target':
       return takeHere(

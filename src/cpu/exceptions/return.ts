@@ -2,7 +2,7 @@
 // address tags are ignored (AArch64.BranchAddr).
 import { stage1Parameters } from '#mmu';
 import type { Core } from '../core.ts';
-import { stepsAfterReturn } from '../debug.ts';
+import { forgetStepped, stepsAfterReturn } from '../debug/step.ts';
 import { clearMonitor } from '../memory/access.ts';
 import { DAIF, EL_SHIFT, NRW, NZCV, PSTATE, SLOT } from '../registers/slots.ts';
 import { CPU } from '../state/layout.ts';
@@ -40,16 +40,19 @@ export function returnTarget(core: Core): bigint {
 export function exceptionReturn(core: Core, target = returnTarget(core)): void {
   const spsr = Number(core.reg(core.el === 2 ? SLOT.SPSR_EL2 : SLOT.SPSR_EL1) & 0xffff_ffffn);
   const before = core.pstate;
+  const refused = illegal(core, spsr);
+  const destination = refused ? core.el : (spsr >>> EL_SHIFT) & 3;
+  const steps = (spsr & PSTATE.SS) !== 0 && stepsAfterReturn(core, destination, (spsr & PSTATE.D) !== 0);
   let pstate: number;
-  if (illegal(core, spsr)) {
+  if (refused) {
     // EL, SP and nRW stay; flags, masks and PAN come from SPSR; the rest is UNKNOWN and stays.
     const taken = NZCV | DAIF | (core.has.pan ? PSTATE.PAN : 0) | (core.has.nmi ? PSTATE.ALLINT : 0);
-    pstate = (before & ~(taken | PSTATE.SS)) | (spsr & taken) | PSTATE.IL;
+    pstate = (before & ~taken) | (spsr & taken) | PSTATE.IL;
   } else {
     pstate = spsr & (restorable(core) | PSTATE.M);
-    if ((spsr & PSTATE.SS) !== 0 && !stepsAfterReturn(core, (spsr >>> EL_SHIFT) & 3, (spsr & PSTATE.D) !== 0))
-      pstate &= ~PSTATE.SS;
   }
+  pstate = steps ? pstate | PSTATE.SS : pstate & ~PSTATE.SS;
+  forgetStepped(core);
   clearMonitor(core);
   core.setU32At(CPU.event, 1);
   core.setPState(pstate >>> 0);

@@ -4,7 +4,7 @@
 import type { AccessType, AtomicFunction } from '#isa';
 import { type Translation, type TranslationRequest, translate } from '#mmu';
 import { CONTEXT, type Core, SCTLR } from '../core.ts';
-import { checkWatchpoints, watchesPage } from '../debug.ts';
+import { checkWatchpoints, watchesPage } from '../debug/units.ts';
 import { abortData, alignmentAbort, externalAbort } from '../exceptions/aborts.ts';
 import { CPU, PAGE_SHIFT, PAGE_SIZE } from '../state/layout.ts';
 import { PAGE, PAGE_WATCHED } from '../state/memory.ts';

@@ -2,7 +2,7 @@
 // timers, debug. Every other register is storage whose unallocated bits stay zero. Knows nothing of who may access what: that is decided
 // before. Bits of features that are absent are kept as written (which RES0 allows) and looked at by nobody.
 import { bits } from '#arch/field';
-import { fieldsOf, operationByName, registerByName, reservedOnesOf, type Sysreg, storageIndex, sysreg } from '#arch/sysreg';
+import { operationByName, registerByName, type Sysreg, storageIndex, sysreg } from '#arch/sysreg';
 import { assert } from '#base';
 import type { Core } from '../core.ts';
 import { DEBUG_EFFECTS } from '../debug/registers.ts';

@@ -4,7 +4,8 @@
 import { decode, type Instruction, type Operations } from '#isa';
 import { translate } from '#mmu';
 import { ATTENTION, type Core, type CurrentInstruction, LEAVE, SCTLR } from '../../core.ts';
-import { instructionStepped, stepActive, stepOrTake, takeBreakpoint } from '../../debug.ts';
+import { instructionStepped, stepOrTake } from '../../debug/step.ts';
+import { takeBreakpoint } from '../../debug/units.ts';
 import { abortFetch, externalFetchAbort } from '../../exceptions/aborts.ts';
 import { illegalState, pcAlignment, raise, undefinedBecause } from '../../exceptions/instructions.ts';
 import { takeInterrupt } from '../../exceptions/interrupts.ts';
@@ -31,6 +32,9 @@ interface Entry {
 type PageOfEntries = (Entry | undefined)[];
 
 const WORDS_PER_PAGE = 1024;
+
+/** What is looked at once the instruction is known. */
+const BEFORE = ATTENTION.btype | ATTENTION.illegal | ATTENTION.observe | ATTENTION.context;
 
 export class ReferenceEngine {
   private readonly core: Core;
@@ -146,16 +150,13 @@ export class ReferenceEngine {
       }
       if (this.pageBreakpoints?.has(low & 0xfff)) {
         if (this.breakHere()) return;
-        if (takeBreakpoint(core)) {
-          core.steps += 1;
-          continue;
-        }
+        if (core.breakpoints.length > 0) this.hardwareBreakpoint(low);
       }
       let entry = this.entries[(low & 0xfff) >>> 2];
       if (entry === undefined) entry = this.decodeAt((low & 0xfff) >>> 2);
       core.steps += 1;
       this.executing = entry;
-      if ((core.attention & (ATTENTION.btype | ATTENTION.illegal | ATTENTION.observe)) !== 0) this.before(entry);
+      if ((core.attention & BEFORE) !== 0) this.before(entry);
       entry.execute(operations, entry.fields);
       if (operations.branched) operations.branched = false;
       else {
@@ -178,9 +179,12 @@ export class ReferenceEngine {
       }
       return true;
     }
-    if (core.attention & ATTENTION.step && stepActive(core) && stepOrTake(core) && core.stop !== undefined) return true;
-    if (core.attention & ATTENTION.context && takeBreakpoint(core) && core.stop !== undefined) return true;
-    if (core.attention & ATTENTION.interrupts && takeInterrupt(core) && core.stop !== undefined) return true;
+    if (core.attention & ATTENTION.step) {
+      stepOrTake(core);
+      if (core.stop !== undefined) return true;
+    }
+    // At the vector all of this is asked again: a level above may be stepping what is there.
+    if (core.attention & ATTENTION.interrupts && takeInterrupt(core)) return core.stop !== undefined || this.attend();
     // The fetch context may have changed with PSTATE, and translation with a control register or a descriptor.
     if (core.fetchContext !== this.pageContext || core.tlb.generation !== this.generation) this.leavePage();
     return false;
@@ -189,6 +193,7 @@ export class ReferenceEngine {
   /** What is due once the instruction is known and before it executes. */
   private before(entry: Entry): void {
     const { core } = this;
+    if (core.attention & ATTENTION.context && takeBreakpoint(core)) throw LEAVE;
     if (core.attention & ATTENTION.illegal) illegalState(core);
     if (core.attention & ATTENTION.btype) {
       const btype = (core.pstate & PSTATE.BTYPE) >>> BTYPE_SHIFT;
@@ -218,6 +223,15 @@ export class ReferenceEngine {
     }
   }
 
+  /** An instruction at whose place in the page a breakpoint unit waits. */
+  private hardwareBreakpoint(low: number): void {
+    const { core } = this;
+    this.executing = this.entries[(low & 0xfff) >>> 2] ?? this.decodeAt((low & 0xfff) >>> 2);
+    core.steps += 1;
+    if (takeBreakpoint(core)) throw LEAVE;
+    core.steps -= 1;
+  }
+
   private breakHere(): boolean {
     const { core } = this;
     if (core.instructions === this.passedAt || !this.breakpoints.has(core.u64[core.pc64] as bigint)) return false;
@@ -230,6 +244,7 @@ export class ReferenceEngine {
   private enterPage(low: number, high: number): void {
     const { core } = this;
     const va = core.u64[core.pc64] as bigint;
+    this.executing = undefined;
     if ((low & 3) !== 0) pcAlignment(core);
     const context = core.fetchContext;
     const { tlb, memory } = core;
