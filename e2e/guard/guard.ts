@@ -114,13 +114,15 @@ function judge(
   names: ReadonlySet<string>,
 ): Pick<Violation, 'kind' | 'message'> | undefined {
   const folder = folderOf(file);
-  const rule: Rule | undefined = /\.(test|bench)\.tsx?$/.test(file) ? TESTS : RULES[folder];
+  // A fixture is set up for tests as a test is, and tests of other folders may stand on it.
+  const testing = /\.(test|bench|fixture)\.tsx?$/.test(file);
+  const rule: Rule | undefined = testing ? TESTS : RULES[folder];
   if (rule === undefined) return undefined;
   const path = specifier.replace(/\?.*$/, '');
 
   if (path.startsWith('.')) {
     const target = posix.normalize(posix.join(posix.dirname(file), path));
-    if (unitOf(target) === unitOf(file)) return undefined;
+    if (unitOf(target) === unitOf(file) || (testing && target.endsWith('.fixture.ts'))) return undefined;
     if (CROSSINGS.some(({ from, to }) => file.startsWith(from) && (to.endsWith('/') ? target.startsWith(to) : target === to)))
       return undefined;
     return { kind: 'private', message: `'${specifier}' leaves ${unitOf(file)}: other folders are reached through their # entry` };

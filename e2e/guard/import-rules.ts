@@ -55,6 +55,7 @@ export const SPLIT: readonly string[] = ['arch', 'features'];
 /** The only relative paths that may leave a folder, a path ending in `/` with all below it: what they reach is started or read as text, not imported as code. */
 export const CROSSINGS: readonly { readonly from: string; readonly to: string }[] = [
   { from: 'src/client/', to: 'src/worker/main.ts' },
+  { from: 'src/client/', to: 'src/worker/language.ts' },
   { from: 'src/cli/', to: 'package.json' },
   { from: 'src/guests/', to: 'guests/' },
 ];

@@ -2,6 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { assemble } from '#asm';
 import { err, ok } from '#base';
+import { instructionGroups } from '#isa';
+import { createStage2Tables, createTablePages } from '#mmu';
 import {
   type CpuModel,
   cpuModel,
@@ -17,9 +19,7 @@ import {
   type Stop,
   stateHash,
   takeSnapshot,
-} from '#cpu';
-import { instructionGroups } from '#isa';
-import { createStage2Tables, createTablePages } from '#mmu';
+} from './index.ts';
 
 const RAM = 0x4000_0000n;
 const CODE = 0x4008_0000n;

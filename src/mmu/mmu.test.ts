@@ -11,7 +11,7 @@ import {
   type TranslationRequest,
   translate,
   type Walk,
-} from '#mmu';
+} from './index.ts';
 
 const EVERYTHING: MmuFeatures = {
   ...mmuFeatures(
