@@ -100,20 +100,22 @@ function deliver(core: Core, kind: ExceptionRecord['kind'], to: 1 | 2, syndrome:
 
 const DISR = bits('DISR_EL1', ['A']);
 
-/** ESB: an SError that is pending and masked is deferred into DISR_EL1, a virtual one into VDISR_EL2 (Arm ARM C6.2, ESB). */
+/**
+ * ESB: an SError that is pending and cannot be taken is deferred into DISR_EL1, a virtual one into VDISR_EL2; one that can be is taken next
+ * (Arm ARM C6.2, ESB; J1.1.3 AArch64.ESBOperation, AArch64.vESBOperation).
+ */
 export function errorSynchronization(core: Core): void {
   if (!core.has.ras) return;
-  const masked = (core.pstate & PSTATE.A) !== 0;
-  if (core.el < 2 && virtualEnabled(core, 'serror')) {
-    const hcr = core.reg(SLOT.HCR_EL2);
-    if (masked && hcr & HCR.VSE) {
-      core.setReg(SLOT.HCR_EL2, hcr & ~HCR.VSE);
-      core.setReg(SLOT.VDISR_EL2, DISR.A | (core.reg(SLOT.VSESR_EL2) & SERROR_ISS));
-    }
-  } else if (masked && lines(core) & LINES.serror && physicalTarget(core, 'serror') === undefined) {
+  if (lines(core) & LINES.serror && physicalTarget(core, 'serror') === undefined) {
     core.setU32At(CPU.lines, lines(core) & ~LINES.serror);
     core.setReg(SLOT.DISR_EL1, DISR.A);
   }
+  if (core.el < 2 && core.pstate & PSTATE.A && virtualPending(core, 'serror')) {
+    core.setReg(SLOT.HCR_EL2, core.reg(SLOT.HCR_EL2) & ~HCR.VSE);
+    core.setU32At(CPU.lines, lines(core) & ~LINES.vserror);
+    core.setReg(SLOT.VDISR_EL2, DISR.A | (core.reg(SLOT.VSESR_EL2) & SERROR_ISS));
+  }
+  core.attention |= ATTENTION.interrupts;
 }
 
 /** Something that ends a WFI is pending, masked or not (Arm ARM D1.6.2). */

@@ -264,6 +264,7 @@ export function zeroBlock(core: Core, va: bigint, size: number): void {
   const start = va & ~BigInt(size - 1);
   const result = translate(core.translation(), core.tables, translationRequest(core.dataContext, start, 'write', false));
   if (result.kind === 'fault') abortData(core, va, result.fault);
+  if (core.watchpoints.length > 0) checkWatchpoints(core, start, size, true, contextEl(core.dataContext));
   for (let done = 0; done < size; done += 16) {
     bytes16.fill(0);
     writeBytes(core, core.dataContext, start + BigInt(done), 16, true, undefined);
@@ -415,6 +416,8 @@ function readForUpdate(core: Core, va: bigint, size: number, type: AccessType): 
   readBytes(core, context, va, size, aligned, type);
   const old = [view16.getBigUint64(0, true), view16.getBigUint64(8, true)] as const;
   locate(core, context, va, true, aligned);
+  // It counts as a store whether or not a comparison lets it store.
+  if (core.watchpoints.length > 0) checkWatchpoints(core, va, size, true, contextEl(context));
   view16.setBigUint64(0, old[0], true);
   view16.setBigUint64(8, old[1], true);
   return aligned;
