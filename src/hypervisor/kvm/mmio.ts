@@ -85,7 +85,7 @@ export function ioMemAbort(vcpu: Vcpu, ipa: bigint): Handled {
   mmio.len = abort.len;
   state.mmio_needed = 1;
 
-  const inKernel = vm.kernelIo(vcpu, ipa, abort.len, abort.isWrite);
+  const inKernel = vm.vgic.access(vcpu, ipa, abort.len, abort.isWrite);
   if (inKernel) {
     step(vcpu, 'kvm_io_bus', inKernel);
     completeMmio(vcpu, 'a device inside the kernel answers');
@@ -162,9 +162,9 @@ function fixedRules(vcpu: Vcpu, abort: DataAbort, data: bigint): Rule[] {
   };
   if (isBigEndian(vcpu)) apply('byte order', swapBytes(value, abort.len), 'the guest is big-endian');
   if (abort.signExtend && abort.len < 8) {
-    apply('sign extension', signExtend64(value, 8 * abort.len), `SSE 1 extends the sign from bit ${8 * abort.len - 1}`);
+    apply('sign extension', signExtend64(value, 8 * abort.len), 'SSE 1 extends the sign');
   }
-  if (!abort.sixtyFour) apply('32 bits', BigInt.asUintN(32, value), 'SF 0 names a W register: the upper half is zero');
+  if (!abort.sixtyFour) apply('32 bits', BigInt.asUintN(32, value), 'SF 0 keeps 32 bits');
   return rules;
 }
 
@@ -177,9 +177,9 @@ function oldRules(vcpu: Vcpu, abort: DataAbort, data: bigint): Rule[] {
     rules.push({ rule, value, doc });
   };
   if (abort.signExtend && abort.len < 8) {
-    apply('sign extension', signExtend64(value, 8 * abort.len), `SSE 1 extends the sign from bit ${8 * abort.len - 1}`);
+    apply('sign extension', signExtend64(value, 8 * abort.len), 'SSE 1 extends the sign');
   }
-  if (!abort.sixtyFour) apply('32 bits', BigInt.asUintN(32, value), 'SF 0 names a W register: the upper half is zero');
+  if (!abort.sixtyFour) apply('32 bits', BigInt.asUintN(32, value), 'SF 0 keeps 32 bits');
   const cut = BigInt.asUintN(8 * abort.len, value);
   if (isBigEndian(vcpu)) apply('byte order', swapBytes(cut, abort.len), 'the guest is big-endian; cut to the access width');
   else if (cut !== value)
