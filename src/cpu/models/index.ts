@@ -21,10 +21,12 @@ export interface CpuChoices {
   readonly spAlignment: boolean;
   /** What exception entry does to PSTATE.{N,Z,C,V}: the manual names them neither among what is set nor among what is kept. */
   readonly flagsOnEntry: 'kept' | 'zero';
+  /** True: the syndrome of MSR DAIFSet/DAIFClr trapped from EL0 has Op1 and Op2 in each other's place, as in QEMU 7.2 (helper-a64.c, daif_check). */
+  readonly daifSyndromeSwapped: boolean;
 }
 
-const ARCHITECTURE: CpuChoices = { spAlignment: true, flagsOnEntry: 'kept' };
-const QEMU: CpuChoices = { spAlignment: false, flagsOnEntry: 'zero' };
+const ARCHITECTURE: CpuChoices = { spAlignment: true, flagsOnEntry: 'kept', daifSyndromeSwapped: false };
+const QEMU: CpuChoices = { spAlignment: false, flagsOnEntry: 'zero', daifSyndromeSwapped: true };
 
 // Alike in every model: the OS lock is implemented (OSLM = 0b10) and locked after reset, GIC system registers are on for good.
 const EVERYWHERE = `

@@ -73,8 +73,15 @@ export function writePState(core: Core, field: PStateField, imm4: number): void 
   const base = FIELD_ENCODINGS[field];
   assert(base !== undefined, `PSTATE field ${field}`);
   const encoding = (base & ~(0xf << CRM_SHIFT)) | (imm4 << CRM_SHIFT);
-  allowed(core, core.traps.access(core, { encoding, direction: 'write', rt: 31 }));
+  const decision = core.traps.access(core, { encoding, direction: 'write', rt: 31 });
+  const swapped = core.model.choices.daifSyndromeSwapped && decision.kind === 'trap' && field.startsWith('DAIF');
+  allowed(core, swapped ? { ...decision, iss: swapOp1Op2(decision.iss) } : decision);
   core.setPState(withField(core.pstate, field, imm4) >>> 0);
+}
+
+// ISS of EC 0x18 with Op2 [19:17] and Op1 [16:14] exchanged.
+function swapOp1Op2(iss: number): number {
+  return (iss & ~0xfc000) | ((iss & 0x1c000) << 3) | ((iss & 0xe0000) >>> 3);
 }
 
 // PSTATE with one field written. PM and SVCR belong to features that no model announces: the decision has made them UNDEFINED before.
