@@ -24,6 +24,11 @@ export const TLB_GUARDED = 4;
 /** A tag that never matches: no access keeps these low bits. */
 export const TLB_EMPTY = 0xfff;
 
+/** The data entry of a page, by the low word of its address. The upper bits take part, so that two buffers some MiB apart do not share entries. */
+export function dataSet(low: number): number {
+  return ((low >>> 12) ^ (low >>> 20)) & (DATA_ENTRIES - 1);
+}
+
 export class Tlb {
   private readonly memory: MachineMemory;
   private readonly base: number;
@@ -57,7 +62,7 @@ export class Tlb {
 
   /** Index of the data entry that an address (low word) would be in. */
   dataEntry(context: number, low: number): number {
-    return this.base + context * CONTEXT_WORDS + ((low >>> 12) & (DATA_ENTRIES - 1)) * ENTRY_WORDS;
+    return this.base + context * CONTEXT_WORDS + dataSet(low) * ENTRY_WORDS;
   }
 
   fetchEntry(context: number, low: number): number {

@@ -11,6 +11,7 @@ import { illegalState, pcAlignment, raise, undefinedBecause } from '../../except
 import { takeInterrupt } from '../../exceptions/interrupts.ts';
 import { markTables, translationRequest } from '../../memory/access.ts';
 import { TLB_GUARDED } from '../../memory/tlb.ts';
+import { changeCounters, reckonOverflow } from '../../pmu/counters.ts';
 import type { Stop } from '../../processor.ts';
 import { BTYPE_SHIFT, PSTATE } from '../../registers/slots.ts';
 import { PAGE_SHIFT } from '../../state/layout.ts';
@@ -113,11 +114,12 @@ export class ReferenceEngine {
     this.leavePage();
     core.steps = 0;
     this.operations.countBase = Number(core.instructions);
+    core.budget = budget;
     timersChanged(core);
+    if (core.counting) reckonOverflow(core);
     while (core.steps < budget) {
-      const limit = Math.min(budget, core.timerSteps);
       try {
-        this.loop(limit);
+        this.loop();
       } catch (thrown) {
         this.executing = undefined;
         this.operations.branched = false;
@@ -129,6 +131,7 @@ export class ReferenceEngine {
       }
       if (core.stop !== undefined) break;
       if (core.steps >= core.timerSteps) timersChanged(core);
+      if (core.steps >= core.counterSteps) changeCounters(core);
     }
     this.executing = undefined;
     const executed = core.steps;
@@ -136,12 +139,12 @@ export class ReferenceEngine {
     return { stop: core.stop ?? { kind: 'budget' }, executed };
   }
 
-  private loop(limit: number): void {
+  private loop(): void {
     const { core, operations } = this;
     const { u32, pc32 } = core;
     for (;;) {
       if (core.attention !== 0 && this.attend()) return;
-      if (core.steps >= limit) return;
+      if (core.steps >= core.limit) return;
       const low = u32[pc32] as number;
       if (((low & ~0xfff) | 0) !== this.pageLow || u32[pc32 + 1] !== this.pageHigh || (low & 3) !== 0) {
         core.steps += 1;

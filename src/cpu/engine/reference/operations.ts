@@ -14,9 +14,10 @@ import type {
   PacKey,
   PStateField,
   Raise,
+  StructureTransfer,
   WaitKind,
 } from '#isa';
-import { HELPERS, type MoveMachine, moveMemory } from '#isa';
+import { HELPERS, loadStructures, type MoveMachine, moveMemory, type StructureMachine, storeStructures } from '#isa';
 import { ATTENTION, type Core } from '../../core.ts';
 import { alignmentAbort } from '../../exceptions/aborts.ts';
 import { call, obey, raise, spAlignment } from '../../exceptions/instructions.ts';
@@ -37,7 +38,7 @@ import {
   writeData,
   writeData128,
 } from '../../memory/access.ts';
-import { DATA_ENTRIES, ENTRY_WORDS } from '../../memory/tlb.ts';
+import { dataSet, ENTRY_WORDS } from '../../memory/tlb.ts';
 import { addPac, authenticate, genericPac, stripPac } from '../../pointer-authentication.ts';
 import { readSystem, writePState, writeSystem } from '../../registers/access.ts';
 import { BTYPE_SHIFT, NZCV, PSTATE } from '../../registers/slots.ts';
@@ -59,7 +60,6 @@ const SIGNS: readonly bigint[] = Array.from({ length: 65 }, (_, width) => (width
 const pair64 = new BigUint64Array(4);
 const pair32 = new Int32Array(pair64.buffer);
 
-const SET_MASK = DATA_ENTRIES - 1;
 const ENTRY_SHIFT = 31 - Math.clz32(ENTRY_WORDS);
 const PAGE_MASK = ~0xfff;
 
@@ -462,7 +462,7 @@ export class ReferenceOperations implements Operations<bigint> {
     pair64[0] = address;
     const low = pair32[0] as number;
     const context = type?.unprivileged ? core.userContext : core.dataContext;
-    const entry = core.tlb.data(context) + (((low >>> 12) & SET_MASK) << ENTRY_SHIFT);
+    const entry = core.tlb.data(context) + (dataSet(low) << ENTRY_SHIFT);
     if (i32[entry] === (low & (PAGE_MASK | (bytes - 1))) && i32[entry + 2] === pair32[1]) {
       const offset = ((i32[entry + 3] as number) & PAGE_MASK) | (low & 0xfff);
       switch (bytes) {
@@ -484,7 +484,7 @@ export class ReferenceOperations implements Operations<bigint> {
     pair64[0] = address;
     const low = pair32[0] as number;
     const context = type?.unprivileged ? core.userContext : core.dataContext;
-    const entry = core.tlb.data(context) + (((low >>> 12) & SET_MASK) << ENTRY_SHIFT);
+    const entry = core.tlb.data(context) + (dataSet(low) << ENTRY_SHIFT);
     if (i32[entry + 1] === (low & (PAGE_MASK | (bytes - 1))) && i32[entry + 2] === pair32[1]) {
       const offset = ((i32[entry + 3] as number) & PAGE_MASK) | (low & 0xfff);
       switch (bytes) {
@@ -514,6 +514,23 @@ export class ReferenceOperations implements Operations<bigint> {
 
   store128(address: bigint, low: bigint, high: bigint, type?: AccessType): void {
     writeData128(this.core, address, low, high, type);
+  }
+
+  loadStructures(address: bigint, transfer: StructureTransfer, type?: AccessType): void {
+    loadStructures(this.structures(type), address, transfer);
+  }
+
+  storeStructures(address: bigint, transfer: StructureTransfer, type?: AccessType): void {
+    storeStructures(this.structures(type), address, transfer);
+  }
+
+  private structures(type: AccessType | undefined): StructureMachine {
+    return {
+      load: (address, bytes) => this.load(address, bytes, type),
+      store: (address, bytes, value) => this.store(address, bytes, value, type),
+      v: (n, half) => this.v(n, half),
+      setV: (n, low, high) => this.setV(n, low, high),
+    };
   }
 
   loadExclusive(address: bigint, bytes: AccessBytes): bigint {
