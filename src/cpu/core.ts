@@ -93,6 +93,8 @@ export interface CoreFeatures {
   readonly ras: boolean;
   readonly ecv: boolean;
   readonly doubleLock: boolean;
+  readonly pmu: boolean;
+  readonly pmuv3p5: boolean;
 }
 
 /** Who accesses a register of the CPU interface. */
@@ -144,6 +146,8 @@ export interface CoreOptions {
   readonly semihosting?: boolean | undefined;
   /** Level of a timer's interrupt output; told whenever it may have changed (whoever wires it to an interrupt controller). */
   readonly timerOutput?: ((timer: TimerName, level: boolean) => void) | undefined;
+  /** Level of the PMU's overflow interrupt, told when it changes. */
+  readonly pmuOutput?: ((level: boolean) => void) | undefined;
   /** The interrupt controller's CPU interface: registers by name that are its own (ICC_*, ICH_*). Without one they are plain storage. */
   readonly interruptInterface?: InterruptInterface | undefined;
   /** SEV: tells the other CPUs. */
@@ -207,12 +211,21 @@ export class Core implements ControlView {
   breakpoints: readonly Breakpoint[] = [];
   watchpoints: readonly Watchpoint[] = [];
 
+  /** Derived by `countersChanged`: some PMU counter is on; those that count at this level, one bit each; what was told of the interrupt. */
+  counting = false;
+  running = 0;
+  overflowLevel = false;
+
   // While `run` runs.
   /** The instruction that executes is being stepped; and it has loaded exclusively. */
   stepping = false;
   steppedExclusive = false;
-  /** The value of `steps` at which the next timer output rises. */
+  /** The value of `steps` at which the next timer output rises, and at which the next PMU counter overflows. */
   timerSteps = 0;
+  counterSteps = Number.MAX_SAFE_INTEGER;
+  /** The most steps of this run, and the value of `steps` at which the first of all these is due. */
+  budget = 0;
+  limit = 0;
   /** Instructions started in this run that the counter in memory does not have yet. */
   steps = 0;
   stop: Stop | undefined = undefined;
@@ -245,6 +258,8 @@ export class Core implements ControlView {
       ras: has('FEAT_RAS'),
       ecv: has('FEAT_ECV'),
       doubleLock: has('FEAT_DoubleLock'),
+      pmu: has('FEAT_PMUv3'),
+      pmuv3p5: has('FEAT_PMUv3p5'),
     };
     this.mmu = mmuFeatures(model.features, model.registers.get('ID_AA64MMFR0_EL1') ?? 0n);
     const block = memory.cpuBlock(index);
@@ -384,6 +399,11 @@ export class Core implements ControlView {
   sendEvent(local: boolean): void {
     this.setU32At(CPU.event, 1);
     if (!local) this.options.sendEvent?.();
+  }
+
+  /** One of what `limit` is the first of has changed. */
+  limitChanged(): void {
+    this.limit = Math.min(this.budget, this.timerSteps, this.counterSteps);
   }
 
   /** Derives what hangs on PSTATE and the control registers. */

@@ -11,6 +11,7 @@ import { type Exception, takeException } from './exceptions/entry.ts';
 import { exceptionReturn } from './exceptions/return.ts';
 import { monitoredWrite } from './memory/access.ts';
 import type { CpuModel } from './models/index.ts';
+import { changeCounters, countersChanged, resetCounters } from './pmu/counters.ts';
 import type { ExceptionLevel, ExceptionRecord, InterruptLine, Processor, ProcessorObserver, Stop } from './processor.ts';
 import { inspectRegister, pokeRegister } from './registers/effects.ts';
 import { DAIF, EL_SHIFT, PSTATE, SLOT } from './registers/slots.ts';
@@ -45,6 +46,7 @@ class ProcessorView implements Processor {
     this.model = options.model;
     const core = new Core(options);
     debugChanged(core);
+    countersChanged(core);
     const engine = new ReferenceEngine(core);
     this.core = core;
     this.engine = engine;
@@ -73,6 +75,7 @@ class ProcessorView implements Processor {
         engine.dropAll();
         core.translationChanged();
         debugChanged(core);
+        countersChanged(core);
       },
     };
     memory.watch(this.watcher);
@@ -119,7 +122,8 @@ class ProcessorView implements Processor {
   }
 
   set pstate(value: bigint) {
-    this.core.setPState(Number(value & 0xffff_ffffn));
+    const { core } = this;
+    changeCounters(core, () => core.setPState(Number(value & 0xffff_ffffn)));
   }
 
   get el(): ExceptionLevel {
@@ -143,7 +147,11 @@ class ProcessorView implements Processor {
   }
 
   set instructions(value: bigint) {
-    this.core.u64[(this.core.block + CPU.instructions) >>> 3] = value;
+    const { core } = this;
+    changeCounters(core, () => {
+      core.u64[(core.block + CPU.instructions) >>> 3] = value;
+      core.u64[(core.block + CPU.counted) >>> 3] = value;
+    });
   }
 
   run(budget: number): { readonly stop: Stop; readonly executed: number } {
@@ -185,6 +193,7 @@ class ProcessorView implements Processor {
     core.setReg(SLOT.VPIDR_EL2, core.reg(SLOT.MIDR_EL1));
     core.setPState(((at.el << EL_SHIFT) | (at.el === 0 ? 0 : 1) | DAIF | (core.has.mte ? PSTATE.TCO : 0)) >>> 0);
     this.pc = at.pc;
+    resetCounters(core);
     core.translationChanged();
     debugChanged(core);
     this.engine.dropAll();

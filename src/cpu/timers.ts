@@ -100,4 +100,5 @@ export function timersChanged(core: Core): void {
   if (tell) for (const name of Object.keys(TIMERS) as TimerName[]) tell(name, timerOutput(core, name));
   const at = nextTimer(core);
   core.timerSteps = at === undefined ? Number.MAX_SAFE_INTEGER : core.steps + Math.max(1, Number(at - core.clock));
+  core.limitChanged();
 }

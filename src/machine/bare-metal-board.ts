@@ -71,6 +71,7 @@ export function createBareMetalBoard(options: MachineOptions, _hooks: BoardHooks
       firmware: true,
       semihosting: options.semihosting !== undefined,
       interruptInterface: gic.cpuInterfaces[index],
+      pmuOutput: (level) => gic.setLine(PPI.pmu, level ? 1 : 0, index),
       timerOutput: (timer, level) => gic.setLine(gicLines[timer], level ? 1 : 0, index),
       sendEvent: () => {
         for (const other of processors) if (other.index !== index) other.setEvent();

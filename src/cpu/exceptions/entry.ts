@@ -1,7 +1,9 @@
 // Taking an exception: what the processor does to PSTATE and the syndrome registers, and where PC goes (Arm ARM J1.1.3,
 // AArch64.TakeException). Whoever found the exception has decided who takes it and with what syndrome; this knows nothing of why.
+import { EC } from '#arch/syndrome';
 import type { Cause } from '#trap';
 import { ATTENTION, type Core, SCTLR } from '../core.ts';
+import { countEvent, countersChanged, settleCounters } from '../pmu/counters.ts';
 import type { ExceptionRecord } from '../processor.ts';
 import { DAIF, EL_SHIFT, NZCV, PSTATE, SLOT } from '../registers/slots.ts';
 import { CPU } from '../state/layout.ts';
@@ -28,6 +30,7 @@ const VECTOR = { sync: 0x000n, irq: 0x080n, fiq: 0x100n, serror: 0x180n } as con
 /** Changes the state as entry to the exception does, and tells whoever must know. The current instruction is over. */
 export function takeException(core: Core, exception: Exception): ExceptionRecord {
   const { kind, to, esr, returnAddress } = exception;
+  if (core.counting) settleException(core, exception);
   const from = core.el;
   const before = core.pstate;
   const asynchronous = kind === 'irq' || kind === 'fiq';
@@ -56,6 +59,7 @@ export function takeException(core: Core, exception: Exception): ExceptionRecord
   core.setU32At(CPU.step, 0);
   core.u64[core.pc64] = vector;
   core.setPState(pstate >>> 0);
+  if (core.counting) countersChanged(core);
 
   const current = core.current();
   const record: ExceptionRecord = {
@@ -80,4 +84,12 @@ export function takeException(core: Core, exception: Exception): ExceptionRecord
     core.attention |= ATTENTION.stop;
   }
   return record;
+}
+
+// What is counted at the level that is left: the instruction, if it was done, and the exception.
+function settleException(core: Core, { kind, esr, returnAddress, injected }: Exception): void {
+  const ec = Number(esr >> 26n) & 0x3f;
+  const before = ec === EC.SoftwareStepLowerEl || ec === EC.SoftwareStepSameEl;
+  settleCounters(core, kind === 'sync' && returnAddress === core.u64[core.pc64] && injected !== true && !before);
+  countEvent(core, 'EXC_TAKEN');
 }

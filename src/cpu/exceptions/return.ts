@@ -4,6 +4,7 @@ import { stage1Parameters } from '#mmu';
 import type { Core } from '../core.ts';
 import { forgetStepped, stepsAfterReturn } from '../debug/step.ts';
 import { clearMonitor } from '../memory/access.ts';
+import { countEvent, countersChanged, settleCounters } from '../pmu/counters.ts';
 import { DAIF, EL_SHIFT, NRW, NZCV, PSTATE, SLOT } from '../registers/slots.ts';
 import { CPU } from '../state/layout.ts';
 
@@ -53,10 +54,15 @@ export function exceptionReturn(core: Core, target = returnTarget(core)): void {
   }
   pstate = steps ? pstate | PSTATE.SS : pstate & ~PSTATE.SS;
   forgetStepped(core);
+  if (core.counting) {
+    settleCounters(core);
+    countEvent(core, 'EXC_RETURN');
+  }
   clearMonitor(core);
   core.setU32At(CPU.event, 1);
   core.setPState(pstate >>> 0);
   core.u64[core.pc64] = branchAddress(core, target);
+  if (core.counting) countersChanged(core);
 }
 
 /** The address that a branch to `target` at the current level leads to: tag bits that are ignored do not get into PC. */

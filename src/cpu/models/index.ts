@@ -4,6 +4,7 @@
 import { type FeatureSet, featuresOfRegisters } from '#arch/features';
 import { fieldRange, setField } from '#arch/field';
 import { assert } from '#base';
+import { announcedEvents } from '../pmu/events.ts';
 import { MAX } from './max.ts';
 import { MEASURED } from './measured.ts';
 
@@ -56,6 +57,7 @@ export function cpuModel(name: string): CpuModel | undefined {
     const registers =
       name === 'max' ? fromFields(MAX) : Object.hasOwn(MEASURED, name) ? fromMeasured(MEASURED[name] as string) : undefined;
     if (registers === undefined) return undefined;
+    if (name === 'max') for (const n of [0, 1] as const) registers.set(`PMCEID${n}_EL0`, announcedEvents(n));
     for (const [register, value] of fromFields(EVERYWHERE)) if (!registers.has(register)) registers.set(register, value);
     model = modelOf(name, registers, name.startsWith('qemu-') ? QEMU : ARCHITECTURE);
     MODELS.set(name, model);

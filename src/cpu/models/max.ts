@@ -1,6 +1,5 @@
 // The processor that announces everything this machine implements, and nothing else: ID register fields by name (Arm ARM DDI 0487, D24.2).
-// Floating point and Advanced SIMD are announced for their registers and what moves them; their arithmetic is not modelled yet, and neither do
-// the PMU's counters count.
+// Floating point and Advanced SIMD are announced for their registers and what moves them; their arithmetic is not modelled yet.
 export const MAX = `
 MIDR_EL1 Implementer=0 Variant=0 Architecture=15 PartNum=0x54 Revision=1
 MPIDR_EL1 0x80000000

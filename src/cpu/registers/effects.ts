@@ -1,5 +1,5 @@
 // Registers whose read or write does something besides moving their storage: views of PSTATE, identity, translation control, interrupts,
-// timers, debug. Every other register is storage whose unallocated bits stay zero. Knows nothing of who may access what: that is decided
+// timers, debug, counters. Every other register is storage whose unallocated bits stay zero. Knows nothing of who may access what: that is decided
 // before. Bits of features that are absent are kept as written (which RES0 allows) and looked at by nobody.
 import { bits } from '#arch/field';
 import { operationByName, registerByName, type Sysreg, storageIndex, sysreg } from '#arch/sysreg';
@@ -7,6 +7,7 @@ import { assert } from '#base';
 import type { Core } from '../core.ts';
 import { DEBUG_EFFECTS } from '../debug/registers.ts';
 import { pendingInterrupts } from '../exceptions/interrupts.ts';
+import { PMU_EFFECTS } from '../pmu/registers.ts';
 import { physicalCount, TIMERS, timerControl, timerCount, timersChanged, virtualCount } from '../timers.ts';
 import { allocatedBits, type Effect, MASK64 } from './effect.ts';
 import { DAIF, EL_SHIFT, NZCV, PSTATE, SLOT } from './slots.ts';
@@ -117,6 +118,7 @@ const BY_NAME: Readonly<Record<string, Effect>> = {
   VTCR_EL2: translation('VTCR_EL2'),
   VTTBR_EL2: translation('VTTBR_EL2'),
   ...DEBUG_EFFECTS,
+  ...PMU_EFFECTS,
   ISR_EL1: { view: true, read: pendingInterrupts },
   CNTPCT_EL0: { view: true, read: physicalCount },
   CNTPCTSS_EL0: { view: true, read: physicalCount },

@@ -65,6 +65,8 @@ export const CPU = {
   spEl2: 0x138,
   /** u32: what the instruction was that software step stepped last. */
   step: 0x140,
+  /** The instruction count up to which the PMU's counters have counted. */
+  counted: 0x148,
   /** V0 to V31, 16 bytes each, low half first. */
   v: 0x200,
   /** One u64 per slot of #arch/sysreg, in its order; SP_EL0, SP_EL1, ELR, SPSR, FPCR and FPSR are among them. */
