@@ -11,6 +11,7 @@ export {
   type PointerLayout,
   stripPac,
 } from './algorithms/pointer-authentication.ts';
+export { loadStructures, type StructureMachine, storeStructures } from './algorithms/structures.ts';
 export { chooseTag, stepTagSeed } from './algorithms/tags.ts';
 export type { ConstrainedUnpredictable } from './constrained-unpredictable.ts';
 export { decode, instructionByName } from './decode.ts';
@@ -30,6 +31,7 @@ export type {
   PacKey,
   PStateField,
   Raise,
+  StructureTransfer,
   WaitKind,
 } from './operations.ts';
 export { encodeFields, extractFields, type Field, type Pattern } from './pattern.ts';

@@ -50,6 +50,20 @@ export interface MemoryMove {
   readonly options: number;
 }
 
+/** What one load or store of SIMD structures moves. Elements lie one after another in memory. */
+export interface StructureTransfer {
+  /** The first register; the others follow it, v0 after v31. */
+  readonly Rt: number;
+  /** 1 to 4. */
+  readonly registers: number;
+  /** True: an element of each register in turn (structures). False: all of one register, then the next (LD1 and ST1 of several). */
+  readonly interleaved: boolean;
+  /** Of an element. */
+  readonly bytes: 1 | 2 | 4 | 8;
+  /** All lanes of registers of `width` bytes (a load clears what is above); the one lane `index`; or (loads only) one element to every lane. */
+  readonly lanes: { readonly kind: 'all' | 'every'; readonly width: 8 | 16 } | { readonly kind: 'one'; readonly index: number };
+}
+
 /** Synchronous exceptions that an instruction asks for itself. */
 export type Raise =
   | { readonly kind: 'undefined'; readonly reason: string }
@@ -176,6 +190,9 @@ export interface Operations<V> {
   /** 128-bit accesses give and take two halves in address order (low half first in little-endian). */
   load128(address: V, type?: AccessType): readonly [V, V];
   store128(address: V, low: V, high: V, type?: AccessType): void;
+  /** Loads and stores of SIMD structures, element by element; a load that faults has written no register. */
+  loadStructures(address: V, transfer: StructureTransfer, type?: AccessType): void;
+  storeStructures(address: V, transfer: StructureTransfer, type?: AccessType): void;
   /** Sets the local monitor, then loads. A pair loads 2 × bytes and gives both elements. */
   loadExclusive(address: V, bytes: AccessBytes, type?: AccessType): V;
   loadExclusivePair(address: V, bytes: 4 | 8, type?: AccessType): readonly [V, V];

@@ -13,6 +13,7 @@ import type {
   PacKey,
   PStateField,
   Raise,
+  StructureTransfer,
   WaitKind,
 } from './operations.ts';
 import type { Decoded } from './row.ts';
@@ -48,6 +49,25 @@ function number(value: bigint | number): string {
 }
 
 /** What an access is beyond its size, as words after it. */
+/** `V[0].4S, V[1].4S`, or with a lane `V[0].S[1]`. */
+function structureRegisters({ Rt, registers, bytes, lanes }: StructureTransfer): string {
+  const letter = { 1: 'B', 2: 'H', 4: 'S', 8: 'D' }[bytes];
+  const part = lanes.kind === 'one' ? `${letter}[${lanes.index}]` : `${lanes.width / bytes}${letter}`;
+  return Array.from({ length: registers }, (_, i) => `V[${(Rt + i) & 31}].${part}`).join(', ');
+}
+
+/** `Mem[X[0], 32]` and how its elements are dealt out. */
+function structureMemory(
+  address: string,
+  { registers, interleaved, bytes, lanes }: StructureTransfer,
+  type: AccessType | undefined,
+): string {
+  const total = registers * (lanes.kind === 'all' ? lanes.width : bytes);
+  const memory = `Mem[${address}, ${total}${remarks(type)}]`;
+  if (lanes.kind === 'every') return `Replicate(${memory})`;
+  return interleaved && registers > 1 && lanes.kind === 'all' ? `Interleaved(${memory})` : memory;
+}
+
 function remarks(type: AccessType | undefined): string {
   if (!type) return '';
   const words = [type.ordered ? 'ordered' : '', type.unprivileged ? 'as EL0' : ''].filter((word) => word !== '');
@@ -243,6 +263,12 @@ class Printer implements Operations<string> {
   }
   store128(address: string, low: string, high: string, type?: AccessType): void {
     this.line(`Mem[${address}, 16${remarks(type)}] = ${operand(high)} : ${operand(low)}`);
+  }
+  loadStructures(address: string, transfer: StructureTransfer, type?: AccessType): void {
+    this.line(`${structureRegisters(transfer)} = ${structureMemory(address, transfer, type)}`);
+  }
+  storeStructures(address: string, transfer: StructureTransfer, type?: AccessType): void {
+    this.line(`${structureMemory(address, transfer, type)} = ${structureRegisters(transfer)}`);
   }
   loadExclusive(address: string, bytes: AccessBytes, type?: AccessType): string {
     this.line(`SetExclusiveMonitors(${address}, ${bytes})`);

@@ -6,6 +6,7 @@ import { conditionKinds } from './conditions.ts';
 import { immediateKinds } from './immediates.ts';
 import { registerKinds } from './registers.ts';
 import { shiftKinds } from './shifts.ts';
+import { structureKinds } from './structures.ts';
 import { systemKinds } from './system.ts';
 
 const OPERAND_KINDS = {
@@ -15,6 +16,7 @@ const OPERAND_KINDS = {
   ...bitmaskKinds,
   ...shiftKinds,
   ...addressKinds,
+  ...structureKinds,
   ...systemKinds,
 } as const;
 
