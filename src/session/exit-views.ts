@@ -135,6 +135,13 @@ function memberMeaning(run: KvmRunExit, name: string, waits: boolean): string {
   }
 }
 
+const SYSTEM_TITLES: Readonly<Record<number, string>> = {
+  1: 'The guest switches off',
+  2: 'The guest resets',
+  4: 'The guest wakes up',
+  5: 'The guest suspends',
+};
+
 const SYSTEM_EVENTS: Readonly<Record<number, string>> = { 1: 'SHUTDOWN', 2: 'RESET', 3: 'CRASH', 4: 'WAKEUP', 5: 'SUSPEND' };
 
 function kvmRunFields(entry: LogEntry): readonly KvmRunField[] {
@@ -276,6 +283,7 @@ function title(entry: LogEntry): string {
   if (entry.waiting) return 'The guest is waiting for you';
   if (entry.errno) return `KVM_RUN failed: ${entry.errno}`;
   if (entry.injection) return 'The guest took an exception';
+  if (entry.kvmRun?.exit_reason === 'KVM_EXIT_SYSTEM_EVENT') return SYSTEM_TITLES[entry.kvmRun.type] ?? 'A system event';
   return entry.kvmRun ? 'Userspace answered' : 'KVM handled it';
 }
 

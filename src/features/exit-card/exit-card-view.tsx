@@ -29,7 +29,7 @@ export function ExitCardView() {
       <p className="exit-sentence">{withCode(detail.sentence)}</p>
       <div>
         <LaneRoute label={`Path of exit ${detail.row.n}`} lanes={lanes} stops={stops} waiting={waiting} />
-        {mine ? <AnswerBox key={mine.exit} ask={mine} /> : <Outcome detail={detail} ended={ended?.errno ? ended : undefined} />}
+        {mine ? <AnswerBox key={mine.exit} ask={mine} /> : <Outcome detail={detail} ended={ended} />}
       </div>
       <Why detail={detail} />
       <Syndrome detail={detail} />
@@ -83,12 +83,13 @@ function withCode(text: string) {
 }
 
 function Outcome({ detail, ended }: { detail: ExitDetail; ended: { errno?: string; message: string } | undefined }) {
-  const failed = ended && detail.row.n === useClient.getState().machine.exits;
+  const last = detail.row.n === useClient.getState().machine.exits;
+  const failed = last && ended?.errno !== undefined;
   return (
     <div className={`exit-outcome${failed ? ' exit-refused' : ''}`}>
       {failed ? (
         <p>
-          <b>{ended.errno}</b> {ended.message}
+          <b>{ended?.errno}</b> {ended?.message}.
         </p>
       ) : detail.injected ? (
         <p>
@@ -103,7 +104,8 @@ function Outcome({ detail, ended }: { detail: ExitDetail; ended: { errno?: strin
         </p>
       ) : (
         <p>
-          <b>{detail.row.reason}</b> {detail.completion?.why ?? detail.row.answer}
+          <b>{detail.row.reason}</b>{' '}
+          {last && ended ? `The run is over: ${ended.message}.` : (detail.completion?.why ?? detail.row.answer)}
         </p>
       )}
     </div>
