@@ -6,6 +6,7 @@ import type { AccessSyndrome } from '#isa';
 import { type MmuFeatures, mmuFeatures, type TableMemory, type TranslationControls } from '#mmu';
 import { type ControlView, createTraps, type Traps } from '#trap';
 import { Tlb } from './memory/tlb.ts';
+import { absentElement } from './models/elements.ts';
 import type { CpuModel } from './models/index.ts';
 import type { DeviceBus, ExceptionLevel, ProcessorObserver, Stop } from './processor.ts';
 import { EL_SHIFT, PSTATE, SLOT } from './registers/slots.ts';
@@ -72,7 +73,7 @@ const TRAPS = new WeakMap<CpuModel, Traps>();
 function trapsOf(model: CpuModel): Traps {
   let traps = TRAPS.get(model);
   if (traps === undefined) {
-    traps = createTraps(model.features);
+    traps = createTraps(model.features, (row) => absentElement(model, row));
     TRAPS.set(model, traps);
   }
   return traps;

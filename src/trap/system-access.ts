@@ -63,12 +63,20 @@ interface Prepared {
 /** Decisions about system accesses on one processor. */
 export type DecideAccess = (view: ControlView, access: SystemAccess) => AccessDecision;
 
-export function createSystemAccess(compiler: Compiler, routes: Routes): DecideAccess {
+export function createSystemAccess(
+  compiler: Compiler,
+  routes: Routes,
+  absent: (row: Sysreg) => string | undefined,
+): DecideAccess {
   const prepared: Record<Direction, Map<TrapRow, Prepared>> = { read: new Map(), write: new Map(), execute: new Map() };
   const prepare = (row: TrapRow, direction: Direction): Prepared => {
     let known = prepared[direction].get(row);
     if (known === undefined) {
-      known = { missing: missingFeature(compiler, row), rules: compileRules(compiler, row, direction) };
+      const reason = row.kind === 'register' ? absent(row) : undefined;
+      const missing: Stopped | undefined =
+        missingFeature(compiler, row) ??
+        (reason === undefined ? undefined : { kind: 'undefined', cause: because(`${row.name} absent`, reason) });
+      known = { missing, rules: compileRules(compiler, row, direction) };
       prepared[direction].set(row, known);
     }
     return known;

@@ -1,5 +1,6 @@
 // All decisions about traps on one processor, made ready for the features that it has. A processor makes one of these when it is configured.
 import type { FeatureSet } from '#arch/features';
+import type { Sysreg } from '#arch/sysreg';
 import { type Abort, type DataAccess, dataAbort, type Fault, instructionAbort } from './aborts.ts';
 import { createCompiler } from './compile.ts';
 import type { ControlView, StateReader } from './control-view.ts';
@@ -22,11 +23,12 @@ export interface Traps {
   readonly tge: StateReader;
 }
 
-export function createTraps(features: FeatureSet): Traps {
+/** `absent`: why the processor does not have a register that its features would bring (an element past the last of an array). */
+export function createTraps(features: FeatureSet, absent: (row: Sysreg) => string | undefined = () => undefined): Traps {
   const compiler = createCompiler(features);
   const route = createRoutes(features);
   return {
-    access: createSystemAccess(compiler, route),
+    access: createSystemAccess(compiler, route, absent),
     instruction: createInstructions(compiler),
     route,
     dataAbort: (view, fault, access) => dataAbort(route, view, fault, access),
