@@ -24,6 +24,7 @@ export { translate } from './translate.ts';
 export type {
   FaultedWalk,
   Permissions,
+  StageOff,
   TableMemory,
   Translation,
   TranslationFault,

@@ -336,3 +336,27 @@ describe('stage 2 tables', () => {
     expect(ask(top + 0x1000n)).toBe('translation L0');
   });
 });
+
+describe('what a view is told', () => {
+  const k4 = { ...ON, tcr: (5n << 32n) | 16n, ttbr0: 0x1000n };
+  const memory = { 4096: 0x2000n | TABLE, 8192: 0x3000n | TABLE, 12296: 0x60_0000n | BLOCK };
+
+  test('which address bits each index is, and where each descriptor leads', () => {
+    const { walk } = walkOf(0x3f_1234n, { el1: k4, memory });
+    expect(walk.steps.map(({ msb, lsb, index, output }) => `[${msb}:${lsb}]=${index} ${output?.toString(16)}`)).toEqual([
+      '[47:39]=0 2000',
+      '[38:30]=0 3000',
+      '[29:21]=1 600000',
+    ]);
+    expect(walk.off).toMatchObject([{ stage: 2, reason: { register: 'HCR_EL2', field: 'VM', value: '0x0' } }]);
+  });
+
+  test('what turned stage 1 off', () => {
+    const off = (options: Case) => walkOf(0n, options).walk.off.find(({ stage }) => stage === 1)?.reason;
+    expect(off({})).toMatchObject({ register: 'SCTLR_EL1', field: 'M', value: '0x0' });
+    expect(off({ el1: k4, memory, hcr: 1n << 12n })).toMatchObject({ register: 'HCR_EL2', field: 'DC', value: '0x1' });
+    expect(off({ el1: k4, memory, hcr: 1n << 27n })).toMatchObject({ register: 'HCR_EL2', field: 'TGE', value: '0x1' });
+    expect(off({ request: { el: 2 } })).toMatchObject({ register: 'SCTLR_EL2', field: 'M' });
+    expect(off({ el1: k4, memory })).toBeUndefined();
+  });
+});

@@ -19,6 +19,7 @@ import {
   maxTxsz,
   type Regime,
   regimeOf,
+  SCTLR,
   type Stage1Parameters,
   stage1MinTxsz,
   stage1Parameters,
@@ -28,6 +29,7 @@ import {
 } from './controls.ts';
 import type {
   Permissions,
+  StageOff,
   TableMemory,
   TranslationFault,
   TranslationReason,
@@ -49,6 +51,7 @@ interface Context {
   readonly request: TranslationRequest;
   readonly regime: Regime;
   readonly steps: WalkStep[];
+  readonly off: StageOff[];
 }
 
 interface Stage1Output {
@@ -73,7 +76,7 @@ interface Stage2Output {
 /** Translates one address for one access. */
 export function translate(controls: TranslationControls, memory: TableMemory, request: TranslationRequest): Walk {
   const regime = request.regime ?? regimeOf(controls, request.el);
-  const context: Context = { controls, memory, request, regime, steps: [] };
+  const context: Context = { controls, memory, request, regime, steps: [], off: [] };
   try {
     const stage1 = translateStage1(context);
     const guest = regime === 'EL1&0' && controls.features.el2 && request.stage1Only !== true;
@@ -86,6 +89,7 @@ export function translate(controls: TranslationControls, memory: TableMemory, re
       va: request.va,
       regime,
       steps: context.steps,
+      off: context.off,
       ipa: stage1.address,
       pa: stage2 ? stage2.address : stage1.address,
       permissions: stage2 ? both(stage1.permissions, stage2.permissions) : stage1.permissions,
@@ -96,7 +100,7 @@ export function translate(controls: TranslationControls, memory: TableMemory, re
     };
   } catch (thrown) {
     if (!isFault(thrown)) throw thrown;
-    return { kind: 'fault', va: request.va, regime, steps: context.steps, fault: thrown.fault };
+    return { kind: 'fault', va: request.va, regime, steps: context.steps, off: context.off, fault: thrown.fault };
   }
 }
 
@@ -235,6 +239,20 @@ function outputBase(descriptor: bigint, granule: GranuleBits, lsb: number, ds: b
   );
 }
 
+/** What a descriptor leads to: the next table, or the block or page. */
+function stepOutput(
+  descriptor: bigint | undefined,
+  kind: WalkStep['kind'],
+  granule: GranuleBits,
+  lsb: number,
+  ds: boolean,
+  paBits: number,
+): bigint | undefined {
+  if (descriptor === undefined || kind === 'invalid' || kind === 'reserved' || kind === 'missing') return undefined;
+  const table = kind === 'table';
+  return outputBase(descriptor, granule, table ? granule : lsb, ds, paBits, table);
+}
+
 // AArch64.S1TTBaseAddress, AArch64.S2TTBaseAddress.
 function baseAddress(ttbr: bigint, granule: GranuleBits, txsz: number, start: number, wide: boolean): bigint {
   let size = 64 - txsz - below(granule, start) + 3;
@@ -312,7 +330,8 @@ function translateStage1(context: Context): Stage1Output {
 function stage1Off(context: Context, p: Stage1Parameters, top: number): Stage1Output {
   const { controls, request, regime } = context;
   const { paBits } = controls.features;
-  const off = fieldReason(regime === 'EL1&0' ? 'SCTLR_EL1' : 'SCTLR_EL2', 'M', 0, 'stage1.off', 'Stage 1 translation is off.');
+  const off = stage1OffReason(controls, regime);
+  context.off.push({ stage: 1, reason: off });
   if (top >= paBits && field(request.va, top, paBits) !== 0n) {
     const range = fieldReason(
       'ID_AA64MMFR0_EL1',
@@ -334,6 +353,14 @@ function stage1Off(context: Context, p: Stage1Parameters, top: number): Stage1Ou
     guarded: false,
     writeUpdates: false,
   };
+}
+
+// HCR_EL2.DC and TGE turn the guest's stage 1 off whatever its own SCTLR_EL1.M says.
+function stage1OffReason({ el1, hcr }: TranslationControls, regime: Regime): TranslationReason {
+  const doc = 'Stage 1 translation is off.';
+  if (regime !== 'EL1&0') return fieldReason('SCTLR_EL2', 'M', 0, 'stage1.off', doc);
+  if ((el1.sctlr & SCTLR.M) === 0n) return fieldReason('SCTLR_EL1', 'M', 0, 'stage1.off', doc);
+  return fieldReason('HCR_EL2', hcr & HCR.DC ? 'DC' : 'TGE', 1, 'stage1.off', doc);
 }
 
 const DEVICE_NAMES = ['nGnRnE', 'nGnRE', 'nGRE', 'GRE'];
@@ -384,6 +411,7 @@ function walkStage1(context: Context, p: Stage1Parameters, top: number): Stage1O
     const physical = located ? located.address : address;
     const descriptor = readDescriptor(memory, physical, p.ee);
     const kind = descriptor === undefined ? 'missing' : descriptorKind(descriptor, p.granule, level, p.ds, paBits);
+    const output = stepOutput(descriptor, kind, p.granule, lsb, p.ds, paBits);
     context.steps.push({
       stage: 1,
       level: at,
@@ -394,6 +422,11 @@ function walkStage1(context: Context, p: Stage1Parameters, top: number): Stage1O
       physical: descriptor === undefined ? undefined : physical,
       descriptor,
       kind,
+      msb,
+      lsb,
+      granule: p.granule,
+      wide: p.granule === 16 ? paBits >= 52 : p.ds,
+      output,
     });
     if (descriptor === undefined) {
       return stage1Fault(context, 'external-on-walk', at, [
@@ -409,7 +442,7 @@ function walkStage1(context: Context, p: Stage1Parameters, top: number): Stage1O
       return stage1Fault(context, 'translation', at, [stage1On(context), tableReason(1, level, index, descriptor, kind, doc)]);
     }
     if (kind === 'table') {
-      table = outputBase(descriptor, p.granule, p.granule, p.ds, paBits, true);
+      table = output as bigint;
       if (!p.hpd) {
         // AArch64.S1ApplyTablePerms.
         if (p.nv1) {
@@ -437,6 +470,7 @@ function walkStage1(context: Context, p: Stage1Parameters, top: number): Stage1O
       level: at,
       index,
       lsb,
+      base: output as bigint,
       hierarchy,
       descriptorIpa: address,
       descriptorPa: physical,
@@ -460,6 +494,8 @@ interface Leaf {
   readonly level: FaultLevel;
   readonly index: number;
   readonly lsb: number;
+  /** Base address of the block or page. */
+  readonly base: bigint;
   readonly hierarchy: TablePermissions;
   readonly descriptorIpa: bigint;
   readonly descriptorPa: bigint;
@@ -468,12 +504,11 @@ interface Leaf {
 function stage1Leaf(context: Context, p: Stage1Parameters, _top: number, leaf: Leaf): Stage1Output {
   const { controls, memory, request } = context;
   const { features } = controls;
-  const { descriptor, level, index, lsb } = leaf;
+  const { descriptor, level, index, lsb, base } = leaf;
   const because = (rule: string, doc: string): readonly TranslationReason[] => [
     stage1On(context),
     tableReason(1, level, index, descriptor, rule, doc),
   ];
-  const base = outputBase(descriptor, p.granule, lsb, p.ds, features.paBits, false);
   const address = base | field(request.va, lsb - 1, 0);
   if (base >> BigInt(p.oaBits) !== 0n)
     return stage1Fault(
@@ -597,11 +632,14 @@ function lastLevel(context: Context): FaultLevel {
 
 // ---- stage 2
 
+const STAGE2_OFF = fieldReason('HCR_EL2', 'VM', 0, 'stage2.off', 'Stage 2 translation is off.');
+
 function translateStage2(context: Context, ipa: bigint, of: WalkStep['of'], kind: TranslationRequest['kind']): Stage2Output {
   const { controls, memory, request } = context;
   const { features } = controls;
   const p = stage2Parameters(controls);
-  if (!p.enabled)
+  if (!p.enabled) {
+    if (of === 'address') context.off.push({ stage: 2, reason: STAGE2_OFF });
     return {
       address: ipa,
       permissions: ALL,
@@ -611,6 +649,7 @@ function translateStage2(context: Context, ipa: bigint, of: WalkStep['of'], kind
       size: 64,
       writeUpdates: false,
     };
+  }
   const min = stage2MinTxsz(p, features);
   const max = maxTxsz(p.granule, features);
   const iaBits = 64 - p.txsz;
@@ -652,6 +691,7 @@ function translateStage2(context: Context, ipa: bigint, of: WalkStep['of'], kind
     }
     const descriptor = readDescriptor(memory, address, p.ee);
     const type = descriptor === undefined ? 'missing' : descriptorKind(descriptor, p.granule, level, p.ds, features.paBits);
+    const output = stepOutput(descriptor, type, p.granule, lsb, p.ds, features.paBits);
     context.steps.push({
       stage: 2,
       level: at,
@@ -662,6 +702,11 @@ function translateStage2(context: Context, ipa: bigint, of: WalkStep['of'], kind
       physical: descriptor === undefined ? undefined : address,
       descriptor,
       kind: type,
+      msb,
+      lsb,
+      granule: p.granule,
+      wide: p.granule === 16 ? features.paBits >= 52 : p.ds,
+      output,
     });
     const because = (rule: string, doc: string): readonly TranslationReason[] => [
       tableReason(2, level, index, descriptor, rule, doc),
@@ -685,7 +730,7 @@ function translateStage2(context: Context, ipa: bigint, of: WalkStep['of'], kind
       return stage2Fault(context, of, ipa, 'translation', at, because(type, doc));
     }
     if (type === 'table') {
-      table = outputBase(descriptor, p.granule, p.granule, p.ds, features.paBits, true);
+      table = output as bigint;
       if (table >> BigInt(p.oaBits) !== 0n) {
         return stage2Fault(
           context,
@@ -698,7 +743,7 @@ function translateStage2(context: Context, ipa: bigint, of: WalkStep['of'], kind
       }
       continue;
     }
-    const base = outputBase(descriptor, p.granule, lsb, p.ds, features.paBits, false);
+    const base = output as bigint;
     if (base >> BigInt(p.oaBits) !== 0n) {
       return stage2Fault(
         context,

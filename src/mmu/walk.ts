@@ -40,6 +40,15 @@ export interface WalkStep {
   readonly physical: bigint | undefined;
   readonly descriptor: bigint | undefined;
   readonly kind: 'table' | 'block' | 'page' | 'invalid' | 'reserved' | 'missing';
+  /** The bits of the input address that are the index. */
+  readonly msb: number;
+  readonly lsb: number;
+  /** log2 of the granule. */
+  readonly granule: 12 | 14 | 16;
+  /** Whether descriptors hold addresses of more than 48 bits (FEAT_LPA2 with DS, or FEAT_LPA with 64 KiB). */
+  readonly wide: boolean;
+  /** Base address of the next table, block or page. */
+  readonly output: bigint | undefined;
 }
 
 /** One fact in the reason for a fault; the shape of the processor's causes. */
@@ -49,6 +58,12 @@ export interface TranslationReason {
   readonly value: string;
   readonly rule: string;
   readonly doc: string;
+}
+
+/** A stage that translates nothing: what goes in comes out. */
+export interface StageOff {
+  readonly stage: 1 | 2;
+  readonly reason: TranslationReason;
 }
 
 export interface TranslationFault {
@@ -78,6 +93,8 @@ export interface Translation {
   readonly va: bigint;
   readonly regime: Regime;
   readonly steps: readonly WalkStep[];
+  /** Of each stage that is off, the fact that says so. */
+  readonly off: readonly StageOff[];
   /** Output of stage 1. */
   readonly ipa: bigint;
   readonly pa: bigint;
@@ -97,6 +114,7 @@ export interface FaultedWalk {
   readonly va: bigint;
   readonly regime: Regime;
   readonly steps: readonly WalkStep[];
+  readonly off: readonly StageOff[];
   readonly fault: TranslationFault;
 }
 

@@ -1,0 +1,1 @@
+export { type DescriptorField, type DescriptorForm, descriptorFields } from './descriptor.ts';
