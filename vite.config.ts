@@ -55,7 +55,8 @@ const app: UserConfig = {
     assetsInlineLimit: 0,
     license: { fileName: 'licences/packages.md' },
   },
-  worker: { format: 'es' },
+  // No module of the core does anything by being imported: what a worker does not use stays out of it.
+  worker: { format: 'es', rolldownOptions: { treeshake: { moduleSideEffects: false } } },
   preview: { headers: { 'Content-Security-Policy': CONTENT_SECURITY_POLICY } },
 };
 

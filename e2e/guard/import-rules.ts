@@ -56,6 +56,7 @@ export const SPLIT: readonly string[] = ['arch', 'features'];
 export const CROSSINGS: readonly { readonly from: string; readonly to: string }[] = [
   { from: 'src/client/', to: 'src/worker/main.ts' },
   { from: 'src/client/', to: 'src/worker/language.ts' },
+  { from: 'src/client/', to: 'src/worker/language.ts' },
   { from: 'src/cli/', to: 'package.json' },
   { from: 'src/guests/', to: 'guests/' },
 ];

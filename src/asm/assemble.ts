@@ -57,6 +57,8 @@ export interface AssembleResult {
   readonly entry: bigint;
   /** The bytes from `base` on; absent when there was an error. */
   readonly image: Uint8Array | undefined;
+  /** The bytes as far as they are known, with errors too: those of statements with a mistake are zero, or missing at the end. */
+  readonly partial: Uint8Array;
   /** Defined symbols by name, last meaning; numeric labels are not among them. */
   readonly symbols: ReadonlyMap<string, ImageSymbol>;
   /** Those that are not empty, by address. */
@@ -219,6 +221,7 @@ function results({ assembler, order, image }: Run, base: bigint): AssembleResult
     base,
     entry: start?.kind === 'address' ? start.value : base,
     image: assembler.report.failed ? undefined : image,
+    partial: image,
     symbols,
     sections: order.map((s) => ({ name: s.name, address: s.address as bigint, size: s.size, contents: !s.nobits, code: s.code })),
     lines,

@@ -3,6 +3,7 @@
 import type { Answer, AnswerRule, Project, Recording } from '#project';
 import type { AnswerPreview, ExitDetail, ExitRow, MachineUpdate, Reply, RunControl } from '#protocol';
 import { type Connection, connect } from './connection.ts';
+import { askProgram } from './language.ts';
 import { saveWork } from './saved-work.ts';
 import { EMPTY_MACHINE, type ProgramSlice, useClient } from './store.ts';
 
@@ -98,7 +99,6 @@ export function dismissError(): void {
   useClient.setState((s) => ({ notice: { ...s.notice, error: undefined } }));
 }
 
-let assembly = 0;
 let assemblyTimer: ReturnType<typeof setTimeout> | undefined;
 
 /** Takes the text as typed; it is assembled for diagnostics shortly after the last change. */
@@ -111,10 +111,8 @@ export function editSource(source: string): void {
 }
 
 async function assembleNow(): Promise<void> {
-  assembly += 1;
-  const mine = assembly;
-  const assembled = await worker().api.assemble(useClient.getState().program.source);
-  if (mine === assembly) setProgram({ assembled });
+  const assembled = await askProgram();
+  if (assembled) setProgram({ assembled });
 }
 
 /** Replaces the whole project (an example, a file, a link) and resets the machine to it. */
@@ -137,7 +135,6 @@ export async function reopenProject(project: Project, recording: Recording): Pro
 
 /** Assembles the text and puts the machine at reset with it. False when the text has errors (the machine stays as it is). */
 export async function loadProgram(): Promise<boolean> {
-  assembly += 1;
   const source = useClient.getState().program.source;
   const reply = await worker().api.load(currentProject());
   if (!report(reply)) return false;

@@ -4,14 +4,22 @@
 export type {
   AnswerPreview,
   Ask,
+  CompletionKind,
+  EncodingSpan,
   ExitDetail,
   ExitRow,
+  HoverAnswer,
+  HoverView,
   LineBadge,
+  LineImage,
   MachineStatus,
   RegisterChange,
   RunControl,
   SourceDiagnostic,
   SyndromeFieldView,
+  TextPosition,
+  TextRange,
+  TrapView,
   World,
 } from '#protocol';
 export {
@@ -37,6 +45,18 @@ export {
   writeRegister,
 } from './actions.ts';
 export { useExitRows, useShownExit } from './exits.ts';
+export {
+  askCompletion,
+  askDefinitions,
+  askFoldings,
+  askHover,
+  askMendable,
+  askOutline,
+  askReferences,
+  askRename,
+  askRenameable,
+  askSignatures,
+} from './language.ts';
 export { type SavedWork, savedWork } from './saved-work.ts';
 export {
   type ClientState,

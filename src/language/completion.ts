@@ -35,8 +35,9 @@ export interface Completion {
   readonly items: readonly CompletionItem[];
 }
 
-/** What may stand at a position; undefined in comments and strings. */
-export function complete(document: Document, position: Position): Completion | undefined {
+/** What may stand at a position; undefined in comments, strings and numbers. `typed` is the letter that asks by being typed (a blank, a comma, a
+ * bracket): it gets an answer only where an instruction lacks an operand, so that a blank at a line's end is just that. */
+export function complete(document: Document, position: Position, typed = ''): Completion | undefined {
   const { line, column } = position;
   const text = document.lines[line - 1] ?? '';
   const before = text.slice(0, column - 1);
@@ -44,6 +45,7 @@ export function complete(document: Document, position: Position): Completion | u
   const word = /[\w.$\u0080-\uffff]*$/.exec(before)?.[0] ?? '';
   const tail = /^[\w.$\u0080-\uffff]*/.exec(text.slice(column - 1))?.[0] ?? '';
   const range = { line, column: column - word.length, endColumn: column + tail.length };
+  if (/^\d/.test(word) || (typed !== '' && !(statement && lacksOperand(document, statement, column)))) return undefined;
   if (statement === undefined) return /^\s*$/.test(before) ? { range, items: heads(document, word) } : undefined;
   const { tokens, head } = statement;
   if (tokens.some((t) => t.kind === 'string' && t.column < column && column < t.end)) {
@@ -63,6 +65,17 @@ export function complete(document: Document, position: Position): Completion | u
   const mnemonic = tokens[head] as Token;
   if (mnemonic.kind === 'end' || column <= mnemonic.end) return { range, items: heads(document, word) };
   return { range, items: operands(document, statement, range) };
+}
+
+/** True where no form of the statement's instruction is complete before the column. */
+function lacksOperand(document: Document, { tokens, head }: StatementAt, column: number): boolean {
+  const mnemonic = tokens[head] as Token;
+  const forms = mnemonic.end < column ? formsOf(mnemonic.text.toLowerCase()) : [];
+  const before = tokens.filter((t) => t.end <= column && t.kind !== 'end');
+  const line: Token[] = [...before, { kind: 'end', text: '', column, end: column + 1 }];
+  const registerName = (word: string): string => document.inspection.registerNames.get(word) ?? word;
+  const whole = (form: Form): boolean => readOperands(form, line, head + 1, { registerName }).reading.mismatch === undefined;
+  return forms.length > 0 && !forms.some(whole);
 }
 
 function heads(document: Document, word: string): CompletionItem[] {

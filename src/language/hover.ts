@@ -258,7 +258,7 @@ export function bitSpans(pattern: Pattern, word: number): BitSpan[] {
       if (next.kind !== kind || next.name !== '') break;
       lsb -= 1;
     }
-    spans.push({ msb, lsb, name, kind, value: (word >>> lsb) & (2 ** (msb - lsb + 1) - 1) });
+    spans.push({ msb, lsb, name, kind, value: ((word >>> lsb) & (2 ** (msb - lsb + 1) - 1)) >>> 0 });
     msb = lsb - 1;
   }
   return spans;

@@ -67,6 +67,22 @@ test('completion of operands: what the instruction reads there', () => {
   expect(show(at(' add x0, x1|2', complete)?.range)).toBe('1:10-13');
 });
 
+test('completion asked for by typing: only where an operand is lacking', () => {
+  const typed = (marked: string, letter: string) => at(marked, (d, p) => complete(d, p, letter))?.items.length ?? 0;
+  expect(typed(' mov |', ' ')).toBeGreaterThan(0);
+  expect(typed(' b.eq |', ' ')).toBe(0);
+  expect(typed('x: b.eq |', ' ')).toBe(1);
+  expect(typed(' add x0,|', ',')).toBeGreaterThan(0);
+  expect(typed(' ldr x0, [|', '[')).toBeGreaterThan(0);
+  expect(typed(' |', ' ')).toBe(0);
+  expect(typed(' ret |', ' ')).toBe(0);
+  expect(typed(' mov x0, x1 |', ' ')).toBe(0);
+  expect(typed('x: .word |', ' ')).toBe(0);
+  expect(typed(' mov x0, x1 // a |', ' ')).toBe(0);
+  expect(typed(' nop |', ' ')).toBe(0);
+  expect(at('lab1: mov x0, #1|', complete)).toBeUndefined();
+});
+
 test('signature help: the forms, the one that fits, the operand at the cursor', () => {
   const active = (marked: string): string | undefined => {
     const help = at(marked, signatureHelp);

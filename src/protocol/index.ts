@@ -1,4 +1,22 @@
 // Versioned plain data between the page and the worker.
+export type {
+  Asked,
+  CompletionEntry,
+  CompletionKind,
+  CompletionView,
+  EncodingSpan,
+  FoldingView,
+  HoverAnswer,
+  HoverView,
+  LanguageApi,
+  OutlineEntry,
+  SignaturesView,
+  SignatureView,
+  TextEdit,
+  TextPosition,
+  TextRange,
+  TrapView,
+} from './language.ts';
 export {
   type AnswerPreview,
   type Ask,
@@ -21,6 +39,7 @@ export {
   type RouteStep,
   type RunControl,
   type SourceDiagnostic,
+  type SourceFix,
   type SyndromeFieldView,
   type World,
 } from './messages.ts';

@@ -13,20 +13,35 @@ export interface SourceDiagnostic {
   readonly severity: 'error' | 'warning' | 'info';
   readonly code: string;
   readonly message: string;
+  /** Ways to mend it, the likeliest first. */
+  readonly fixes?: readonly SourceFix[];
+}
+
+/** A replacement of letters of one line; `title` says what it does: `Change to strb`. */
+export interface SourceFix {
+  readonly title: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endColumn: number;
+  readonly text: string;
 }
 
 /** What a source line became. */
 export interface LineImage {
   readonly line: number;
   readonly address: bigint;
-  /** Machine code or data, as bytes in memory order. */
-  readonly bytes: Uint8Array;
+  /** Bytes of machine code or data. */
+  readonly size: number;
+  /** The first four of them as a little-endian word; undefined where a mistake keeps them unknown. */
+  readonly word: number | undefined;
 }
 
 /** The assembled program as the editor needs it. */
 export interface ProgramView {
+  /** False with errors. */
   readonly ok: boolean;
   readonly diagnostics: readonly SourceDiagnostic[];
+  /** Each line once, with the first bytes it made; with errors as far as addresses can be told. */
   readonly lines: readonly LineImage[];
   readonly symbols: Readonly<Record<string, bigint>>;
 }

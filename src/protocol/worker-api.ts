@@ -5,8 +5,6 @@ import type { AnswerPreview, ExitDetail, ExitRow, MachineUpdate, ProgramView, Re
 export interface WorkerApi {
   /** Calls `listener` with each batched update from now on. */
   subscribe(listener: (update: MachineUpdate) => void): void;
-  /** Assembles without touching the machine: live diagnostics, addresses and machine code of lines. */
-  assemble(source: string): ProgramView;
   /** Assembles, and makes a machine at reset from it; with errors in the source the machine stays as it is. */
   load(project: Project): Reply<{ readonly epoch: number; readonly program: ProgramView }>;
   reset(): Reply<{ readonly epoch: number }>;

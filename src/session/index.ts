@@ -1,2 +1,3 @@
-// The machine as the page sees it.
+// The machine as the page sees it, and the editor's language service.
+export { createLanguage, type LanguageHost } from './language.ts';
 export { createSession, type SessionHost } from './session.ts';

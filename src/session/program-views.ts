@@ -1,24 +1,34 @@
 // The assembled program as the page needs it, and the names of its addresses.
 import type { AssembleResult } from '#asm';
-import type { ProgramView } from '#protocol';
+import type { LineImage, ProgramView } from '#protocol';
 import type { ProgramNames } from './exit-views.ts';
+
+/** Where programs are assembled to and loaded. */
+export const LOAD_ADDRESS = 0x4008_0000n;
 
 /** Diagnostics, line images and symbols, as plain data. */
 export function programView(assembly: AssembleResult): ProgramView {
-  const { image, base } = assembly;
+  const { image, partial, base, diagnostics, symbols } = assembly;
+  const wrong = new Set(diagnostics.flatMap((d) => (d.severity === 'error' ? [d.line] : [])));
+  const lines = new Map<number, LineImage>();
+  for (const { line, address, size, kind } of assembly.lines) {
+    // What an alignment put before an instruction is not the instruction.
+    if (kind === 'padding' || lines.has(line)) continue;
+    lines.set(line, { line, address, size, word: wrong.has(line) ? undefined : wordAt(partial, Number(address - base), size) });
+  }
   return {
     ok: image !== undefined,
-    diagnostics: assembly.diagnostics,
-    lines: image
-      ? assembly.lines.map(({ line, address, size }) => ({ line, address, bytes: lineBytes(image, address - base, size) }))
-      : [],
-    symbols: Object.fromEntries(Array.from(assembly.symbols.values(), (s) => [s.name, s.value])),
+    diagnostics,
+    lines: [...lines.values()],
+    symbols: Object.fromEntries(Array.from(symbols.values(), (s) => [s.name, s.value])),
   };
 }
 
-/** A line's bytes for the margin: the first 16 of them (a `.space` line may have megabytes). */
-function lineBytes(image: Uint8Array, offset: bigint, size: number): Uint8Array {
-  return image.slice(Number(offset), Number(offset) + Math.min(size, 16));
+/** The first bytes of a line, at most four, as a little-endian word; where the image has no bytes there are zeros. */
+function wordAt(image: Uint8Array, offset: number, size: number): number {
+  let word = 0;
+  for (let i = 0; i < Math.min(size, 4); i += 1) word |= (image[offset + i] ?? 0) << (8 * i);
+  return word >>> 0;
 }
 
 /** Symbols and lines by address. */

@@ -20,7 +20,7 @@ import {
 import { ChangeMarks } from './change-marks.ts';
 import { exitDetail, exitRow, type ProgramNames } from './exit-views.ts';
 import { LineStory } from './line-story.ts';
-import { programNames, programView } from './program-views.ts';
+import { LOAD_ADDRESS, programNames, programView } from './program-views.ts';
 import { returnsTo, StepOut } from './stepping.ts';
 
 /** What a session needs from the thread that it lives on. */
@@ -31,7 +31,6 @@ export interface SessionHost {
   now(): number;
 }
 
-const LOAD_ADDRESS = 0x4008_0000n;
 /** A slice takes about this long; it is made of chunks, because an exit costs as much as thousands of instructions. */
 const SLICE_MS = 8;
 const FIRST_CHUNK = 500;
@@ -299,7 +298,6 @@ export function createSession(host: SessionHost): WorkerApi {
       listener = next;
       tell();
     },
-    assemble: (source) => programView(assemble(source, { base: LOAD_ADDRESS })),
     load: (from) => build(from, undefined),
     replay: (from, recording) => build(from, recording),
     reset() {

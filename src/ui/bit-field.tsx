@@ -150,7 +150,7 @@ export function BitField({
                   {box.item.name}
                 </span>
               ),
-              values && box.named && (
+              values && box.named && box.item.name !== '' && (
                 <span key="value" className={`bit-value${on ? ' bit-on' : ''}`} style={{ gridColumn: column }} aria-hidden="true">
                   {text}
                 </span>

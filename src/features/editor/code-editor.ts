@@ -3,7 +3,9 @@
 // and knows no store. Facts about lines follow the text while it is edited, until newer facts come.
 import { onThemeChange, type World, worldClass } from '#ui';
 import { type Badge, createBadgeLayer } from './badges.ts';
+import './hover-participant.ts';
 import { editor, MarkerSeverity, model, Range } from './monaco.ts';
+import './providers.ts';
 import { gutterLetters, gutterShape, gutterText, type LineCode, shiftLines } from './view-model.ts';
 
 /** What the editor tells. */
@@ -28,16 +30,15 @@ export interface Problem {
 export interface CodeEditor {
   readonly setText: (text: string) => void;
   readonly setProblems: (problems: readonly Problem[]) => void;
-  /**
-   * Address and machine code by line; undefined hides the columns. After a failed assembly nothing new is known: what stands above
-   * the first edit since the last good one still holds, the rest goes.
-   */
-  readonly setCode: (code: ReadonlyMap<number, LineCode> | 'failed' | undefined) => void;
+  /** Address and machine code by line; undefined hides the columns. */
+  readonly setCode: (code: ReadonlyMap<number, LineCode> | undefined) => void;
   readonly setBreakpoints: (lines: readonly number[]) => void;
   readonly setLevels: (world: (line: number) => World | undefined) => void;
   readonly setCurrent: (current: { readonly line: number; readonly world: World } | undefined) => void;
   readonly setBadges: (badges: readonly Badge[]) => void;
   readonly reveal: (line: number) => void;
+  /** Runs one of Monaco's actions at the cursor. */
+  readonly act: (action: string) => void;
   readonly focus: () => void;
   readonly dispose: () => void;
 }
@@ -68,7 +69,9 @@ export function createCodeEditor(host: HTMLElement, events: CodeEditorEvents): C
     glyphMargin: true,
     lineDecorationsWidth: 8,
     lineNumbersMinChars: 3,
-    folding: false,
+    folding: true,
+    foldingHighlight: false,
+    showFoldingControls: 'mouseover',
     minimap: { enabled: false },
     overviewRulerBorder: false,
     overviewRulerLanes: 2,
@@ -84,8 +87,28 @@ export function createCodeEditor(host: HTMLElement, events: CodeEditorEvents): C
     occurrencesHighlight: 'singleFile',
     unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: false, nonBasicASCII: false },
     stickyScroll: { enabled: false },
-    quickSuggestions: false,
+    quickSuggestions: { other: 'on', comments: 'off', strings: 'off' },
+    quickSuggestionsDelay: 50,
     wordBasedSuggestions: 'off',
+    // Enter ends a line: it takes a suggestion only where that changes the text.
+    acceptSuggestionOnEnter: 'smart',
+    acceptSuggestionOnCommitCharacter: false,
+    suggest: {
+      showIcons: false,
+      showStatusBar: false,
+      insertMode: 'replace',
+      localityBonus: false,
+      shareSuggestSelections: false,
+    },
+    suggestSelection: 'first',
+    suggestFontSize: FONT_SIZE,
+    suggestLineHeight: 20,
+    parameterHints: { enabled: true, cycle: true },
+    hover: { enabled: 'on', delay: 300, sticky: true, above: true },
+    // What can be mended is said by the hover of the mistake.
+    lightbulb: { enabled: editor.ShowLightbulbIconMode.Off },
+    definitionLinkOpensInPeek: false,
+    gotoLocation: { multipleDefinitions: 'peek', multipleReferences: 'peek' },
     links: false,
     contextmenu: false,
     dragAndDrop: false,
@@ -102,7 +125,6 @@ export function createCodeEditor(host: HTMLElement, events: CodeEditorEvents): C
   const badgeLines = code.createDecorationsCollection();
   let badges: readonly Badge[] = [];
   let lineCode: ReadonlyMap<number, LineCode> | undefined;
-  let firstEdited = Number.POSITIVE_INFINITY;
   let settingText = false;
   let hintLine = 0;
   const hint = code.createDecorationsCollection();
@@ -154,7 +176,6 @@ export function createCodeEditor(host: HTMLElement, events: CodeEditorEvents): C
   const subscriptions = [
     model.onDidChangeContent((event) => {
       if (!settingText) {
-        for (const { range } of event.changes) firstEdited = Math.min(firstEdited, range.startLineNumber);
         if (lineCode) {
           // From the bottom up, as each change counts lines of the text before it.
           for (const change of event.changes.toSorted((a, b) => b.range.startLineNumber - a.range.startLineNumber))
@@ -227,11 +248,7 @@ export function createCodeEditor(host: HTMLElement, events: CodeEditorEvents): C
         })),
       ),
     setCode: (next) => {
-      if (next === 'failed') lineCode = new Map([...(lineCode ?? [])].filter(([line]) => line < firstEdited));
-      else {
-        lineCode = next;
-        firstEdited = Number.POSITIVE_INFINITY;
-      }
+      lineCode = next;
       drawGutter();
       drawBreakpoints(breakpointLines());
     },
@@ -270,6 +287,10 @@ export function createCodeEditor(host: HTMLElement, events: CodeEditorEvents): C
       code.setPosition({ lineNumber: line, column: model.getLineFirstNonWhitespaceColumn(line) || 1 });
       code.revealLineInCenter(line, editor.ScrollType.Immediate);
       code.focus();
+    },
+    act: (action) => {
+      code.focus();
+      code.trigger('command', action, {});
     },
     focus: () => code.focus(),
     dispose: () => {

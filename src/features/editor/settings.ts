@@ -1,4 +1,5 @@
-// What the person set for the code view, and where the cursor stands: small facts that the view, its head and its commands share.
+// What the person set for the code view, where the cursor stands, and how to reach
+// the editor: small facts that the view, its head and its commands share.
 import { createCell } from '#ui';
 
 const flag = (data: unknown) => (typeof data === 'boolean' ? data : undefined);
@@ -11,3 +12,6 @@ export const showBadges = createCell(true, { key: 'code.badges', parse: flag });
 
 /** The cursor's line, from 1. */
 export const cursor = createCell(1);
+
+/** Runs one of the code editor's own actions at its cursor, while there is an editor. */
+export const act = createCell<((action: string) => void) | undefined>(undefined);

@@ -15,25 +15,25 @@ import {
 const bytes = (...list: number[]) => Uint8Array.from(list);
 
 test.each([
-  [bytes(0x25, 0x0d, 0x80, 0x39), '39800d25'],
-  [bytes(0x48), '48'],
-  [bytes(0x48, 0x69), '4869'],
-  [bytes(0x48, 0x65, 0x6c, 0x6c, 0x6f), '48656c…'],
-])('wordText %o', (data, text) => {
-  expect(wordText(data)).toBe(text);
+  [0x39800d25, 4, '39800d25'],
+  [0x48, 1, '48'],
+  [0x6948, 2, '4869'],
+  [0x6c6548, 3, '48656c'],
+  [0x6c6c6548, 5, '48656c…'],
+])('wordText %i of %i bytes', (word, size, text) => {
+  expect(wordText(word, size)).toBe(text);
 });
 
 describe('gutter', () => {
   const code = codeByLine([
-    { line: 38, address: 0x40080c14n, bytes: bytes(0x25, 0x0d, 0x80, 0x39) },
-    { line: 38, address: 0x40080c18n, bytes: bytes(0, 0, 0, 0) },
-    { line: 40, address: 0x40080c1cn, bytes: bytes() },
+    { line: 38, address: 0x40080c14n, size: 4, word: 0x39800d25 },
+    { line: 39, address: 0x40080c18n, size: 4, word: undefined },
   ]);
   const shape = gutterShape(45, code);
 
-  test('the first code of a line is shown, an empty one is none', () => {
-    expect([...code.keys()]).toEqual([38]);
+  test('address and code; the address alone where the line has a mistake; nothing where there is neither', () => {
     expect(gutterText(38, shape, code.get(38))).toBe(' 38    40080c14  39800d25');
+    expect(gutterText(39, shape, code.get(39))).toBe(' 39    40080c18');
     expect(gutterText(40, shape, code.get(40))).toBe(' 40');
   });
 
@@ -43,7 +43,7 @@ describe('gutter', () => {
   });
 
   test('high addresses and many lines widen it', () => {
-    const high = codeByLine([{ line: 1, address: 0xffff_0000_4008_0000n, bytes: bytes(1, 2, 3, 4) }]);
+    const high = codeByLine([{ line: 1, address: 0xffff_0000_4008_0000n, size: 4, word: 1 }]);
     expect(gutterShape(12345, high)).toEqual({ numberWidth: 5, addressWidth: 16 });
   });
 });

@@ -1,12 +1,9 @@
 // What the code view draws, derived from what the store holds: gutter texts, level bars, the current line, badges. Pure; no Monaco.
-import type { MachineSlice } from '#client';
+import type { LineImage, MachineSlice } from '#client';
 import type { World } from '#ui';
 
 /** The parts of an assembled line that the gutter shows. */
-export interface LineCode {
-  readonly address: bigint;
-  readonly bytes: Uint8Array;
-}
+export type LineCode = Omit<LineImage, 'line'>;
 
 /** An edit of the text: lines `first`..`last` (from 1, inclusive) became `lines` lines. */
 export interface LineEdit {
@@ -24,13 +21,9 @@ export interface GutterShape {
 const WORD_WIDTH = 8;
 const GAP = '  ';
 
-/** The first code of each line, by line. */
-export function codeByLine(
-  lines: readonly { readonly line: number; readonly address: bigint; readonly bytes: Uint8Array }[],
-): ReadonlyMap<number, LineCode> {
-  const map = new Map<number, LineCode>();
-  for (const { line, address, bytes } of lines) if (!map.has(line) && bytes.length > 0) map.set(line, { address, bytes });
-  return map;
+/** The code of each line, by line. */
+export function codeByLine(lines: readonly LineImage[]): ReadonlyMap<number, LineCode> {
+  return new Map(lines.map((image) => [image.line, image]));
 }
 
 /** How wide the gutter's columns must be. `code` absent: no address column. */
@@ -48,19 +41,21 @@ export function gutterLetters({ numberWidth, addressWidth }: GutterShape): numbe
   return addressWidth === 0 ? numberWidth : numberWidth + 2 * GAP.length + addressWidth + GAP.length + WORD_WIDTH;
 }
 
-/** The gutter text of a line: `  38    40080c14  39800d25`, or the number alone. */
+/** The gutter text of a line: `  38    40080c14  39800d25`, without the code where it is not known, or the number alone. */
 export function gutterText(line: number, shape: GutterShape, code: LineCode | undefined): string {
   const number = line.toString().padStart(shape.numberWidth);
   if (shape.addressWidth === 0) return number;
   if (!code) return number;
-  return `${number}${GAP}${GAP}${code.address.toString(16).padStart(shape.addressWidth, '0')}${GAP}${wordText(code.bytes)}`;
+  const address = `${number}${GAP}${GAP}${code.address.toString(16).padStart(shape.addressWidth, '0')}`;
+  return code.word === undefined ? address : `${address}${GAP}${wordText(code.word, code.size)}`;
 }
 
-/** Four bytes as the word they are in memory (little-endian); other lengths as bytes in order, cut with `…`. */
-export function wordText(bytes: Uint8Array): string {
-  const digits = (list: Iterable<number>) => [...list].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  if (bytes.length === 4) return digits(bytes.toReversed());
-  return bytes.length > 4 ? `${digits(bytes.subarray(0, 3))}…` : digits(bytes);
+/** `size` bytes that begin with those of a little-endian word: four as that word, others as bytes in their order, cut with `…`. */
+export function wordText(word: number, size: number): string {
+  const digits = word.toString(16).padStart(8, '0');
+  if (size === 4) return digits;
+  const bytes = [digits.slice(6), digits.slice(4, 6), digits.slice(2, 4)].slice(0, size).join('');
+  return size > 4 ? `${bytes}…` : bytes;
 }
 
 /** Line-keyed facts after an edit: those below move, those inside the edited lines keep their line only where it still is. */

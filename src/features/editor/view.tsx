@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { editSource, moveBreakpoints, toggleBreakpoint, useClient } from '#client';
 import { Checkbox, useCell, viewRequest } from '#ui';
 import type { CodeEditor } from './code-editor.ts';
-import { cursor, showBadges, showMachineCode } from './settings.ts';
+import { act, cursor, showBadges, showMachineCode } from './settings.ts';
 import './editor.css';
 import { codeByLine, currentLine, levelOfLine } from './view-model.ts';
 
@@ -42,12 +42,14 @@ export function View() {
           onCursor: cursor.set,
         });
         setCode(made);
+        act.set(made.act);
       },
       (error: unknown) => setFailure(error instanceof Error ? error : new Error(String(error))),
     );
     return () => {
       gone = true;
       made?.dispose();
+      act.set(undefined);
       setCode(undefined);
     };
   }, []);
@@ -85,7 +87,7 @@ function Facts({ code }: { code: CodeEditor }) {
   useEffect(() => code.setProblems(assembled?.diagnostics ?? []), [code, assembled]);
   useEffect(() => {
     if (!withCode) code.setCode(undefined);
-    else if (assembled) code.setCode(assembled.ok ? codeByLine(assembled.lines) : 'failed');
+    else if (assembled) code.setCode(codeByLine(assembled.lines));
   }, [code, assembled, withCode]);
   useEffect(() => code.setBreakpoints(breakpoints), [code, breakpoints]);
   useEffect(() => {

@@ -1,0 +1,99 @@
+// What the editor can ask about the text as it stands. Each question goes to the language worker with the text's version (and the text, when
+// it is new there); an answer about text that has changed since is dropped: the question then has no answer, and whoever still wants one asks
+// again.
+import type { Remote } from 'comlink';
+import type { Result } from '#base';
+import type {
+  Asked,
+  CompletionView,
+  FoldingView,
+  HoverAnswer,
+  LanguageApi,
+  OutlineEntry,
+  ProgramView,
+  RequestError,
+  SignaturesView,
+  SourceDiagnostic,
+  TextEdit,
+  TextPosition,
+  TextRange,
+} from '#protocol';
+import { type Connection, connectLanguage } from './connection.ts';
+import { useClient } from './store.ts';
+
+let connection: Connection<LanguageApi> | undefined;
+/** The text that the worker has. */
+let opened: string | undefined;
+let version = 0;
+
+/** Asks; undefined when the answer came too late, or none at all (a bug, which is shown). */
+async function ask<T>(question: (api: Remote<LanguageApi>, version: number) => Promise<Asked<T>>): Promise<T | undefined> {
+  const { source } = useClient.getState().program;
+  connection ??= connectLanguage(lost);
+  const { api } = connection;
+  try {
+    if (source !== opened) {
+      version += 1;
+      opened = source;
+      void api.open(version, source).catch(broken);
+    }
+    const reply = await question(api, version);
+    const late = reply.kind === 'stale' || useClient.getState().program.source !== source;
+    return late ? undefined : reply.value;
+  } catch (error) {
+    broken(error);
+    return undefined;
+  }
+}
+
+function broken(error: unknown): void {
+  const message = `The language service met an internal error: ${error instanceof Error ? error.message : String(error)}`;
+  useClient.setState((s) => ({ notice: { ...s.notice, error: message } }));
+}
+
+/** The next question starts another worker. */
+function lost(message: string): void {
+  connection?.terminate();
+  connection = undefined;
+  opened = undefined;
+  broken(message);
+}
+
+/** The text assembled: diagnostics, addresses and machine code of lines. */
+export const askProgram = (): Promise<ProgramView | undefined> => ask((api, v) => api.program(v));
+
+/** The mistakes on these lines (inclusive) that can be mended by themselves. */
+export const askMendable = (first: number, last: number): Promise<readonly SourceDiagnostic[] | undefined> =>
+  ask((api, v) => api.mendable(v, first, last));
+
+/** What may stand at a position; `typed` is the letter that asked by being typed, '' when the person did. */
+export const askCompletion = (at: TextPosition, typed: string): Promise<CompletionView | undefined> =>
+  ask((api, v) => api.completion(v, at, typed));
+
+/** The ways to write the statement at a position. */
+export const askSignatures = (at: TextPosition): Promise<SignaturesView | undefined> => ask((api, v) => api.signatures(v, at));
+
+/** What stands at a position. */
+export const askHover = (at: TextPosition): Promise<HoverAnswer | undefined> => ask((api, v) => api.hover(v, at));
+
+/** Where the name at a position is defined. */
+export const askDefinitions = (at: TextPosition): Promise<readonly TextRange[] | undefined> =>
+  ask((api, v) => api.definitions(v, at));
+
+/** Where the name at a position stands. */
+export const askReferences = (at: TextPosition): Promise<readonly TextRange[] | undefined> =>
+  ask((api, v) => api.references(v, at));
+
+/** The name at a position that can be changed, or why it cannot. */
+export const askRenameable = (at: TextPosition): Promise<Result<{ range: TextRange; name: string }, RequestError> | undefined> =>
+  ask((api, v) => api.renameable(v, at));
+
+/** The edits that give the name at a position another one. */
+export const askRename = (at: TextPosition, to: string): Promise<Result<readonly TextEdit[], RequestError> | undefined> =>
+  ask((api, v) => api.rename(v, at, to));
+
+/** What can be folded away. */
+export const askFoldings = (): Promise<readonly FoldingView[] | undefined> => ask((api, v) => api.foldings(v));
+
+/** The names that the text defines. */
+export const askOutline = (): Promise<readonly OutlineEntry[] | undefined> => ask((api, v) => api.outline(v));
