@@ -58,6 +58,7 @@ export const CROSSINGS: readonly { readonly from: string; readonly to: string }[
   { from: 'src/client/', to: 'src/worker/language.ts' },
   { from: 'src/client/', to: 'src/worker/language.ts' },
   { from: 'src/cli/', to: 'package.json' },
+  { from: 'src/cli/', to: 'guests/' },
   { from: 'src/guests/', to: 'guests/' },
 ];
 
