@@ -9,6 +9,7 @@ export type {
 } from './exit-record.ts';
 export { type Attribute, type AttributeValue, KVM_ATTRIBUTES } from './kvm/attributes.ts';
 export {
+  KVM_ARM_IRQ_TYPE,
   KVM_ARM_TARGET_GENERIC_V8,
   KVM_CAP,
   KVM_DEV_TYPE,
@@ -49,3 +50,4 @@ export { type KvmPolicy, kvmPolicy, POLICY_SWITCHES, type PolicyName, type Polic
 export { type CreateVm, KvmSystem } from './kvm/system.ts';
 export type { GuestDebug, KvmVcpu, RunResult, VcpuEvents, VcpuInit } from './kvm/vcpu.ts';
 export type { KvmVm, RegMaskRange } from './kvm/vm.ts';
+export { GuestWiring } from './kvm/wiring.ts';

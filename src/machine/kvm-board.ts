@@ -5,10 +5,13 @@ import { fieldRange, setField } from '#arch/field';
 import { encodingName, fieldsNamed, registerByName } from '#arch/sysreg';
 import { assert, err, hex, ok, parseInteger, type Result, subBytes } from '#base';
 import { type CpuModel, cpuModel, createMemory, createProcessor, type MachineMemory, modelOf, type Processor } from '#cpu';
-import { BOARD, makeBus } from '#devices';
+import { BOARD, makeBus, PPI, spiIntid } from '#devices';
 import {
   type ExitPhase,
+  GuestWiring,
+  KVM_ARM_IRQ_TYPE,
   KVM_ARM_TARGET_GENERIC_V8,
+  KVM_ATTRIBUTES,
   KVM_CAP,
   KVM_DEV_TYPE,
   KVM_RUN_PAGE,
@@ -36,6 +39,9 @@ const HOST_TABLES = 0xf0_0000_0000n;
 const TABLES_SIZE = 0x20_0000;
 /** kvm_run as it is logged: the header and the longest union member in use (a system event). */
 const LOGGED_BYTES = 0xb0;
+/** SGIs and PPIs, and the SPIs of QEMU's virt. */
+const PRIVATE_INTERRUPTS = 32;
+const VIRT_SPIS = 256;
 const PSTATE_AT = [0x3c0n, 0x3c5n] as const;
 
 /** Makes the board at reset. */
@@ -58,8 +64,10 @@ export function createKvmBoard(options: MachineOptions, hooks: BoardHooks): Resu
     return err(reasonNoMemory(error, board.memory));
   }
   const bytes = bytesOf(memory);
+  const wiring = new GuestWiring();
   const processors: readonly Processor[] = Array.from({ length: board.cpus }, (_, index) =>
     createProcessor({
+      ...wiring.options(index),
       memory,
       index,
       model: model.value,
@@ -83,6 +91,7 @@ export function createKvmBoard(options: MachineOptions, hooks: BoardHooks): Resu
     idRegister: (encoding) => model.value.registers.get(encodingName(encoding)) ?? 0n,
     tables: { base: HOST_TABLES, size: TABLES_SIZE },
     now: () => memory.clock,
+    wiring,
     observe: (phase: ExitPhase) => {
       const page = phase.kind === 'return' ? vcpus[phase.vcpu]?.kvmRun.bytes.view : undefined;
       const kept = page && new Uint8Array(page.buffer, page.byteOffset, Math.min(LOGGED_BYTES, KVM_RUN_PAGE)).slice();
@@ -96,8 +105,7 @@ export function createKvmBoard(options: MachineOptions, hooks: BoardHooks): Resu
 
   const { placed, uart, timed } = makePeripherals(memory, {
     console: (byte) => options.console?.(byte),
-    // KVM_IRQ_LINE of an SPI; a VM without interrupts yet refuses it.
-    irq: () => undefined,
+    irq: (spi, level) => vm.irqLine(spiLine(spiIntid(spi)), level),
   });
   const rules = vmmRules(options.rules);
   if (!rules.ok) return rules;
@@ -213,7 +221,11 @@ export function createKvmBoard(options: MachineOptions, hooks: BoardHooks): Resu
     consoleInput(typed) {
       for (const byte of typed) uart.receive(byte);
     },
-    setInterrupt: () => err('the interrupt controller of this VM has no interrupts yet'),
+    setInterrupt(intid, level) {
+      if (intid < PRIVATE_INTERRUPTS) return err(`INTID ${intid} is a CPU's own; a line that can be set is an SPI, 32 and up`);
+      const done = vm.irqLine(spiLine(intid), level);
+      return done.ok ? done : err(`this VM's interrupt controller has no INTID ${intid}`);
+    },
     readMemory(address, length) {
       const read = vm.readMemory(address, length);
       return read.ok ? read.value : undefined;
@@ -260,6 +272,8 @@ function setUp(host: KvmHost, options: MachineOptions, vcpus: KvmVcpu[]): Result
   }
   const [first] = vcpus;
   assert(first, 'a VM without a vCPU');
+  const ready = finishDevices(vm, vcpus, config.features ?? []);
+  if (!ready.ok) return ready;
 
   for (const [name, text] of Object.entries(config.id_registers ?? {})) {
     const id = registerId(name);
@@ -277,6 +291,40 @@ function setUp(host: KvmHost, options: MachineOptions, vcpus: KvmVcpu[]): Result
   first.cpu.pstate = PSTATE_AT[board.el === 0 ? 0 : 1];
   const set = loaded.value.registers(first.cpu, config.registers ?? {});
   return set.ok ? ok(vm) : set;
+}
+
+/** What userspace does once there are vCPUs: the vGIC's places, its start, and the features that have to be finished. */
+function finishDevices(vm: KvmVm, vcpus: readonly KvmVcpu[], features: readonly string[]): Result<void, string> {
+  const A = KVM_ATTRIBUTES;
+  const gic = vm.deviceAttributes(KVM_DEV_TYPE.KVM_DEV_TYPE_ARM_VGIC_V3);
+  assert(gic, 'the vGIC was made');
+  for (const [group, attr, value] of [
+    [A.KVM_DEV_ARM_VGIC_GRP_NR_IRQS, 0, BigInt(PRIVATE_INTERRUPTS + VIRT_SPIS)],
+    [A.KVM_DEV_ARM_VGIC_GRP_ADDR, A.KVM_VGIC_V3_ADDR_TYPE_DIST, BOARD.distributor.base],
+    [A.KVM_DEV_ARM_VGIC_GRP_ADDR, A.KVM_VGIC_V3_ADDR_TYPE_REDIST, BOARD.redistributors.base],
+    [A.KVM_DEV_ARM_VGIC_GRP_CTRL, A.KVM_DEV_ARM_VGIC_CTRL_INIT, undefined],
+  ] as const) {
+    const done = gic.set(group, BigInt(attr), value);
+    if (!done.ok) return err(`the vGIC cannot be set up (${done.error})`);
+  }
+  for (const vcpu of vcpus) {
+    if (features.includes('sve') && !vcpu.finalize(VCPU_FEATURES.sve).ok) return err('features: SVE cannot be finalized');
+    if (!features.includes('pmu_v3')) continue;
+    const own = vm.vcpuAttributes(vcpu.id);
+    for (const [attr, value] of [
+      [A.KVM_ARM_VCPU_PMU_V3_IRQ, BigInt(PPI.pmu)],
+      [A.KVM_ARM_VCPU_PMU_V3_INIT, undefined],
+    ] as const) {
+      const done = own?.set(A.KVM_ARM_VCPU_PMU_V3_CTRL, BigInt(attr), value);
+      if (!done?.ok) return err(`features: the PMU cannot be set up (${done?.error})`);
+    }
+  }
+  return ok(undefined);
+}
+
+/** KVM_IRQ_LINE's argument for an SPI. */
+function spiLine(intid: number): number {
+  return (KVM_ARM_IRQ_TYPE.SPI << 24) | intid;
 }
 
 /** The processor model with fields of its ID registers as the configuration has them: `ID_AA64ISAR0_EL1.AES`. */

@@ -1,7 +1,8 @@
 // Device attributes (KVM_HAS_DEVICE_ATTR, KVM_GET_DEVICE_ATTR, KVM_SET_DEVICE_ATTR): groups of the VM, of a vCPU and of the in-kernel GICv3, by the
 // kernel's numbers. A group or attribute that is not here is ENXIO.
 import { ok } from '#base';
-import type { Vcpu, Vm } from './context.ts';
+import { UNPLACED } from './constants.ts';
+import type { Registers, Vcpu, Vm } from './context.ts';
 import { fails, type KvmResult } from './errno.ts';
 import { type SmcccFilter, setSmcccFilter } from './hypercalls.ts';
 
@@ -47,7 +48,7 @@ export const KVM_ATTRIBUTES = {
 
 const A = KVM_ATTRIBUTES;
 /** What the kernel calls the host's PMU: its perf type. */
-export const HOST_PMU_ID = 8n;
+const HOST_PMU_ID = 8n;
 const PPI_FIRST = 16n;
 const SPI_FIRST = 32n;
 const SPI_LAST = 1019n;
@@ -194,21 +195,20 @@ function setPvtime(vcpu: Vcpu, ipa: bigint): KvmResult {
 
 export function deviceAttributes(vm: Vm): Attribute {
   const { state } = vm;
-  const NOWHERE = 0n;
   const address = (attr: number, field: 'vgic_dist_base' | 'vgic_redist_base', align: bigint, size: () => bigint): Row => ({
     group: A.KVM_DEV_ARM_VGIC_GRP_ADDR,
     attr,
-    get: () => ok(state[field] === NOWHERE ? (1n << 64n) - 1n : state[field]),
+    get: () => ok(state[field]),
     set: (value) =>
       number(value, (base) => {
-        if (state[field] !== NOWHERE) return fails('EEXIST');
+        if (state[field] !== UNPLACED) return fails('EEXIST');
         if (base % align !== 0n) return fails('EINVAL');
         if (base + size() > 1n << BigInt(state.ipa_bits)) return fails('E2BIG');
         state[field] = base;
         return ok(undefined);
       }),
   });
-  return table([
+  const fixed = table([
     address(A.KVM_VGIC_V3_ADDR_TYPE_DIST, 'vgic_dist_base', 0x1_0000n, () => 0x1_0000n),
     address(A.KVM_VGIC_V3_ADDR_TYPE_REDIST, 'vgic_redist_base', 0x1_0000n, () => 0x2_0000n * BigInt(state.created_vcpus)),
     {
@@ -229,9 +229,58 @@ export function deviceAttributes(vm: Vm): Attribute {
       set() {
         if (state.vgic_initialized) return ok(undefined);
         if (state.created_vcpus === 0) return fails('ENODEV');
-        state.vgic_initialized = 1;
+        vm.vgic.initialise();
         return ok(undefined);
       },
     },
   ]);
+  return {
+    has: (group, attr) => (vgicRegisters(vm, group, attr) === undefined ? fixed.has(group, attr) : ok(undefined)),
+    get(group, attr) {
+      const registers = vgicRegisters(vm, group, attr);
+      if (!registers) return fixed.get(group, attr);
+      if (registers === 'no vCPU') return fails('EINVAL');
+      if (!state.vgic_initialized || vm.vcpus().some((v) => v.state.in_run)) return fails('EBUSY');
+      const value = registers.get();
+      return value === undefined ? fails('ENXIO') : ok(value);
+    },
+    set(group, attr, value) {
+      const registers = vgicRegisters(vm, group, attr);
+      if (!registers) return fixed.set(group, attr, value);
+      if (registers === 'no vCPU') return fails('EINVAL');
+      if (!state.vgic_initialized || vm.vcpus().some((v) => v.state.in_run)) return fails('EBUSY');
+      return number(value, (n) => registers.set(n));
+    },
+  };
+}
+
+interface OneRegister {
+  get(): bigint | undefined;
+  set(value: bigint): KvmResult;
+}
+
+/** The register behind an attribute: the affinity of its vCPU is in the upper half, which one it is in the lower. */
+function vgicRegisters(vm: Vm, group: number, attr: bigint): OneRegister | 'no vCPU' | undefined {
+  const low = Number(attr & 0xffff_ffffn);
+  const affinity = attr >> 32n;
+  const vcpu = vm.vcpus().find((v) => BigInt(((v.id >> 4) << 8) | (v.id & 0xf)) === affinity);
+  const at = (registers: Registers, n: number): OneRegister => ({
+    get: () => registers.get(n),
+    set: (value) => registers.set(n, value),
+  });
+  switch (group) {
+    case A.KVM_DEV_ARM_VGIC_GRP_DIST_REGS:
+      return at(vm.vgic.distributor, low);
+    case A.KVM_DEV_ARM_VGIC_GRP_REDIST_REGS:
+      return vcpu ? at(vm.vgic.redistributor(vcpu), low) : 'no vCPU';
+    case A.KVM_DEV_ARM_VGIC_GRP_CPU_SYSREGS:
+      return vcpu ? at(vm.vgic.cpuRegisters(vcpu), low & 0xffff) : 'no vCPU';
+    case A.KVM_DEV_ARM_VGIC_GRP_LEVEL_INFO: {
+      // The lower half: an INTID, a multiple of 32, and what is asked of it (0: the level).
+      if (low >>> 10 !== 0 || low % 32 !== 0) return undefined;
+      return vcpu ? at(vm.vgic.levels(vcpu, low), low) : 'no vCPU';
+    }
+    default:
+      return undefined;
+  }
 }

@@ -92,8 +92,6 @@ export const KVM_MP_STATE = {
   KVM_MP_STATE_SUSPENDED: 10,
 } as const;
 
-export type KvmMpState = keyof typeof KVM_MP_STATE;
-
 export const KVM_SYSTEM_EVENT = {
   KVM_SYSTEM_EVENT_SHUTDOWN: 1,
   KVM_SYSTEM_EVENT_RESET: 2,
@@ -130,3 +128,9 @@ export const KVM_DEV_TYPE = { KVM_DEV_TYPE_ARM_VGIC_V2: 5, KVM_DEV_TYPE_ARM_VGIC
 
 /** kvm_irq_level.irq: type 27:24, vcpu2 31:28, vcpu 23:16, number 15:0. */
 export const KVM_ARM_IRQ_TYPE = { CPU: 0, SPI: 1, PPI: 2 } as const;
+
+/** INTIDs of the timers that a guest has. */
+export const TIMER_PPI = { virtual: 27, physical: 30 } as const;
+
+/** The place of a vGIC's frame that userspace has not placed (VGIC_ADDR_UNDEF). */
+export const UNPLACED = 0xffff_ffff_ffff_ffffn;

@@ -1,7 +1,7 @@
 // What the parts of KVM work on: a VM and its vCPUs as seen from inside the kernel. Owns the shapes and the few helpers that every part needs.
 import type { Processor } from '#cpu';
 import type { ExitPhase, Injection, PathStep, RegisterWrite } from '../exit-record.ts';
-import type { Errno } from './errno.ts';
+import type { KvmResult } from './errno.ts';
 import type { KvmHost } from './host.ts';
 import type { KvmRunPage } from './kvm-run.ts';
 import type { KvmPolicy } from './policy.ts';
@@ -20,6 +20,31 @@ export interface Stage2 {
   /** Maps [ipa, ipa + size) to [physical, …), with blocks where both are aligned. False when memory for tables is short. */
   map(ipa: bigint, physical: bigint, size: bigint, mapping: Mapping): boolean;
   unmap(ipa: bigint, size: bigint): void;
+}
+
+/** One VM's interrupt controller; the VM's state says whether it is there and ready. */
+export interface Vgic {
+  /** KVM_DEV_ARM_VGIC_CTRL_INIT. */
+  initialise(): void;
+  /** kvm_vgic_inject_irq. */
+  setLine(vcpu: Vcpu | undefined, intid: number, level: boolean): KvmResult;
+  /** A write to ICC_SGI*R_EL1. */
+  sendSgi(vcpu: Vcpu, register: string, value: bigint): string;
+  /** An access to one of its frames; undefined when the address is in none. */
+  access(vcpu: Vcpu, ipa: bigint, bytes: number, isWrite: boolean): string | undefined;
+  pending(vcpu: Vcpu): boolean;
+  /** Registers by offset and by encoding, for userspace. */
+  readonly distributor: Registers;
+  redistributor(vcpu: Vcpu): Registers;
+  cpuRegisters(vcpu: Vcpu): Registers;
+  /** Levels of the input lines of 32 interrupts from `first` on, one bit each. */
+  levels(vcpu: Vcpu, first: number): Registers;
+}
+
+/** Registers of one of the attribute groups. undefined: there is none with this number. */
+export interface Registers {
+  get(number: number): bigint | undefined;
+  set(number: number, value: bigint): KvmResult;
 }
 
 export interface Vm {
@@ -46,16 +71,7 @@ export interface Vm {
   readonly hasSve: boolean;
   readonly hasPmu: boolean;
   readonly hasGicV3: boolean;
-  /** Carries out a write to an SGI register or ICC_DIR_EL1; gives one sentence on what came of it. */
-  sendSgi(vcpu: Vcpu, register: string, value: bigint): string;
-  /**
-   * In-kernel devices. For a write the bytes are in kvm_run.mmio, for a read they are put there. Gives one sentence when a device answered.
-   */
-  kernelIo(vcpu: Vcpu, ipa: bigint, bytes: number, isWrite: boolean): string | undefined;
-  /** The interrupt controller has something for this vCPU. */
-  hasPendingInterrupt(vcpu: Vcpu): boolean;
-  /** kvm_vgic_map_resources: an error when the irqchip is not ready for the first run. */
-  mapIrqchip(): { readonly kind: 'error'; readonly errno: Errno; readonly message: string } | undefined;
+  readonly vgic: Vgic;
   /** The vCPUs that exist, in order of creation. */
   vcpus(): readonly Vcpu[];
 }

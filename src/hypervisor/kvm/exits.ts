@@ -129,7 +129,7 @@ export function handleTrap(vcpu: Vcpu): Handled {
 }
 
 /** EC of the last exit. */
-export function exceptionClassOf(vcpu: Vcpu): number {
+function exceptionClassOf(vcpu: Vcpu): number {
   return Number(bits64(vcpu.state.esr_el2, 31, 26));
 }
 

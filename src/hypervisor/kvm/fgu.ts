@@ -100,7 +100,7 @@ function maskOf(group: FguGroup, name: string): bigint {
 }
 
 /** Features that the VM's ID registers announce. */
-export function vmFeatures(vm: Vm): FeatureSet {
+function vmFeatures(vm: Vm): FeatureSet {
   return featuresOfRegisters((register) => idRegister(vm, register));
 }
 

@@ -1,6 +1,6 @@
 // What KVM is given: the machine below it. A host is a memory, processing elements and the values of their identification registers; KVM runs
 // at their EL2. Owns the interface and knows no implementation.
-import type { Processor } from '#cpu';
+import type { Processor, ProcessorOptions, TimerName } from '#cpu';
 import type { ExitObserver } from '../exit-record.ts';
 
 /** The host's memory, as KVM uses it: its own records, and physical addresses that slots and tables point to. */
@@ -19,6 +19,16 @@ export interface HostMemory {
   write64(physical: number, value: bigint): boolean;
 }
 
+type Registers = NonNullable<ProcessorOptions['interruptInterface']>['registers'];
+
+/** What a VM has for the processors that run it. */
+export interface GuestLines {
+  /** A register of the CPU interface, as a GIC of the VM's own has it. */
+  register(index: number, name: string): ReturnType<Registers['get']>;
+  /** A timer's output changed. */
+  timer(index: number, timer: TimerName, level: boolean): void;
+}
+
 export interface KvmHost {
   readonly memory: HostMemory;
   /** The processing element that runs the vCPU with this index; there are `processors` of them. */
@@ -31,4 +41,6 @@ export interface KvmHost {
   /** Virtual time in nanoseconds. */
   now(): bigint;
   observe?: ExitObserver | undefined;
+  /** What the processors were made with, so that a vGIC and the timers' interrupts reach them; without it a VM has none. */
+  readonly wiring?: { connect(lines: GuestLines): void } | undefined;
 }

@@ -182,7 +182,7 @@ export function hasFeature(vm: Vm, register: string, field: string, minimum: num
 }
 
 /** A field of a value, as the number that the feature table compares. */
-export function fieldValue(field: IdField, value: bigint): bigint {
+function fieldValue(field: IdField, value: bigint): bigint {
   const bits = bits64(value, field.msb, field.lsb);
   return field.signed ? BigInt.asIntN(field.msb - field.lsb + 1, bits) : bits;
 }
@@ -308,7 +308,7 @@ export function setIdRegister(vm: Vm, row: IdRegister, value: bigint): IdVerdict
 }
 
 /** True when ID registers no longer change: the VM has run, or, by the first-write policy, another register has been written. */
-export function isFrozen(vm: Vm): boolean {
+function isFrozen(vm: Vm): boolean {
   return vm.state.has_ran_once !== 0 || vm.state.id_frozen !== 0;
 }
 

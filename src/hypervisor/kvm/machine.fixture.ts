@@ -6,6 +6,7 @@ import { cpuModel, type MachineMemory } from '#cpu';
 import type { ExitPhase } from '../exit-record.ts';
 import {
   KVM_ARM_TARGET_GENERIC_V8,
+  KVM_ATTRIBUTES,
   KVM_CAP,
   type KvmCap,
   type KvmPolicy,
@@ -97,6 +98,14 @@ export function bench(program: string, options: BenchOptions = {}): Bench {
   for (let id = 0; id < (options.vcpus ?? 1); id++) {
     const vcpu = value(vm.createVcpu(id));
     value(vcpu.init({ target: KVM_ARM_TARGET_GENERIC_V8, features: id === 0 ? features : features | 1n }));
+  }
+  if (options.vgic) {
+    const gic = vm.deviceAttributes(7);
+    assert(gic, 'a vGIC');
+    const { KVM_DEV_ARM_VGIC_GRP_ADDR: addr, KVM_DEV_ARM_VGIC_GRP_CTRL: ctrl } = KVM_ATTRIBUTES;
+    value(gic.set(addr, BigInt(KVM_ATTRIBUTES.KVM_VGIC_V3_ADDR_TYPE_DIST), 0x0800_0000n));
+    value(gic.set(addr, BigInt(KVM_ATTRIBUTES.KVM_VGIC_V3_ADDR_TYPE_REDIST), 0x080a_0000n));
+    value(gic.set(ctrl, BigInt(KVM_ATTRIBUTES.KVM_DEV_ARM_VGIC_CTRL_INIT), undefined));
   }
   const image = assemble(program, { base: CODE });
   assert(image.image, image.diagnostics.map((d) => `${d.line}:${d.column}: ${d.message}`).join('\n'));

@@ -149,8 +149,8 @@ function backedRanges(vm: Vm, physical: bigint, size: bigint): (readonly [bigint
   return vm.host.memory.regions
     .map(({ base, size: length }) => {
       const from = base > physical ? base : physical;
-      const end = base + length < physical + size ? base + length : physical + size;
-      return [from - physical, end - from] as const;
+      const beyond = base + length - (physical + size);
+      return [from - physical, base + length - from - (beyond > 0n ? beyond : 0n)] as const;
     })
     .filter(([, length]) => length > 0n);
 }

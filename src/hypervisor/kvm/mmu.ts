@@ -18,7 +18,7 @@ const SEA_MASK = (0x3fn << 26n) | (1n << 25n) | (1n << 10n) | (1n << 9n) | (1n <
 const SEA_SET = 3n << 11n;
 
 /** kvm_vcpu_get_fault_ipa: the page from HPFAR_EL2.FIPA, which has bits 47:12 of it (51:12 with 52-bit addresses) from bit 4 up. */
-export function faultIpa(vcpu: Vcpu): bigint {
+function faultIpa(vcpu: Vcpu): bigint {
   return bits64(vcpu.state.hpfar_el2, 43, 4) << 12n;
 }
 

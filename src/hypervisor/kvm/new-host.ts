@@ -15,6 +15,7 @@ import {
 import type { ExitObserver } from '../exit-record.ts';
 import type { KvmHost } from './host.ts';
 import { ID_REGISTERS } from './id-registers.ts';
+import { GuestWiring } from './wiring.ts';
 
 export interface NewKvmHost {
   readonly processors: number;
@@ -49,10 +50,10 @@ export function newKvmHost({ processors, model = maxModel(), idRegisters = new M
     'host',
     new Map([...model.registers].map(([name, value]) => [name, withdrawn(name, value, idRegisters.get(name))])),
   );
+  const wiring = new GuestWiring();
   const cpus = Array.from({ length: processors }, (_, index) =>
-    createProcessor({ ...options?.(index), memory, index, model: hardware, el2: 'modelled' }),
+    createProcessor({ ...wiring.options(index), ...options?.(index), memory, index, model: hardware, el2: 'modelled' }),
   );
-  for (const cpu of cpus) cpu.reset({ el: 1, pc: 0n });
   return {
     memory,
     cpus,
@@ -65,6 +66,7 @@ export function newKvmHost({ processors, model = maxModel(), idRegisters = new M
     tables: { base: TABLES_AT, size: TABLES_SIZE },
     now: () => memory.clock,
     observe,
+    wiring,
     allocate(ipa, size) {
       for (let piece = 1n; piece <= BigInt(PIECES); piece++) {
         const base = (piece << PIECE_SHIFT) + (ipa % GIB);

@@ -267,10 +267,3 @@ export function registerList(vcpu: Vcpu): readonly bigint[] {
     ...Array.from({ length: Number(CSSELR_MAX) }, (_, n) => ARM64 | U32 | KIND.demux | (DEMUX_ID_CCSIDR << 8n) | BigInt(n)),
   ];
 }
-
-/** The encoding of an id of the system register space; undefined for any other. */
-export function idEncoding(id: bigint): number | undefined {
-  if ((id & KIND_MASK) !== KIND.sysreg) return undefined;
-  const { op0, op1, crn, crm, op2 } = unpackEncoding(Number(id & 0xffffn));
-  return packEncoding(op0, op1, crn, crm, op2);
-}

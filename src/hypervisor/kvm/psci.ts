@@ -27,9 +27,9 @@ const OFF_TYPE_HIBERNATE_OFF = 1n;
 /** SYSTEM_RESET2: reset types from here up belong to vendors. */
 const RESET_TYPE_VENDOR_START = 0x8000_0000n;
 /** MPIDR_EL1's affinity fields. */
-export const MPIDR_HWID = 0xff_00ff_ffffn;
+const MPIDR_HWID = 0xff_00ff_ffffn;
 
-export function psciVersion(major: number, minor: number): bigint {
+function psciVersion(major: number, minor: number): bigint {
   return BigInt((major << 16) | minor);
 }
 
@@ -173,7 +173,7 @@ function cpuOn(vcpu: Vcpu): Answer {
 }
 
 /** kvm_vcpu_get_mpidr_aff. */
-export function mpidrAffinity(vcpu: Vcpu): bigint {
+function mpidrAffinity(vcpu: Vcpu): bigint {
   return vcpu.cpu.readRegister('VMPIDR_EL2') & MPIDR_HWID;
 }
 

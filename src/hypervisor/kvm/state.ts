@@ -9,7 +9,7 @@ export const MAX_MEMSLOTS = 64;
 export const MAX_SMCCC_FILTERS = 64;
 
 /** ID registers that live per VM: op0 3, op1 0, CRn 0, CRm 1 to 7, then CTR_EL0, MIDR_EL1, REVIDR_EL1, AIDR_EL1. */
-export const ID_REGISTER_SLOTS = 7 * 8 + 4;
+const ID_REGISTER_SLOTS = 7 * 8 + 4;
 
 const VM = layout({
   created: 'u8',
@@ -41,6 +41,7 @@ const VM = layout({
   /** Bytes of the table region that stage 2 has used. */
   stage2_used: 'u32',
   eager_split_chunk_size: 'u64',
+  /** All ones: not placed yet. */
   vgic_dist_base: 'u64',
   vgic_redist_base: 'u64',
   vttbr: 'u64',
@@ -56,8 +57,8 @@ const VM = layout({
   /** Fine-grained UNDEF masks by group: HFGRTR, HFGITR, HDFGRTR, HAFGRTR, HFGRTR2, HFGITR2, HDFGRTR2. */
   fgu: 'u64[8]',
   /** Bits of trap registers that a configuration sets or clears, in the order of OVERRIDABLE. */
-  override_set: 'u64[16]',
-  override_clear: 'u64[16]',
+  override_set: 'u64[24]',
+  override_clear: 'u64[24]',
   /** vCPU id of the vCPU with this index; 0xffff: none. */
   vcpu_ids: `u16[${MAX_VCPUS}]`,
   slot_id: `u16[${MAX_MEMSLOTS}]`,

@@ -13,7 +13,7 @@ import type { Access, SysRegRow } from './sysreg-row.ts';
 import { TIMER_REGISTERS, timerGet, timerSet } from './timer.ts';
 
 /** What a register holds that nobody has set: easy to recognise in a dump (reset_unknown). */
-export const UNKNOWN = 0x1de7_ec7e_dbad_c0den;
+const UNKNOWN = 0x1de7_ec7e_dbad_c0den;
 
 const OSLSR_OSLM_IMPLEMENTED = 1n << 3n;
 const OSLSR_OSLK = 1n << 1n;
@@ -37,12 +37,12 @@ function razWi(vcpu: Vcpu, row: SysRegRow, access: Access): boolean {
   return true;
 }
 
-export function writeToReadOnly(vcpu: Vcpu, name: string): boolean {
+function writeToReadOnly(vcpu: Vcpu, name: string): boolean {
   injectUndefined(vcpu, `a write to ${name}, which is read-only`);
   return false;
 }
 
-export function readFromWriteOnly(vcpu: Vcpu, name: string): boolean {
+function readFromWriteOnly(vcpu: Vcpu, name: string): boolean {
   injectUndefined(vcpu, `a read of ${name}, which is write-only`);
   return false;
 }
@@ -134,7 +134,7 @@ function gic(vcpu: Vcpu, row: SysRegRow, access: Access): boolean {
     return false;
   }
   if (!access.isWrite) return readFromWriteOnly(vcpu, row.name);
-  step(vcpu, 'access_gic_sgi', vcpu.vm.sendSgi(vcpu, row.name, access.value));
+  step(vcpu, 'access_gic_sgi', vcpu.vm.vgic.sendSgi(vcpu, row.name, access.value));
   return true;
 }
 

@@ -1,6 +1,7 @@
 // The generic timer as KVM gives it to a VM (arch/arm64/kvm/arch_timer.c): registers by name for trapped accesses, and by KVM's ids for userspace,
 // where two ids are swapped for good. The timers themselves are the processor's.
 import { sysreg } from '#arch/sysreg';
+import { TIMER_PPI } from './constants.ts';
 import type { Vcpu } from './context.ts';
 
 /** Registers of which a trapped access is emulated. */
@@ -49,4 +50,29 @@ export function timerSet(vcpu: Vcpu, name: string, value: bigint): void {
   } else if (name !== 'CNTPCT_EL0') {
     vcpu.cpu.writeRegister(name, name.includes('_CTL_') ? value & CTL_WRITABLE : value);
   }
+}
+
+const CTL = { enable: 1n, imask: 2n, istatus: 4n } as const;
+const GUEST_TIMERS = [
+  { ppi: TIMER_PPI.virtual, control: 'CNTV_CTL_EL0', compare: 'CNTV_CVAL_EL0', virtual: true },
+  { ppi: TIMER_PPI.physical, control: 'CNTP_CTL_EL0', compare: 'CNTP_CVAL_EL0', virtual: false },
+] as const;
+
+/** Gives the vGIC the levels of the timers' outputs as they are now: while a vCPU sleeps, its processor does not. */
+export function updateTimerLines(vcpu: Vcpu): void {
+  for (const { ppi, control } of GUEST_TIMERS) {
+    const level = (vcpu.cpu.readRegister(control) & (CTL.enable | CTL.imask | CTL.istatus)) === (CTL.enable | CTL.istatus);
+    vcpu.vm.vgic.setLine(vcpu, ppi, level);
+  }
+}
+
+/** kvm_timer_earliest_exp: the physical count at which a timer of the guest fires; undefined when none will. */
+export function timerDeadline({ cpu }: Vcpu): bigint | undefined {
+  let first: bigint | undefined;
+  for (const { control, compare, virtual } of GUEST_TIMERS) {
+    if ((cpu.readRegister(control) & (CTL.enable | CTL.imask | CTL.istatus)) !== CTL.enable) continue;
+    const at = (cpu.readRegister(compare) + (virtual ? cpu.readRegister('CNTVOFF_EL2') : 0n)) & MASK64;
+    if (first === undefined || at < first) first = at;
+  }
+  return first;
 }

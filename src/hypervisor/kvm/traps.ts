@@ -35,6 +35,8 @@ const HCR_GUEST_FLAGS = trapControls('HCR_EL2')
 
 const HCRX = bits('HCRX_EL2', ['SMPME', 'MSCEn', 'MCE2', 'TCR2En', 'EnFPM', 'SCTLR2En', 'EnALS', 'EnASR']);
 
+const ICH_HCR = bits('ICH_HCR_EL2', ['En', 'TC', 'TALL0', 'TALL1']);
+
 /** Bits whose meaning is inverted (names `nX`): set, they do not trap. */
 const NOT_TRAPPING: ReadonlyMap<string, bigint> = new Map(
   FGU_GROUPS.flatMap((group) => group.registers).map((name) => [
@@ -79,6 +81,7 @@ export const OVERRIDABLE = [
   'CPTR_EL2',
   'CNTHCTL_EL2',
   'HSTR_EL2',
+  'ICH_HCR_EL2',
   ...FGU_GROUPS.flatMap((g) => g.registers),
 ];
 
@@ -100,6 +103,7 @@ export function loadTraps(vcpu: Vcpu): void {
   writeTrapRegister(vcpu, 'CPTR_EL2', vhe ? CPTR_VHE | (3n << 20n) | (sve << 16n) : CPTR_NVHE | (vm.hasSve ? 0n : 1n << 8n));
   writeTrapRegister(vcpu, 'CNTHCTL_EL2', vhe ? CNTHCTL_VHE : CNTHCTL_NVHE);
   writeTrapRegister(vcpu, 'HSTR_EL2', 1n << 15n);
+  writeTrapRegister(vcpu, 'ICH_HCR_EL2', vm.hasGicV3 ? ICH_HCR.En : ICH_HCR.TALL0 | ICH_HCR.TALL1 | ICH_HCR.TC);
   cpu.writeRegister('VTCR_EL2', vm.stage2.vtcr);
   cpu.writeRegister('VTTBR_EL2', vm.stage2.vttbr);
   if (!vm.hostFeature('FEAT_FGT')) return;

@@ -11,6 +11,7 @@ import {
   KVM_GUESTDBG_VALID_MASK,
   KVM_MP_STATE,
   KVM_SYSTEM_EVENT,
+  UNPLACED,
   VCPU_FEATURES,
 } from './constants.ts';
 import type { Vcpu } from './context.ts';
@@ -26,6 +27,7 @@ import { getOneReg, registerList, setOneReg } from './one-reg.ts';
 import { BLOCKED } from './state.ts';
 import { completeIdsr } from './sysreg-traps.ts';
 import { resetSysRegs } from './sysregs.ts';
+import { timerDeadline, updateTimerLines } from './timer.ts';
 import { calculateTraps, loadTraps, resetHcr } from './traps.ts';
 
 /** struct kvm_vcpu_init: features as bit numbers of the first word; `reserved` says that another word is not 0. */
@@ -62,11 +64,14 @@ export type RunResult =
   | { readonly kind: 'exit' }
   | { readonly kind: 'error'; readonly errno: Errno; readonly message: string }
   | { readonly kind: 'budget' }
+  /** `deadline`: the value of the physical counter (CNTPCT_EL0) at which it wakes up by itself. */
   | { readonly kind: 'blocked'; readonly why: 'wfi' | 'stopped' | 'suspended'; readonly deadline: bigint | undefined }
   | { readonly kind: 'yield' }
   | { readonly kind: 'stop'; readonly stop: Extract<Stop, { readonly kind: 'breakpoint' | 'semihosting' | 'requested' }> };
 
 const HCR_VSE = 1n << 8n;
+/** The system counter runs at 62.5 MHz. */
+const NS_PER_COUNT = 16n;
 const HCR_INTERRUPTS = (1n << 6n) | (1n << 7n) | HCR_VSE;
 const ISS_MASK = (1n << 25n) - 1n;
 const FEATURES_MASK = BigInt(Object.values<number>(VCPU_FEATURES).reduce((mask, bit) => mask | (1 << bit), 0));
@@ -282,7 +287,7 @@ export class KvmVcpu {
   /** kvm_arch_vcpu_runnable: an interrupt or a virtual SError waits for it. PSTATE's masks do not matter. */
   get runnable(): boolean {
     const vcpu = this.#vcpu;
-    return (vcpu.state.hcr_el2 & HCR_INTERRUPTS) !== 0n || vcpu.vm.hasPendingInterrupt(vcpu);
+    return (vcpu.state.hcr_el2 & HCR_INTERRUPTS) !== 0n || vcpu.vm.vgic.pending(vcpu);
   }
 
   /** What happens before the loop of KVM_RUN; a result when it does not come to one. */
@@ -311,10 +316,11 @@ export class KvmVcpu {
   #sleep(): RunResult | undefined {
     const vcpu = this.#vcpu;
     const { state, run } = vcpu;
+    updateTimerLines(vcpu);
     if (state.mp_state === KVM_MP_STATE.KVM_MP_STATE_STOPPED) return { kind: 'blocked', why: 'stopped', deadline: undefined };
     if (state.reset) resetVcpu(vcpu);
     if (state.mp_state === KVM_MP_STATE.KVM_MP_STATE_SUSPENDED) {
-      if (!this.runnable) return { kind: 'blocked', why: 'suspended', deadline: undefined };
+      if (!this.runnable) return { kind: 'blocked', why: 'suspended', deadline: timerDeadline(vcpu) };
       run.system_event.type = KVM_SYSTEM_EVENT.KVM_SYSTEM_EVENT_WAKEUP;
       run.system_event.ndata = 0;
       for (let i = 0; i < 16; i++) run.system_event.data.set(i, 0n);
@@ -322,11 +328,10 @@ export class KvmVcpu {
       return this.#leave(undefined);
     }
     if (state.blocked === BLOCKED.wfi) {
-      const deadline = state.wfx_timed ? state.wfx_deadline : undefined;
-      const passed = deadline !== undefined && vcpu.cpu.readRegister('CNTVCT_EL0') >= deadline;
+      const passed = state.wfx_timed !== 0 && vcpu.cpu.readRegister('CNTVCT_EL0') >= state.wfx_deadline;
       // The instruction is over as soon as the thread sleeps: whatever wakes it finds PC behind it.
       adjustPc(vcpu);
-      if (!passed && !this.runnable) return { kind: 'blocked', why: 'wfi', deadline };
+      if (!passed && !this.runnable) return { kind: 'blocked', why: 'wfi', deadline: wakeUp(vcpu) };
       state.blocked = BLOCKED.no;
       state.wfx_timed = 0;
     }
@@ -343,8 +348,10 @@ export class KvmVcpu {
         // Untrapped: the processor itself waits.
         if (stop.what === 'wfe') return { kind: 'yield' };
         state.blocked = BLOCKED.wfi;
+        // The timers' deadlines are reckoned when it sleeps; only a WFIT brings one of its own.
         state.wfx_timed = stop.deadline === undefined ? 0 : 1;
-        state.wfx_deadline = stop.deadline ?? 0n;
+        state.wfx_deadline =
+          stop.deadline === undefined ? 0n : stop.deadline / NS_PER_COUNT - vcpu.cpu.readRegister('CNTVOFF_EL2');
         return undefined;
       case 'exception':
         return this.#trapped(stop.exception);
@@ -416,6 +423,15 @@ function translateFar({ state, cpu }: Vcpu): void {
   state.hpfar_valid = 1;
 }
 
+/** The physical count at which a vCPU in WFI wakes up by itself: the end of a WFIT, or a timer. */
+function wakeUp(vcpu: Vcpu): bigint | undefined {
+  const { state, cpu } = vcpu;
+  const timer = timerDeadline(vcpu);
+  if (!state.wfx_timed) return timer;
+  const own = state.wfx_deadline + cpu.readRegister('CNTVOFF_EL2');
+  return timer === undefined || own < timer ? own : timer;
+}
+
 function failure(errno: Errno, message: string): RunResult {
   return { kind: 'error', errno, message };
 }
@@ -439,7 +455,7 @@ function isFinalized({ state, vm }: Vcpu): boolean {
 /** kvm_arch_vcpu_run_pid_change: what waits for the first KVM_RUN of a vCPU. */
 function firstRun(vcpu: Vcpu): RunResult | undefined {
   const { vm, state } = vcpu;
-  const refused = vm.mapIrqchip();
+  const refused = mapIrqchip(vcpu);
   if (refused) return refused;
   finalizeIdRegisters(vm);
   if (!vm.state.fgu_initialized) {
@@ -455,6 +471,14 @@ function firstRun(vcpu: Vcpu): RunResult | undefined {
   vm.state.has_ran_once = 1;
   state.has_run_once = 1;
   return undefined;
+}
+
+/** kvm_vgic_map_resources: a GICv3 must have its places and be initialised. */
+function mapIrqchip({ vm }: Vcpu): RunResult | undefined {
+  if (!vm.hasGicV3) return undefined;
+  if (vm.state.vgic_dist_base === UNPLACED) return failure('ENXIO', 'the vGIC has no distributor address');
+  if (vm.state.vgic_redist_base === UNPLACED) return failure('ENXIO', 'the vGIC has no redistributor address');
+  return vm.state.vgic_initialized ? undefined : failure('EBUSY', 'the vGIC has not been initialised');
 }
 
 const KEPT = ['CNTVOFF_EL2', 'VPIDR_EL2'];

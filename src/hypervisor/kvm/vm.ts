@@ -3,6 +3,7 @@
 import { featuresOfRegisters } from '#arch/features';
 import { sysreg } from '#arch/sysreg';
 import { assert, type Bytes, ok, subBytes } from '#base';
+import { GIC_STATE_SIZE } from '#devices';
 import { type Attribute, deviceAttributes, vcpuAttributes, vmAttributes } from './attributes.ts';
 import {
   KVM_ARM_IRQ_TYPE,
@@ -11,6 +12,7 @@ import {
   KVM_GUESTDBG_VALID_MASK,
   KVM_MEM,
   type KvmCap,
+  UNPLACED,
   VCPU_FEATURES,
 } from './constants.ts';
 import type { Vcpu, Vm } from './context.ts';
@@ -35,6 +37,7 @@ import { makeStage2, STAGE2_MAX_IPA_BITS } from './stage2.ts';
 import { MAX_MEMSLOTS, MAX_VCPUS, VCPU_STATE_SIZE, VM_STATE_SIZE, vcpuState, vmState } from './state.ts';
 import { OVERRIDABLE } from './traps.ts';
 import { KvmVcpu } from './vcpu.ts';
+import { makeVgic } from './vgic.ts';
 
 /** PARange values as address bits. */
 const PA_BITS = [32, 36, 40, 42, 44, 48, 52, 56] as const;
@@ -105,13 +108,13 @@ export class KvmVm {
       get hasGicV3() {
         return state.vgic_model === KVM_DEV_TYPE.KVM_DEV_TYPE_ARM_VGIC_V3;
       },
-      sendSgi: (_vcpu, register) => `${register}: the interrupt controller of this VM has no interrupts yet`,
-      kernelIo: () => undefined,
-      hasPendingInterrupt: () => false,
-      mapIrqchip: () => undefined,
+      get vgic() {
+        return vgic;
+      },
       vcpus,
     };
     const stage2 = makeStage2(vm);
+    const vgic = makeVgic(vm, bytes(GIC_STATE_SIZE));
     this.#vm = vm;
   }
 
@@ -123,6 +126,8 @@ export class KvmVm {
     state.ipa_bits = bits;
     state.protected = isProtected ? 1 : 0;
     state.vcpu_ids.set(0, 0xffff);
+    state.vgic_dist_base = UNPLACED;
+    state.vgic_redist_base = UNPLACED;
     for (const [name, row] of Object.entries(FW_BITMAPS)) state[name as keyof typeof FW_BITMAPS] = row.reset;
     this.#vm.stage2.create();
   }
@@ -284,13 +289,15 @@ export class KvmVm {
         vcpu.state.hcr_el2 = level ? vcpu.state.hcr_el2 | bit : vcpu.state.hcr_el2 & ~bit;
         return ok(undefined);
       }
-      case KVM_ARM_IRQ_TYPE.PPI:
+      case KVM_ARM_IRQ_TYPE.PPI: {
         if (!inKernel) return fails('ENXIO');
-        if (!vm.vcpus().some((v) => v.id === vcpuId) || number < 16 || number >= 32) return fails('EINVAL');
-        return ok(undefined);
+        const vcpu = vm.vcpus().find((v) => v.id === vcpuId);
+        if (!vcpu || number < 16 || number >= 32) return fails('EINVAL');
+        return vm.vgic.setLine(vcpu, number, level !== 0);
+      }
       case KVM_ARM_IRQ_TYPE.SPI:
         if (!inKernel) return fails('ENXIO');
-        return number < 32 ? fails('EINVAL') : ok(undefined);
+        return number < 32 ? fails('EINVAL') : vm.vgic.setLine(undefined, number, level !== 0);
       default:
         return fails('EINVAL');
     }

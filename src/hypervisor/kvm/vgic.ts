@@ -1,0 +1,233 @@
+// The in-kernel GICv3 of a VM (arch/arm64/kvm/vgic): a device at two places of the guest's address space, interrupt lines that userspace and the
+// timers drive, and a CPU interface as system registers. The GIC is that of #devices; here stands what KVM's differs in, and when it may be used.
+// Simplified: where hardware gives a guest list registers that KVM refills, the guest's CPU interface works on the vGIC's state directly. A guest
+// and userspace cannot tell.
+import { encodingName } from '#arch/sysreg';
+import { assert, type Bytes, hex, ok } from '#base';
+import { type Device, type GicV3, makeGic } from '#devices';
+import { TIMER_PPI } from './constants.ts';
+import type { Registers, Vgic, Vm } from './context.ts';
+import { fails } from './errno.ts';
+
+/** Interrupts that a VM has when nobody says otherwise, and most of what is modelled: the kernel allows 1024. */
+const DEFAULT_NR_IRQS = 64;
+const MAX_SPIS = 256;
+const PRIVATE = 32;
+const SGI_COUNT = 16;
+
+/** KVM as an implementer: product 0x4b, revision 3. */
+const IIDR = 0x4b00_343b;
+const IIDR_REVISION = 0xf000;
+
+const DIST_SIZE = 0x1_0000n;
+const REDIST_SIZE = 0x2_0000n;
+const SGI_FRAME = 0x1_0000;
+
+const GICD = { CTLR: 0x0, TYPER: 0x4, IIDR: 0x8, IGROUPR: 0x80 } as const;
+const GICR = { IIDR: 0x4, WAKER: 0x14, IGROUPR0: SGI_FRAME + 0x80, ISENABLER0: SGI_FRAME + 0x100 } as const;
+const CTLR_ENABLE = 0x2;
+/** ARE and DS, fixed. */
+const CTLR_FIXED = 0x50;
+const ALL = 0xffff_ffffn;
+const SGIS = 0xffffn;
+
+/** The CPU interface registers that userspace saves and restores. */
+const SAVED = /^ICC_(PMR|BPR[01]|AP[01]R\d|CTLR|SRE|IGRPEN[01])_EL1$/;
+/** EL2 sees the physical interface. */
+const BY_KVM = { el: 2, hcr: 0n } as const;
+
+/** Makes a VM's interrupt controller over `GIC_STATE_SIZE` bytes. */
+export function makeVgic(vm: Vm, bytes: Bytes): Vgic {
+  const { state } = vm;
+  let made: GicV3 | undefined;
+
+  function gic(): GicV3 | undefined {
+    if (!state.vgic_initialized) return undefined;
+    const cpus = state.created_vcpus;
+    const spis = Math.min((state.vgic_nr_irqs || DEFAULT_NR_IRQS) - PRIVATE, MAX_SPIS);
+    if (made?.parameters.cpus !== cpus || made.parameters.spis !== spis) {
+      made = makeGic(bytes, { line: tell }, { cpus, spis, iidr: IIDR, oneOfN: false });
+    }
+    return made;
+  }
+
+  /** The guest's interrupts are virtual ones: group 0 as FIQ, group 1 as IRQ. */
+  function tell(index: number, output: string, level: 0 | 1): void {
+    const line = output === 'irq' ? 'virq' : output === 'fiq' ? 'vfiq' : undefined;
+    if (line) vm.host.processor(index).setLine(line, level === 1);
+  }
+
+  function frame(ipa: bigint): { readonly frame: Frame; readonly offset: number; readonly name: string } | undefined {
+    const it = gic();
+    if (!it) return undefined;
+    const offset = ipa - state.vgic_dist_base;
+    if (offset >= 0n && offset < DIST_SIZE) {
+      return { frame: distributorFrame(it, state.vgic_nr_irqs || DEFAULT_NR_IRQS), offset: Number(offset), name: 'distributor' };
+    }
+    const beyond = ipa - state.vgic_redist_base;
+    if (beyond < 0n || beyond >= REDIST_SIZE * BigInt(it.parameters.cpus)) return undefined;
+    const index = Number(beyond / REDIST_SIZE);
+    return {
+      frame: redistributorFrame(it, index),
+      offset: Number(beyond % REDIST_SIZE),
+      name: `redistributor of vCPU ${index}`,
+    };
+  }
+
+  function userRegisters(frameOf: (it: GicV3) => Frame, device: (it: GicV3) => Device): Registers {
+    const exists = (it: GicV3, offset: number): boolean => device(it).registers.some((r) => r.offset === offset);
+    return {
+      get(offset) {
+        const it = gic();
+        return it && exists(it, offset) ? frameOf(it).read(offset, 4) : undefined;
+      },
+      set(offset, value) {
+        const it = gic();
+        if (!it || !exists(it, offset)) return fails('ENXIO');
+        const isIidr = offset === (device(it) === it.distributor ? GICD.IIDR : GICR.IIDR);
+        if (isIidr && (Number(value) ^ IIDR) & ~IIDR_REVISION) return fails('EINVAL');
+        frameOf(it).write(offset, 4, value & ALL);
+        return ok(undefined);
+      },
+    };
+  }
+
+  vm.host.wiring?.connect({
+    register: (index, name) => gic()?.cpuInterfaces[index]?.registers.get(name),
+    timer(index, timer, level) {
+      const intid = timer === 'virtual' || timer === 'physical' ? TIMER_PPI[timer] : undefined;
+      if (intid !== undefined && index < state.created_vcpus) gic()?.setLine(intid, level ? 1 : 0, index);
+    },
+  });
+
+  return {
+    initialise() {
+      state.vgic_initialized = 1;
+      const it = gic();
+      assert(it, 'an initialised vGIC');
+      it.reset();
+      // kvm_vgic_dist_init, kvm_vgic_vcpu_init: everything in group 1, SGIs enabled.
+      for (let n = 1; n <= it.parameters.spis / 32; n++) it.distributor.write(GICD.IGROUPR + 4 * n, 4, ALL);
+      for (const redistributor of it.redistributors) {
+        redistributor.write(GICR.IGROUPR0, 4, ALL);
+        redistributor.write(GICR.ISENABLER0, 4, SGIS);
+      }
+    },
+    setLine(vcpu, intid, level) {
+      const it = gic();
+      if (!it) return fails('EBUSY');
+      if (intid >= PRIVATE + it.parameters.spis || (intid < PRIVATE && !vcpu)) return fails('EINVAL');
+      it.setLine(intid, level ? 1 : 0, vcpu?.index ?? 0);
+      return ok(undefined);
+    },
+    sendSgi(vcpu, register, value) {
+      gic()?.cpuInterfaces[vcpu.index]?.registers.get(register)?.write?.(BY_KVM, value);
+      return `${register} = ${hex(value)}: the vGIC makes the SGI pending at its targets`;
+    },
+    access({ run: { mmio } }, ipa, bytes, isWrite) {
+      const place = frame(ipa);
+      if (!place) return undefined;
+      if (isWrite) {
+        let value = 0n;
+        for (let i = bytes - 1; i >= 0; i--) value = (value << 8n) | BigInt(mmio.data.get(i));
+        place.frame.write(place.offset, bytes, value);
+      } else {
+        const value = place.frame.read(place.offset, bytes);
+        for (let i = 0; i < bytes; i++) mmio.data.set(i, Number((value >> BigInt(8 * i)) & 0xffn));
+      }
+      return `the vGIC's ${place.name}, offset ${hex(BigInt(place.offset))}`;
+    },
+    pending({ index }) {
+      const own = gic()?.cpuInterfaces[index];
+      return own !== undefined && (own.irqLine || own.fiqLine);
+    },
+    distributor: userRegisters(
+      (it) => distributorFrame(it, state.vgic_nr_irqs || DEFAULT_NR_IRQS),
+      (it) => it.distributor,
+    ),
+    redistributor: ({ index }) =>
+      userRegisters(
+        (it) => redistributorFrame(it, index),
+        (it) => it.redistributors[index] as Device,
+      ),
+    levels: (vcpu, first) => ({
+      get() {
+        const it = gic();
+        if (!it || first + 32 > PRIVATE + it.parameters.spis) return undefined;
+        let levels = 0n;
+        for (let i = 0; i < 32; i++) if (it.interrupt(first + i, vcpu.index).high) levels |= 1n << BigInt(i);
+        return levels;
+      },
+      set(_, value) {
+        const it = gic();
+        if (!it || first + 32 > PRIVATE + it.parameters.spis) return fails('EINVAL');
+        for (let i = 0; i < 32; i++) {
+          if (first + i >= SGI_COUNT) it.setLine(first + i, (value >> BigInt(i)) & 1n ? 1 : 0, vcpu.index);
+        }
+        return ok(undefined);
+      },
+    }),
+    cpuRegisters: ({ index }) => ({
+      get(encoding) {
+        const name = encodingName(encoding);
+        return SAVED.test(name) ? gic()?.cpuInterfaces[index]?.registers.get(name)?.read?.(BY_KVM) : undefined;
+      },
+      set(encoding, value) {
+        const name = encodingName(encoding);
+        const register = SAVED.test(name) ? gic()?.cpuInterfaces[index]?.registers.get(name) : undefined;
+        if (!register?.write) return fails('ENXIO');
+        if (name === 'ICC_SRE_EL1' && !(value & 1n)) return fails('EINVAL');
+        register.write(BY_KVM, value);
+        return ok(undefined);
+      },
+    }),
+  };
+}
+
+/** A frame of KVM's GIC: whatever is not a register of it reads as zero and ignores writes. */
+interface Frame {
+  read(offset: number, bytes: number): bigint;
+  write(offset: number, bytes: number, value: bigint): void;
+}
+
+function plain(device: Device): Frame {
+  return {
+    read(offset, bytes) {
+      const read = device.read(offset, bytes);
+      return read.ok ? read.value : 0n;
+    },
+    write(offset, bytes, value) {
+      device.write(offset, bytes, value);
+    },
+  };
+}
+
+/** vgic_mmio_read_v3_misc: one enable for both groups, 10-bit INTIDs. */
+function distributorFrame({ distributor }: GicV3, nrIrqs: number): Frame {
+  const own = plain(distributor);
+  return {
+    read(offset, bytes) {
+      if (bytes !== 4) return own.read(offset, bytes);
+      if (offset === GICD.CTLR) return (own.read(offset, 4) & BigInt(CTLR_ENABLE)) | BigInt(CTLR_FIXED);
+      if (offset === GICD.TYPER) return BigInt((9 << 19) | (nrIrqs / 32 - 1));
+      return own.read(offset, bytes);
+    },
+    write(offset, bytes, value) {
+      if (offset === GICD.CTLR && bytes === 4) own.write(offset, 4, value & BigInt(CTLR_ENABLE) ? 3n : 0n);
+      else own.write(offset, bytes, value);
+    },
+  };
+}
+
+/** GICR_WAKER is RAZ/WI: a redistributor of KVM's never sleeps. */
+function redistributorFrame(gic: GicV3, index: number): Frame {
+  const device = gic.redistributors[index];
+  assert(device, `the redistributor of vCPU ${index}`);
+  const own = plain(device);
+  return {
+    read: (offset, bytes) => (offset === GICR.WAKER ? 0n : own.read(offset, bytes)),
+    write(offset, bytes, value) {
+      if (offset !== GICR.WAKER) own.write(offset, bytes, value);
+    },
+  };
+}
