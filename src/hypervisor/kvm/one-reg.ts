@@ -1,6 +1,6 @@
 // KVM_GET_ONE_REG, KVM_SET_ONE_REG and KVM_GET_REG_LIST: the kernel's 64-bit register ids, their names, and where each register is
 // (arch/arm64/kvm/guest.c, include/uapi/asm/kvm.h). Knows nothing of what a register means.
-import { encodingName, packEncoding, parseGenericName, registerByName, unpackEncoding } from '#arch/sysreg';
+import { encodingName, parseGenericName, registerByName } from '#arch/sysreg';
 import { ok } from '#base';
 import type { Vcpu } from './context.ts';
 import { fails, type KvmResult } from './errno.ts';

@@ -26,6 +26,9 @@ export class GuestWiring {
   #registers(index: number): Registers {
     const own = (name: string): Register | undefined => this.#lines?.register(index, name);
     const register = (name: string): Register => ({
+      get readActs() {
+        return own(name)?.readActs === true;
+      },
       // The guest has the whole interface to itself: HCR_EL2 sends none of its accesses elsewhere.
       get read(): NonNullable<Register['read']> {
         const read = own(name)?.read;

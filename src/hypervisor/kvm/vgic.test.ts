@@ -1,0 +1,156 @@
+import { expect, test } from 'vitest';
+import { KVM_ATTRIBUTES as A, KVM_ARM_IRQ_TYPE, type RunResult } from '../index.ts';
+import { type Bench, bench, DEVICE, value } from './machine.fixture.ts';
+
+const VGIC = 7;
+const DIST = 0x0800_0000n;
+const REDIST = 0x080a_0000n;
+
+/** A guest with interrupts on: vectors that keep ICC_IAR1_EL1 in x20 and count in x21, then the body. */
+function guest(body: string): string {
+  return `
+_start:
+    ldr x0, =vectors
+    msr vbar_el1, x0
+    mov x0, #0xff
+    msr icc_pmr_el1, x0
+    mov x0, #1
+    msr icc_igrpen1_el1, x0
+    mov x10, #${DIST}
+    mov x11, #${REDIST}
+    add x12, x11, #0x10, lsl #12
+    mov w0, #2
+    str w0, [x10]
+    isb
+    msr daifclr, #2
+${body}
+done:
+    mov x28, #${DEVICE}
+    str x21, [x28]
+    b .
+    .balign 2048
+vectors:
+    .skip 0x280
+    mrs x20, icc_iar1_el1
+    add x21, x21, #1
+    cmp x20, #27
+    b.ne 1f
+    mov x0, #2
+    msr cntv_ctl_el0, x0
+1:  msr icc_eoir1_el1, x20
+    eret
+`;
+}
+
+function exited(b: Bench, result: RunResult): void {
+  expect(result).toEqual({ kind: 'exit' });
+  expect(b.vcpu.kvmRun.mmio.phys_addr).toBe(DEVICE);
+}
+
+test('without places or initialisation KVM_RUN is refused', () => {
+  const b = bench('_start: b .', { before: (vm) => value(vm.createDevice(VGIC)) });
+  expect(b.run()).toMatchObject({ kind: 'error', errno: 'ENXIO' });
+  const gic = b.vm.deviceAttributes(VGIC)!;
+  value(gic.set(A.KVM_DEV_ARM_VGIC_GRP_ADDR, BigInt(A.KVM_VGIC_V3_ADDR_TYPE_DIST), DIST));
+  value(gic.set(A.KVM_DEV_ARM_VGIC_GRP_ADDR, BigInt(A.KVM_VGIC_V3_ADDR_TYPE_REDIST), REDIST));
+  expect(b.run()).toMatchObject({ kind: 'error', errno: 'EBUSY' });
+  expect(b.vm.irqLine((KVM_ARM_IRQ_TYPE.SPI << 24) | 40, 1)).toMatchObject({ ok: false, error: 'EBUSY' });
+  value(gic.set(A.KVM_DEV_ARM_VGIC_GRP_CTRL, BigInt(A.KVM_DEV_ARM_VGIC_CTRL_INIT), undefined));
+  expect(b.run()).toMatchObject({ kind: 'error', errno: 'EINTR' });
+});
+
+test('a frame of the vGIC is answered inside the kernel', () => {
+  const b = bench(guest('    ldr w1, [x10, #4]\n    ldr x2, [x11, #8]\n    ldr w3, [x11, #0x14]\n    ldrb w4, [x10, #4]'), {
+    vgic: true,
+    vcpus: 2,
+  });
+  exited(b, b.run());
+  // Two blocks of 32 interrupts, 10-bit INTIDs; the first of two CPUs; awake; no bytes of GICD_TYPER.
+  expect([1, 2, 3, 4].map((n) => b.get(`x${n}`))).toEqual([0x48_0001n, 0n, 0n, 0n]);
+  const handled = b.phases.filter((p) => p.kind === 'handled');
+  expect(handled[0]).toMatchObject({ handler: 'kvm_handle_guest_abort', outcome: 'handled' });
+  expect(b.phases.some((p) => p.kind === 'return')).toBe(true);
+});
+
+test('an SPI: KVM_IRQ_LINE raises it, the guest takes and ends it', () => {
+  const b = bench(guest('    mov w0, #0x100\n    str w0, [x10, #0x104]\n    wfi\n'), { vgic: true });
+  expect(b.vcpu.run(1000)).toEqual({ kind: 'blocked', why: 'wfi', deadline: undefined });
+  value(b.vm.irqLine((KVM_ARM_IRQ_TYPE.SPI << 24) | 40, 1));
+  expect(b.vcpu.runnable).toBe(true);
+  // Level-sensitive: taken again and again until the line falls.
+  expect(b.vcpu.run(50)).toEqual({ kind: 'budget' });
+  expect(b.vcpu.cpu.x(20)).toBe(40n);
+  expect(b.vcpu.cpu.x(21)).toBeGreaterThan(2n);
+  value(b.vm.irqLine((KVM_ARM_IRQ_TYPE.SPI << 24) | 40, 0));
+  exited(b, b.run());
+  expect(b.vm.irqLine((KVM_ARM_IRQ_TYPE.SPI << 24) | 64, 1)).toMatchObject({ ok: false, error: 'EINVAL' });
+});
+
+test('the virtual timer wakes a vCPU in WFI at its moment', () => {
+  const b = bench(
+    guest(`    mov w0, #1
+    lsl w0, w0, #27
+    add x13, x12, #0x100
+    str w0, [x13]
+    mov x0, #1000
+    msr cntv_tval_el0, x0
+    mrs x5, cntvct_el0
+    mov x0, #1
+    msr cntv_ctl_el0, x0
+    wfi
+`),
+    { vgic: true },
+  );
+  const slept = b.vcpu.run(1000);
+  expect(slept).toMatchObject({ kind: 'blocked', why: 'wfi' });
+  const { deadline } = slept as { deadline: bigint };
+  expect(deadline - b.vcpu.cpu.x(5)).toBe(1000n);
+  expect(b.vcpu.run(1000)).toEqual(slept);
+  b.memory.clock = deadline * 16n;
+  exited(b, b.run());
+  expect([b.get('x20'), b.get('x21')]).toEqual([27n, 1n]);
+});
+
+test('an SGI goes through KVM to the other vCPU', () => {
+  const program = guest(`    mrs x0, mpidr_el1
+    tbnz x0, #0, wait
+    mov x0, #2
+    movk x0, #0x500, lsl #16
+    msr icc_sgi1r_el1, x0
+    b done
+wait:
+    wfi
+`);
+  const b = bench(program, { vgic: true, vcpus: 2 });
+  const second = b.vm.vcpus[1]!;
+  second.cpu.pc = b.symbols.get('_start')!;
+  value(second.setMpState(0));
+  expect(second.run(1000)).toMatchObject({ kind: 'blocked', why: 'wfi' });
+  exited(b, b.run());
+  const sgi = b.phases.find((p) => p.kind === 'handled' && p.handler === 'kvm_handle_sys_reg');
+  expect(sgi).toMatchObject({ outcome: 'handled', path: expect.arrayContaining([expect.objectContaining({ function: 'access_gic_sgi' })]) });
+  expect(b.run(second)).toEqual({ kind: 'exit' });
+  expect(second.cpu.x(20)).toBe(5n);
+});
+
+test('userspace reads and writes the registers of the vGIC', () => {
+  const b = bench(guest('    mov w0, #0x100\n    str w0, [x10, #0x104]\n'), { vgic: true });
+  const gic = b.vm.deviceAttributes(VGIC)!;
+  exited(b, b.run());
+  const dist = A.KVM_DEV_ARM_VGIC_GRP_DIST_REGS;
+  expect(gic.get(dist, 0n)).toEqual({ ok: true, value: 0x52n });
+  expect(gic.get(dist, 0x104n)).toEqual({ ok: true, value: 0x100n });
+  expect(gic.get(dist, 0x8n)).toEqual({ ok: true, value: 0x4b00_343bn });
+  expect(gic.set(dist, 0x8n, 0x4b00_143bn)).toMatchObject({ ok: true });
+  expect(gic.set(dist, 0x8n, 0x4b00_143cn)).toMatchObject({ ok: false, error: 'EINVAL' });
+  expect(gic.get(dist, 0x30n)).toMatchObject({ ok: false, error: 'ENXIO' });
+  expect(gic.get(A.KVM_DEV_ARM_VGIC_GRP_REDIST_REGS, 0x1_0080n)).toEqual({ ok: true, value: 0xffff_ffffn });
+  expect(gic.get(A.KVM_DEV_ARM_VGIC_GRP_REDIST_REGS, (1n << 32n) | 0x1_0080n)).toMatchObject({ ok: false, error: 'EINVAL' });
+  const pmr = 0xc230n;
+  expect(gic.get(A.KVM_DEV_ARM_VGIC_GRP_CPU_SYSREGS, pmr)).toEqual({ ok: true, value: 0xf8n });
+  value(gic.set(A.KVM_DEV_ARM_VGIC_GRP_CPU_SYSREGS, pmr, 0x80n));
+  expect(gic.get(A.KVM_DEV_ARM_VGIC_GRP_CPU_SYSREGS, pmr)).toEqual({ ok: true, value: 0x80n });
+  value(b.vm.irqLine((KVM_ARM_IRQ_TYPE.PPI << 24) | 20, 1));
+  expect(gic.get(A.KVM_DEV_ARM_VGIC_GRP_LEVEL_INFO, 0n)).toEqual({ ok: true, value: 0x10_0000n });
+  expect(gic.get(A.KVM_DEV_ARM_VGIC_GRP_LEVEL_INFO, 32n)).toEqual({ ok: true, value: 0n });
+});
