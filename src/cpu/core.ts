@@ -109,7 +109,12 @@ export interface InterfaceAccess {
 export interface InterruptInterface {
   readonly registers: ReadonlyMap<
     string,
-    { read?(by: InterfaceAccess): bigint; write?(by: InterfaceAccess, value: bigint): void }
+    {
+      /** Reading does something: not for those who only look. */
+      readonly readActs?: boolean;
+      read?(by: InterfaceAccess): bigint;
+      write?(by: InterfaceAccess, value: bigint): void;
+    }
   >;
 }
 

@@ -4,6 +4,7 @@ import { registerMasks, resetBits } from '#arch/features';
 import { registerByName, SYSREG_SLOTS, SYSREGS, storageIndex } from '#arch/sysreg';
 import { assert } from '#base';
 import { translate, type Walk } from '#mmu';
+import type { AccessDecision, SystemAccess } from '#trap';
 import { ATTENTION, Core, type CoreOptions } from './core.ts';
 import { debugChanged } from './debug/units.ts';
 import { ReferenceEngine } from './engine/reference/engine.ts';
@@ -12,7 +13,16 @@ import { exceptionReturn } from './exceptions/return.ts';
 import { monitoredWrite } from './memory/access.ts';
 import type { CpuModel } from './models/index.ts';
 import { changeCounters, countersChanged, resetCounters } from './pmu/counters.ts';
-import type { ExceptionLevel, ExceptionRecord, InterruptLine, Processor, ProcessorObserver, Stop } from './processor.ts';
+import type {
+  ExceptionLevel,
+  ExceptionRecord,
+  InterfaceView,
+  InterruptLine,
+  Processor,
+  ProcessorObserver,
+  Stop,
+} from './processor.ts';
+import { inspectInterface } from './registers/access.ts';
 import { inspectRegister, pokeRegister } from './registers/effects.ts';
 import { DAIF, EL_SHIFT, PSTATE, SLOT } from './registers/slots.ts';
 import { CPU, cpuBlockSize, LINES } from './state/layout.ts';
@@ -140,6 +150,18 @@ class ProcessorView implements Processor {
 
   writeRegister(name: string, value: bigint): void {
     pokeRegister(this.core, name, value);
+  }
+
+  interfaceRegister(name: string): InterfaceView | undefined {
+    const row = registerByName(name);
+    return row && inspectInterface(this.core, row);
+  }
+
+  decide(access: SystemAccess, el: ExceptionLevel): AccessDecision {
+    const { core } = this;
+    // At EL0 PSTATE.SP is 0; of another level it is not known before one is there, and SP_ELx is what software there uses.
+    const sp = el === core.el ? core.sp : el === 0 ? 0 : 1;
+    return core.traps.access({ el, sp, word: (index) => core.word(index) }, access);
   }
 
   get instructions(): bigint {

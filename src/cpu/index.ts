@@ -1,4 +1,4 @@
-export type { CauseFact } from '#trap';
+export type { AccessDecision, CauseFact } from '#trap';
 export type { TimerName } from './core.ts';
 export { createMemory, createProcessor, type ProcessorOptions } from './create-processor.ts';
 export { CPU_MODEL_NAMES, type CpuModel, cpuModel, modelOf } from './models/index.ts';
@@ -7,6 +7,7 @@ export type {
   DeviceBus,
   ExceptionLevel,
   ExceptionRecord,
+  InterfaceView,
   InterruptLine,
   Processor,
   ProcessorObserver,

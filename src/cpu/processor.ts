@@ -2,7 +2,7 @@
 // that it does not decide. It knows nothing of who lives at EL2, of devices' meaning, or of time beyond its instruction count.
 import type { Result } from '#base';
 import type { Walk } from '#mmu';
-import type { Cause } from '#trap';
+import type { AccessDecision, Cause, SystemAccess } from '#trap';
 import type { CpuModel } from './models/index.ts';
 
 /** Exception levels of this machine; EL3 is absent. */
@@ -64,6 +64,15 @@ export interface ProcessorObserver {
   instruction?(pc: bigint, word: number): void;
 }
 
+/** A register that the interrupt controller keeps, to an observer. */
+export type InterfaceView =
+  | { readonly kind: 'value'; readonly value: bigint }
+  /** Reading it takes an interrupt, so it is not looked at. */
+  | { readonly kind: 'acts' }
+  | { readonly kind: 'write-only' }
+  /** This controller does not have it. */
+  | { readonly kind: 'missing' };
+
 /** Interrupt inputs: physical ones from an interrupt controller or a board, virtual ones from a virtual CPU interface. */
 export type InterruptLine = 'irq' | 'fiq' | 'serror' | 'virq' | 'vfiq' | 'vserror';
 
@@ -90,6 +99,10 @@ export interface Processor {
   readRegister(name: string): bigint;
   /** Writes it, with the effects that a hypervisor's write has (translation regime changes, timers, …), RES0 bits kept 0. */
   writeRegister(name: string, value: bigint): void;
+  /** The same for a register that the interrupt controller keeps; undefined where `readRegister` has it. */
+  interfaceRegister(name: string): InterfaceView | undefined;
+  /** What would become of an access at this level under the controls as they stand. Changes nothing. */
+  decide(access: SystemAccess, el: ExceptionLevel): AccessDecision;
   /** Instructions started by this CPU since reset; one that ends in an exception counts, and so does a fetch that fails. */
   instructions: bigint;
   /** Runs at most `budget` instructions. */

@@ -17,6 +17,7 @@ export {
   parseGenericName,
   unpackEncoding,
 } from './encoding.ts';
+export { fieldDoc } from './field-docs.ts';
 export type { BitRange, Direction, El, Field, FieldValue, Reach, TrapRule } from './notation.ts';
 export {
   aliasTarget,
@@ -24,6 +25,7 @@ export {
   encodingName,
   fieldsNamed,
   fieldsOf,
+  GROUP_TITLES,
   INSTRUCTION_ROWS,
   operationByEncoding,
   operationByName,

@@ -20,7 +20,7 @@ export interface Sysreg extends Omit<Head, 'access' | 'operand'> {
   readonly kind: 'register';
   readonly access: 'rw' | 'ro' | 'wo';
   /** The table it stands in: `id`, `control`, `timer`, … */
-  readonly group: string;
+  readonly group: keyof typeof REGISTER_TABLES;
 }
 
 /** A system instruction (SYS): AT, DC, IC, TLBI and others by name. */
@@ -40,9 +40,34 @@ export interface TrappedInstruction extends Pick<Head, 'name' | 'encoding' | 'fe
 /** A row that an access or an instruction can be trapped by. */
 export type TrapRow = Sysreg | SystemOperation | TrappedInstruction;
 
+/** What each table of registers is about, by its group. */
+export const GROUP_TITLES: Readonly<Record<keyof typeof REGISTER_TABLES, string>> = {
+  id: 'Identification',
+  pstate: 'Processor state',
+  control: 'System control',
+  memory: 'Translation and memory',
+  exception: 'Exceptions',
+  hypervisor: 'Virtualization',
+  debug: 'Debug',
+  timer: 'Timers',
+  gic: 'Interrupt controller',
+  pmu: 'Performance monitors',
+  pauth: 'Pointer authentication',
+  mte: 'Memory tagging',
+  ras: 'Errors',
+  amu: 'Activity monitors',
+  mpam: 'Memory partitioning',
+  gcs: 'Guarded control stacks',
+  brbe: 'Branch records',
+  spe: 'Statistical profiling',
+  spmu: 'System performance monitors',
+  trace: 'Trace',
+  el3: 'EL3',
+};
+
 /** Every register, in the order of the tables. */
-export const SYSREGS: readonly Sysreg[] = Object.entries(REGISTER_TABLES).flatMap(([group, text]) =>
-  readTable(text).map((head): Sysreg => {
+export const SYSREGS: readonly Sysreg[] = (Object.keys(REGISTER_TABLES) as (keyof typeof REGISTER_TABLES)[]).flatMap((group) =>
+  readTable(REGISTER_TABLES[group]).map((head): Sysreg => {
     assert(head.access !== 'x', `register row ${head.name} has no access`);
     const { operand: _, ...rest } = head;
     return { ...rest, access: head.access, kind: 'register', group };

@@ -3,6 +3,7 @@ import {
   aliasTarget,
   docOf,
   encodingName,
+  fieldDoc,
   fieldsNamed,
   fieldsOf,
   genericName,
@@ -21,6 +22,7 @@ import {
   trapsOf,
   unpackEncoding,
 } from '#arch/sysreg';
+import { documentedFields } from './field-docs.ts';
 
 test('every encoding and every name stands once', () => {
   const rows = [...SYSREGS, ...SYSTEM_OPERATIONS];
@@ -65,6 +67,17 @@ test('elements of arrays are encoded as the manual says', () => {
 test('every register and system instruction says what it is', () => {
   expect([...SYSREGS, ...SYSTEM_OPERATIONS].filter((row) => docOf(row) === '').map((row) => row.name)).toEqual([]);
   expect(docOf(sysreg('SCTLR_EL12'))).toBe(docOf(sysreg('SCTLR_EL1')));
+});
+
+test('every sentence about a field is about a field that is there', () => {
+  const documented = documentedFields();
+  const lost = documented.filter(([, field], _, all) =>
+    all.every(([register, other]) => other !== field || fieldsNamed(sysreg(register), field).length === 0),
+  );
+  expect(lost).toEqual([]);
+  for (const [register] of documented) expect(sysreg(register).aliasOf).toBeUndefined();
+  expect(fieldDoc('SCTLR_EL2', 'M')).toBe('Stage 1 translation is on.');
+  expect(fieldDoc('SCTLR_EL1', 'nothing')).toBe('');
 });
 
 test('fields lie in their register, and those that overlap differ in layout or presence', () => {

@@ -9,6 +9,7 @@ import type { AccessDecision, AccessTarget } from '#trap';
 import { type Core, type InterfaceAccess, type InterruptInterface, LEAVE } from '../core.ts';
 import { takeException } from '../exceptions/entry.ts';
 import { undefinedBecause, undefinedInstruction } from '../exceptions/instructions.ts';
+import type { InterfaceView } from '../processor.ts';
 import { readRegister, writeRegister } from './effects.ts';
 import { systemOperation } from './operations.ts';
 import { DAIF, PSTATE, SLOT } from './slots.ts';
@@ -32,6 +33,16 @@ function interfaceRegister(core: Core, row: Sysreg): ReturnType<InterruptInterfa
   const controller = core.options.interruptInterface;
   if (controller === undefined || row.group !== 'gic') return undefined;
   return controller.registers.get(row.name) ?? {};
+}
+
+/** What an observer sees of a register that the interrupt controller keeps, as EL1 reads it; undefined where it is the processor's own. */
+export function inspectInterface(core: Core, row: Sysreg): InterfaceView | undefined {
+  const external = interfaceRegister(core, row);
+  // A hypervisor that is modelled outside keeps its own part of the interface in the processor's registers.
+  if (external === undefined || (row.readEl === 2 && core.options.el2 === 'modelled')) return undefined;
+  const { read, readActs } = external;
+  if (read === undefined) return external.write === undefined ? { kind: 'missing' } : { kind: 'write-only' };
+  return readActs ? { kind: 'acts' } : { kind: 'value', value: read({ ...accessor(core), el: 1 }) };
 }
 
 function accessor(core: Core): InterfaceAccess {

@@ -19,6 +19,8 @@ export interface Accessor {
 /** A system register of one CPU's interface. An absent direction does not exist (the access is UNDEFINED). */
 export interface CpuInterfaceRegister {
   readonly name: string;
+  /** Reading takes an interrupt: not for those who only look. */
+  readonly readActs?: true;
   read?(by: Accessor): bigint;
   /** The upper half of `value` and RES0 bits are ignored. */
   write?(by: Accessor, value: bigint): void;
@@ -212,6 +214,7 @@ function register(gic: Gic, cpu: number, row: Row): CpuInterfaceRegister {
   const writes = row.write !== undefined || write64 !== undefined;
   return {
     name,
+    ...(readActs && { readActs }),
     ...(reads && {
       read(by) {
         const value = BigInt(side(by).read?.(gic, cpu) ?? 0);
