@@ -23,6 +23,7 @@ export {
 } from './kvm/constants.ts';
 export { ERRNO, type Errno, type KvmResult } from './kvm/errno.ts';
 export { EXIT_HANDLERS } from './kvm/exits.ts';
+export { fineGrainedFeatures } from './kvm/fgu.ts';
 export type { ExitHandler } from './kvm/handler.ts';
 export type { HostMemory, KvmHost } from './kvm/host.ts';
 export { KVM_SMCCC_FILTER, type SmcccFilter } from './kvm/hypercalls.ts';

@@ -114,6 +114,17 @@ export function calculateFgu(vm: Vm): void {
   }
 }
 
+/**
+ * The features of which one must be announced to a VM for KVM to leave this bit of a fine-grained trap register alone; none for a bit that
+ * it never makes trap, undefined for a register that it does not program.
+ */
+export function fineGrainedFeatures(register: string, field: string): readonly string[] | undefined {
+  const group = FGU_GROUPS.findIndex((g) => g.registers.includes(register));
+  if (group < 0 || fieldsNamed(sysreg(register), field).length === 0) return undefined;
+  const { mask } = fieldRange(register, field);
+  return BITS.find((bit) => bit.group === group && bit.mask === mask)?.features ?? [];
+}
+
 /** The feature whose absence makes this access UNDEFINED for the VM; undefined when none does. */
 export function undefinedFor(vm: Vm, row: Sysreg | SystemOperation, direction: Direction): string | undefined {
   for (const rule of trapsOf(row, direction)) {
