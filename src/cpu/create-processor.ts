@@ -16,13 +16,13 @@ import { changeCounters, countersChanged, resetCounters } from './pmu/counters.t
 import type {
   ExceptionLevel,
   ExceptionRecord,
-  InterfaceView,
   InterruptLine,
   Processor,
   ProcessorObserver,
+  RegisterLook,
   Stop,
 } from './processor.ts';
-import { inspectInterface } from './registers/access.ts';
+import { lookAt } from './registers/access.ts';
 import { inspectRegister, pokeRegister } from './registers/effects.ts';
 import { DAIF, EL_SHIFT, PSTATE, SLOT } from './registers/slots.ts';
 import { CPU, cpuBlockSize, LINES } from './state/layout.ts';
@@ -152,9 +152,10 @@ class ProcessorView implements Processor {
     pokeRegister(this.core, name, value);
   }
 
-  interfaceRegister(name: string): InterfaceView | undefined {
+  look(name: string): RegisterLook {
     const row = registerByName(name);
-    return row && inspectInterface(this.core, row);
+    assert(row !== undefined, `no system register ${name}`);
+    return lookAt(this.core, row);
   }
 
   decide(access: SystemAccess, el: ExceptionLevel): AccessDecision {

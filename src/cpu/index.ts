@@ -7,10 +7,10 @@ export type {
   DeviceBus,
   ExceptionLevel,
   ExceptionRecord,
-  InterfaceView,
   InterruptLine,
   Processor,
   ProcessorObserver,
+  RegisterLook,
   Stop,
 } from './processor.ts';
 export { CPU, HEADER, LINES } from './state/layout.ts';

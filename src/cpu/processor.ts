@@ -64,13 +64,15 @@ export interface ProcessorObserver {
   instruction?(pc: bigint, word: number): void;
 }
 
-/** A register that the interrupt controller keeps, to an observer. */
-export type InterfaceView =
-  | { readonly kind: 'value'; readonly value: bigint }
-  /** Reading it takes an interrupt, so it is not looked at. */
+/** A system register to an observer. */
+export type RegisterLook =
+  /** `keeper`: whose state it is. */
+  | { readonly kind: 'value'; readonly value: bigint; readonly keeper: 'processor' | 'interrupt-controller' }
+  /** Reading it does something (takes an interrupt, draws a random number), so it is not looked at. */
   | { readonly kind: 'acts' }
+  /** There is nothing to read. */
   | { readonly kind: 'write-only' }
-  /** This controller does not have it. */
+  /** The interrupt controller that is there does not have it. */
   | { readonly kind: 'missing' };
 
 /** Interrupt inputs: physical ones from an interrupt controller or a board, virtual ones from a virtual CPU interface. */
@@ -99,8 +101,8 @@ export interface Processor {
   readRegister(name: string): bigint;
   /** Writes it, with the effects that a hypervisor's write has (translation regime changes, timers, …), RES0 bits kept 0. */
   writeRegister(name: string, value: bigint): void;
-  /** The same for a register that the interrupt controller keeps; undefined where `readRegister` has it. */
-  interfaceRegister(name: string): InterfaceView | undefined;
+  /** The same for who only looks: those of the interrupt controller too, and nothing is read that changes by it. */
+  look(name: string): RegisterLook;
   /** What would become of an access at this level under the controls as they stand. Changes nothing. */
   decide(access: SystemAccess, el: ExceptionLevel): AccessDecision;
   /** Instructions started by this CPU since reset; one that ends in an exception counts, and so does a fetch that fails. */

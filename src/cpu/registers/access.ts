@@ -9,8 +9,8 @@ import type { AccessDecision, AccessTarget } from '#trap';
 import { type Core, type InterfaceAccess, type InterruptInterface, LEAVE } from '../core.ts';
 import { takeException } from '../exceptions/entry.ts';
 import { undefinedBecause, undefinedInstruction } from '../exceptions/instructions.ts';
-import type { InterfaceView } from '../processor.ts';
-import { readRegister, writeRegister } from './effects.ts';
+import type { RegisterLook } from '../processor.ts';
+import { inspectRegister, readActs, readRegister, writeRegister } from './effects.ts';
 import { systemOperation } from './operations.ts';
 import { DAIF, PSTATE, SLOT } from './slots.ts';
 
@@ -35,14 +35,19 @@ function interfaceRegister(core: Core, row: Sysreg): ReturnType<InterruptInterfa
   return controller.registers.get(row.name) ?? {};
 }
 
-/** What an observer sees of a register that the interrupt controller keeps, as EL1 reads it; undefined where it is the processor's own. */
-export function inspectInterface(core: Core, row: Sysreg): InterfaceView | undefined {
+/** What an observer sees of a register; of one that the interrupt controller keeps, what EL1 reads. */
+export function lookAt(core: Core, row: Sysreg): RegisterLook {
+  if (row.access === 'wo') return { kind: 'write-only' };
   const external = interfaceRegister(core, row);
   // A hypervisor that is modelled outside keeps its own part of the interface in the processor's registers.
-  if (external === undefined || (row.readEl === 2 && core.options.el2 === 'modelled')) return undefined;
-  const { read, readActs } = external;
-  if (read === undefined) return external.write === undefined ? { kind: 'missing' } : { kind: 'write-only' };
-  return readActs ? { kind: 'acts' } : { kind: 'value', value: read({ ...accessor(core), el: 1 }) };
+  if (external === undefined || (row.readEl === 2 && core.options.el2 === 'modelled')) {
+    if (readActs(row)) return { kind: 'acts' };
+    return { kind: 'value', value: inspectRegister(core, row.name), keeper: 'processor' };
+  }
+  const { read, write } = external;
+  if (external.readActs) return { kind: 'acts' };
+  if (read) return { kind: 'value', value: read({ ...accessor(core), el: 1 }), keeper: 'interrupt-controller' };
+  return { kind: write ? 'write-only' : 'missing' };
 }
 
 function accessor(core: Core): InterfaceAccess {

@@ -9,6 +9,8 @@ export interface Effect {
   readonly write?: (core: Core, value: bigint) => void;
   /** True when there is nothing stored behind it: a debugger too sees what `read` gives. */
   readonly view?: boolean;
+  /** Reading changes the state: not for those who only look. */
+  readonly readActs?: boolean;
 }
 
 export const MASK64 = (1n << 64n) - 1n;

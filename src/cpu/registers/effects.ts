@@ -142,8 +142,8 @@ const BY_NAME: Readonly<Record<string, Effect>> = {
       timersChanged(core);
     },
   },
-  RNDR: { view: true, read: (core) => randomNumber(core) },
-  RNDRRS: { view: true, read: (core) => randomNumber(core) },
+  RNDR: { view: true, readActs: true, read: (core) => randomNumber(core) },
+  RNDRRS: { view: true, readActs: true, read: (core) => randomNumber(core) },
 };
 
 // A pseudo-random number that is a function of the instruction count alone, so that a replay sees the same. NZCV = 0 says that it is one.
@@ -184,6 +184,11 @@ export function inspectRegister(core: Core, name: string): bigint {
   if (effect?.view && effect.read) return effect.read(core);
   const slot = storageIndex(row);
   return slot === undefined ? 0n : core.reg(slot);
+}
+
+/** Whether reading it as software does changes something. */
+export function readActs(row: Sysreg): boolean {
+  return EFFECTS.get(row)?.readActs === true;
 }
 
 /** Writes past traps, with the effects; read-only registers (ID registers) are written too. */
