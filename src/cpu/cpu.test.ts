@@ -1,114 +1,21 @@
-// The processing element, tested as programs: assembly in, state and exceptions out, all through `run` below.
+// The processing element, tested as programs: assembly in, state and exceptions out, all through the fixture's `run`.
 import { describe, expect, test } from 'vitest';
-import { assemble } from '#asm';
 import { err, ok } from '#base';
 import { instructionGroups } from '#isa';
 import { createStage2Tables, createTablePages } from '#mmu';
 import {
-  type CpuModel,
-  cpuModel,
   createMemory,
   createProcessor,
   type DeviceBus,
-  type ExceptionLevel,
   type ExceptionRecord,
   type MachineMemory,
   modelOf,
   type Processor,
   restoreSnapshot,
-  type Stop,
   stateHash,
   takeSnapshot,
 } from './index.ts';
-
-const RAM = 0x4000_0000n;
-const CODE = 0x4008_0000n;
-const VECTORS = 0x4009_0000n;
-const TABLES = 0x8000_0000n;
-
-interface Options {
-  readonly el?: ExceptionLevel;
-  readonly el2?: 'modelled' | 'guest';
-  readonly model?: CpuModel;
-  readonly x?: readonly bigint[];
-  readonly registers?: Readonly<Record<string, bigint>>;
-  /** What stands at VBAR_EL1 + 0x200 (and at every other vector): default `hvc #0xe000`. */
-  readonly vector?: string;
-  readonly bus?: DeviceBus;
-  readonly budget?: number;
-  readonly prepare?: (p: Processor, memory: MachineMemory) => void;
-}
-
-interface Outcome {
-  readonly p: Processor;
-  readonly memory: MachineMemory;
-  readonly stop: Stop;
-  readonly executed: number;
-  readonly exceptions: readonly ExceptionRecord[];
-}
-
-function image(text: string, base: bigint): Uint8Array {
-  const result = assemble(text, { base });
-  expect(result.diagnostics.filter((d) => d.severity === 'error')).toEqual([]);
-  return result.image as Uint8Array;
-}
-
-function max(): CpuModel {
-  return cpuModel('max') as CpuModel;
-}
-
-/** Assembles at CODE and runs until something stops it; `hvc #0` at the end is the usual way out. */
-function run(text: string, options: Options = {}): Outcome {
-  const memory = createMemory({
-    cpus: 1,
-    regions: [
-      { base: RAM, size: 4n << 20n, kind: 'ram' },
-      { base: TABLES, size: 1n << 20n, kind: 'ram' },
-    ],
-  });
-  const p = createProcessor({
-    memory,
-    index: 0,
-    model: options.model ?? max(),
-    el2: options.el2 ?? 'modelled',
-    bus: options.bus,
-  });
-  p.reset({ el: options.el ?? 1, pc: CODE });
-  p.writeRegister('HCR_EL2', 1n << 31n);
-  p.writeRegister('VBAR_EL1', VECTORS);
-  p.writeRegister('VBAR_EL2', VECTORS + 0x1000n);
-  p.writeRegister('CPACR_EL1', 3n << 20n);
-  for (let vector = 0n; vector < 0x800n; vector += 0x80n)
-    memory.writeBytes(VECTORS + vector, image(options.vector ?? 'hvc #0xe000', VECTORS + vector));
-  for (const [name, value] of Object.entries(options.registers ?? {})) p.writeRegister(name, value);
-  for (const [n, value] of (options.x ?? []).entries()) p.setX(n, value);
-  const exceptions: ExceptionRecord[] = [];
-  p.setObserver({ exception: (record) => exceptions.push(record) });
-  memory.writeBytes(CODE, image(text, CODE));
-  options.prepare?.(p, memory);
-  const { stop, executed } = p.run(options.budget ?? 10_000);
-  return { p, memory, stop, executed, exceptions };
-}
-
-/** The values of these registers after the program, in hex. */
-function registers(text: string, names: string, options: Options = {}): string {
-  const { p } = run(`${text}\nhvc #0`, options);
-  return names
-    .split(' ')
-    .map((name) => `${name}=${(/^x\d+$/.test(name) ? p.x(Number(name.slice(1))) : p.readRegister(name)).toString(16)}`)
-    .join(' ');
-}
-
-/** What was taken: from>to, syndrome, FAR where it is valid, and the return address relative to the code. */
-function taken({ exceptions }: Outcome): string[] {
-  return exceptions.map((e) => {
-    const far = e.farValid ? ` far ${e.far.toString(16)}` : '';
-    const hpfar = e.hpfarValid ? ` hpfar ${e.hpfar.toString(16)}` : '';
-    const at = e.elr >= VECTORS ? `V+${(e.elr - VECTORS).toString(16)}` : `+${(e.elr - CODE).toString(16)}`;
-    const kind = e.kind === 'sync' ? e.esr.toString(16) : e.kind;
-    return `${e.from}>${e.to} ${kind}${far}${hpfar} ${at}`;
-  });
-}
+import { CODE, image, max, type Options, RAM, registers, run, TABLES, taken, VECTORS } from './program.fixture.ts';
 
 const HCR_RW = 1n << 31n;
 
@@ -424,47 +331,6 @@ describe('system registers', () => {
     memory.writeBytes(CODE, image('b .', CODE));
     p.run(1000);
     expect(levels).toEqual(['64']);
-  });
-});
-
-describe('debug', () => {
-  const TDE = 1n << 8n;
-
-  test('software step: one instruction, then the exception that says what it was', () => {
-    const outcome = run('add x0, x0, #1\n ldxr x1, [x2]\n hvc #0', {
-      x: [0n, 0n, RAM],
-      registers: { MDCR_EL2: TDE, MDSCR_EL1: 1n, OSLAR_EL1: 0n },
-      prepare: (p) => {
-        p.pstate = 0x2003c5n;
-      },
-    });
-    expect(taken(outcome)).toEqual(['1>2 cb000022 +4']);
-    expect(outcome.exceptions[0]?.spsr).toBe(0x3c5n);
-    outcome.p.writeRegister('SPSR_EL2', 0x2003c5n);
-    outcome.p.returnFromEl2();
-    outcome.p.run(10);
-    expect(outcome.p.readRegister('ESR_EL2')).toBe(0xcb00_0062n);
-    outcome.p.returnFromEl2();
-    outcome.p.run(10);
-    expect(outcome.p.readRegister('ESR_EL2')).toBe(0xca00_0022n);
-  });
-
-  test('a breakpoint before its instruction, for the levels that it names', () => {
-    const registers = { MDCR_EL2: TDE, OSLAR_EL1: 0n, MDSCR_EL1: 1n << 15n, DBGBVR0_EL1: CODE + 4n };
-    expect(taken(run('nop\n nop\n hvc #0', { registers: { ...registers, DBGBCR0_EL1: 0x1e3n } }))).toEqual(['1>2 c2000022 +4']);
-    expect(taken(run('nop\n nop\n hvc #0', { registers: { ...registers, DBGBCR0_EL1: 0x1e5n } }))).toEqual(['1>2 5a000000 +c']);
-  });
-
-  test.each([
-    ['strb w1, [x0, #3]', 0x11fn, 'd2000062 far 40000003'],
-    ['ldr x1, [x0]', 0x1fefn, 'd2000022 far 40000000'],
-    ['ldp x1, x2, [x0]', 0x1fffn, 'd2000022 far 40000000'],
-    ['ldrb w1, [x0, #1]', 0x3fn, '5a000000'],
-    ['str x1, [x0, #56]', 0x600_1fffn, 'd2000062 far 40000038'],
-    ['ldr x1, [x0]', 0x1ff7n, '5a000000'],
-  ])('watchpoint: %s with DBGWCR %s', (text, wcr, expected) => {
-    const registers = { MDCR_EL2: TDE, OSLAR_EL1: 0n, MDSCR_EL1: 1n << 15n, DBGWVR0_EL1: RAM, DBGWCR0_EL1: wcr };
-    expect(taken(run(`${text}\n hvc #0`, { x: [RAM], registers }))[0]).toContain(expected);
   });
 });
 

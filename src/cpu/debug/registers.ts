@@ -95,8 +95,8 @@ export const DEBUG_EFFECTS: Readonly<Record<string, Effect>> = {
       ),
   },
   MDCCSR_EL0: { view: true, read: (core) => core.reg(SLOT.MDSCR_EL1) & (MDSCR.RXfull | MDSCR.TXfull) },
-  DBGDTRTX_EL0: { view: true, write: send },
-  DBGDTRRX_EL0: { read: receive },
+  // One encoding with DBGDTRTX_EL0, and so one row.
+  DBGDTRRX_EL0: { read: receive, write: send },
   // Both words at once: the channel is then used in one direction at a time.
   DBGDTR_EL0: {
     read: (core) => (core.reg(SENT) << 32n) | receive(core),
