@@ -1,4 +1,5 @@
 // The first difference between two results of a program. Which parts count is excluded.ts's.
+import { genericName } from '#arch/sysreg';
 import { alike, uncomparableBits } from './excluded.ts';
 import { DATA_SIZE, SYSREGS } from './layout.ts';
 import { type Result, sayTaken } from './results.ts';
@@ -10,6 +11,7 @@ export function difference(a: Result, b: Result, left: string, right: string): s
     return `${what}: ${left} ${text(x)}, ${right} ${text(y)}`;
   };
   if (a.done !== b.done) return say('the program', a.done ? 'ends' : 'does not end', b.done ? 'ends' : 'does not end');
+  if (a.refused !== b.refused) return say('UNDEFINED in the set-up code', msrOf(a.refused), msrOf(b.refused));
   for (let at = 0; at < Math.max(a.log.length, b.log.length); at++) {
     const [p, q] = [a.log[at], b.log[at]];
     if (p === undefined || q === undefined)
@@ -32,4 +34,11 @@ export function difference(a: Result, b: Result, left: string, right: string): s
   if (at < 0) return undefined;
   const bytes = (data: Uint8Array) => Buffer.from(data.subarray(at & ~7, (at & ~7) + 16)).toString('hex');
   return say(`data at ${at & ~7} (${at - DATA_SIZE / 2} from X28)`, bytes(a.data), bytes(b.data));
+}
+
+function msrOf(word: number): string {
+  if (word === 0) return 'nothing';
+  return (word & 0xfff0_0000) >>> 0 === 0xd510_0000
+    ? `MSR ${genericName(0x8000 | ((word >> 5) & 0x7fff))}`
+    : `0x${word.toString(16)}`;
 }

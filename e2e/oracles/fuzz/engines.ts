@@ -1,6 +1,6 @@
 // The two that are compared: QEMU 7.2 and the built command. Each runs a batch's ELF in a folder and leaves the result file there.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { program as tool } from '../../setup/programs.ts';
@@ -29,20 +29,24 @@ export const QEMU: Engine = {
     ),
 };
 
-/** The built command; `file` is another one to be tried. */
+/** The built command; `file` is another one to be tried. It stays the same for a whole campaign, whatever is built meanwhile. */
 export function trapscope(file = COMMAND): Engine {
+  const command = readFileSync(file);
   return {
     name: 'Trapscope',
-    run: (elf, folder) =>
-      ran(
+    run: (elf, folder) => {
+      const copy = join(folder, 'trapscope.js');
+      if (!existsSync(copy)) writeFileSync(copy, command);
+      return ran(
         process.execPath,
         [
-          ...[file, 'run', elf, '--hypervisor', 'none', '--cpu', 'qemu-7.2-max', '--cpus', '1', '--memory', '64M'],
+          ...[copy, 'run', elf, '--hypervisor', 'none', '--cpu', 'qemu-7.2-max', '--cpus', '1', '--memory', '64M'],
           ...['--semihosting', 'on', '--max-instructions', '20000000'],
         ],
         join(folder, 'trapscope'),
         120_000,
-      ),
+      );
+    },
   };
 }
 
@@ -51,9 +55,11 @@ function ran(command: string, args: readonly string[], cwd: string, timeout: num
   const file = join(cwd, RESULT_FILE);
   rmSync(file, { force: true });
   const { status, stderr } = spawnSync(command, args, { cwd, timeout, encoding: 'utf8', killSignal: 'SIGKILL' });
-  if (status === 0) return { bytes: readFileSync(file) };
-  const found = existsSync(file) ? harnessTrouble(readFileSync(file)) : undefined;
+  const bytes = existsSync(file) ? readFileSync(file) : undefined;
+  // The command's own status is 0 whatever the guest's is.
+  const found = bytes === undefined ? undefined : harnessTrouble(bytes);
   if (found !== undefined) return { trouble: found };
+  if (status === 0 && bytes !== undefined) return { bytes };
   const said = stderr.trim().split('\n').slice(0, 3).join(' | ');
   return {
     trouble: `${status === null ? `not done after ${timeout / 1000} s` : `exit status ${status}`}${said === '' ? '' : `: ${said}`}`,

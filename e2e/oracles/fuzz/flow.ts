@@ -82,7 +82,7 @@ function badBranch(r: Random, el: 0 | 1): Unit {
     [`ldr x29, =${stage1Page('reserved')}`],
     [`ldr x29, =${stage1Page('noaf')}`],
     ['ldr x29, =0x90000000'],
-    [`ldr x29, =0x${(r.bits64() & ~3n).toString(16)}`],
+    [`ldr x29, =0x${r.bits64().toString(16)}`, 'and x29, x29, #~3'],
     // Not aligned: to a page that is there, since QEMU otherwise reports the abort.
     [`adr x29, ${label}`, `add x29, x29, #${r.range(1, 3)}`],
   ]);
@@ -145,9 +145,11 @@ function system(r: Random, el: 0 | 1): Unit {
 /** Return to EL1 or EL0 by the guest itself, legal or not. Back from EL0 there is no way but an exception: only EL1 is returned to. */
 function exceptionReturn(r: Random): Unit {
   const label = `@eret${r.word()}`;
+  // An illegal return takes PAN from SPSR too, which QEMU does not: here both are 0.
   const spsr =
     r.pick([0x3c5n, 0x3c5n, 0x3c5n, 0x10_03c5n, 0x3c9n, 0x3cdn, 0x3c6n, 0x3d3n, 0x3c7n]) | (BigInt(r.below(16)) << 28n);
   return unit(
+    'msr pan, #0',
     `adr x29, ${label}`,
     'msr elr_el1, x29',
     // No literal: a load could be taken, and the state would be anything.

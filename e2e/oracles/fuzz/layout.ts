@@ -44,6 +44,8 @@ export const RECORD = {
   sp_el0: 36,
   sp_el1: 37,
   sysregs: 38,
+  /** The last instruction of the set-up code that was UNDEFINED; 0: none. */
+  refused: 127,
   log: 128,
 } as const;
 

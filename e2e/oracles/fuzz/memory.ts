@@ -351,7 +351,7 @@ function faults(place: Place): Unit {
       pages.push(page);
       return `0x${(0x8000_0000 + STAGE1_PAGES.indexOf(page) * 0x1000).toString(16)}`;
     }
-    if (r.oneIn(10)) return `0x${BigInt.asUintN(48, r.value()).toString(16)}`;
+    if (r.oneIn(10)) return `0x${BigInt.asUintN(48, r.value() & ~15n).toString(16)}`;
     const page = r.pick(STAGE2_PAGES);
     pages.push(page);
     return `0x${(0x8000_0000 + STAGE2_AT + STAGE2_PAGES.indexOf(page) * 0x1000).toString(16)}`;

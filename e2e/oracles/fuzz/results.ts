@@ -19,6 +19,8 @@ export type Result = {
   /** False: the program did not get to its end. */
   readonly done: boolean;
   readonly reason: number;
+  /** The last instruction of the set-up code that was UNDEFINED; 0: none. */
+  readonly refused: number;
   readonly pc: bigint;
   readonly spsr: bigint;
   readonly x: readonly bigint[];
@@ -37,6 +39,7 @@ export function resultOf(bytes: Uint8Array, slot: number, least = 0): Result {
   return {
     done: word(RECORD.magic) === MAGIC,
     reason: Number(word(RECORD.reason)),
+    refused: Number(word(RECORD.refused)),
     pc: word(RECORD.pc),
     spsr: word(RECORD.spsr),
     x: Array.from({ length: 31 }, (_, at) => word(RECORD.x + at)),

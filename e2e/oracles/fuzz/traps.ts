@@ -1,6 +1,7 @@
 // Random programs for traps: EL1 or EL0 code that touches system registers, system instructions, waits, calls, FP, PAuth and pages that fault,
 // under random controls of EL2 and EL1. Whoever takes what, and with what syndrome, is in the log; where nobody does, the effect is compared.
 import {
+  fieldsOf,
   genericName,
   isImplementationDefined,
   packEncoding,
@@ -49,7 +50,7 @@ const HCR_RANDOM = [
   49, 50, 51, 52, 53, 54, 55, 58,
 ];
 const MDCR_RANDOM = [6, 8, 9, 10, 11, 14, 17, 19, 23, 26];
-const SCTLR_RANDOM = [1, 9, 10, 13, 14, 15, 16, 18, 19, 20, 21, 23, 24, 26, 27, 30, 31, 35, 36, 44];
+const SCTLR_RANDOM = [1, 2, 9, 10, 13, 14, 15, 16, 18, 19, 20, 21, 23, 24, 26, 27, 30, 31, 35, 36, 44];
 
 /** Some of the bits: few, half, or nearly all. */
 function some(r: Random, numbers: readonly number[]): bigint {
@@ -63,6 +64,8 @@ type World = {
   readonly translation: Translation;
   readonly hcr: bigint;
   readonly sctlr: bigint;
+  /** Exceptions can come between any two instructions. */
+  readonly isWatched: boolean;
   /** What system registers hold whose change would lose the program: they are only ever written with that. */
   readonly kept: ReadonlyMap<string, bigint>;
 };
@@ -84,7 +87,7 @@ const RESETS: readonly (readonly [string, bigint])[] = [
   ].map(zero),
   ...['tpidr_el0', 'tpidrro_el0', 'tpidr_el1', 'contextidr_el1', 'scxtnum_el0', 'scxtnum_el1', 'disr_el1', 'actlr_el1'].map(zero),
   ...['lorsa_el1', 'lorea_el1', 'lorn_el1', 'lorc_el1'].map(zero),
-  ...['oslar_el1', 'osdlr_el1', 'mdccint_el1', 'dbgvcr32_el2'].map(zero),
+  ...['oslar_el1', 'osdlr_el1', 'mdccint_el1'].map(zero),
   ...[0, 1, 2, 3, 4, 5].flatMap((n) => [zero(`dbgbcr${n}_el1`), zero(`dbgbvr${n}_el1`)]),
   ...[0, 1, 2, 3].flatMap((n) => [zero(`dbgwcr${n}_el1`), zero(`dbgwvr${n}_el1`)]),
   ...[0, 1, 2, 3, 4, 5].flatMap((n) => [zero(`pmevtyper${n}_el0`), zero(`pmevcntr${n}_el0`)]),
@@ -123,14 +126,19 @@ export function generateTraps(seed: number, index: number, features: readonly st
   const stage2 = translation === 'stage 2' || translation === 'both';
   let hcr = bit(HCR.RW) | some(r, HCR_RANDOM);
   if (r.oneIn(2)) hcr |= bit(HCR.APK, HCR.API);
-  if (stage2) hcr |= bit(HCR.VM);
+  // Without stage 2 PTW means nothing; QEMU's AT minds it all the same.
+  hcr = stage2 ? hcr | bit(HCR.VM) : hcr & ~bit(HCR.PTW);
   if (translation === 'stage 2' && r.oneIn(3)) hcr |= bit(HCR.DC);
   if (tge) hcr |= bit(HCR.TGE);
   if (e2h) hcr |= bit(HCR.E2H);
   if (hcr & bit(HCR.HCD)) hcr |= bit(HCR.TSC);
-  if (r.oneIn(8)) hcr |= some(r, [HCR.VF, HCR.VI, HCR.VSE]);
-  const sctlr =
-    (SCTLR & ~bit(...SCTLR_RANDOM)) | some(r, SCTLR_RANDOM) | (translation === 'off' || translation === 'stage 2' ? 0n : 1n);
+  // Which of two comes first is IMPLEMENTATION DEFINED.
+  if (r.oneIn(8)) hcr |= bit(r.pick([HCR.VF, HCR.VI, HCR.VSE]));
+  // Without any key QEMU's XPACI and XPACD do nothing.
+  const withKey = (value: bigint) => (value & bit(13, 27, 30, 31) ? value : value | bit(13));
+  const sctlr = withKey(
+    (SCTLR & ~bit(...SCTLR_RANDOM)) | some(r, SCTLR_RANDOM) | (translation === 'off' || translation === 'stage 2' ? 0n : 1n),
+  );
   const tcr =
     TCR |
     some(r, [22, 39, 40, 41, 42, 56, ...(el === 1 ? [55] : [])]) |
@@ -143,6 +151,7 @@ export function generateTraps(seed: number, index: number, features: readonly st
     translation,
     hcr,
     sctlr,
+    isWatched: debug === 'step' || debug === 'breakpoint',
     kept: new Map([
       ['SCTLR_EL1', sctlr],
       ['TCR_EL1', tcr],
@@ -150,6 +159,7 @@ export function generateTraps(seed: number, index: number, features: readonly st
     ]),
   };
   const made = units(world, features);
+  const userCounters = r.oneIn(2) ? some(r, [0, 1, 2, 3]) : 0n;
   const flags = BigInt(r.below(16)) << 28n;
   const mode = el === 0 ? 0n : r.oneIn(5) ? 4n : 5n;
   const masks = r.oneIn(3) ? BigInt(r.below(16)) << 6n : 0x3c0n;
@@ -173,14 +183,15 @@ export function generateTraps(seed: number, index: number, features: readonly st
       ['vtcr_el2', VTCR | some(r, [21, 22])],
       ['cpacr_el1', (BigInt(r.below(4)) << 20n) | (r.oneIn(3) ? some(r, [16, 17, 24, 25, 28]) : 0n)],
       ['cntkctl_el1', some(r, [0, 1, 8, 9])],
-      ['pmuserenr_el0', some(r, [0, 1, 2, 3])],
+      ['pmuserenr_el0', userCounters],
       ['hstr_el2', r.oneIn(3) ? BigInt(r.below(1 << 16)) : 0n],
       ['cnthctl_el2', some(r, [0, 1, 8, 9, 10, 11])],
       ['ich_hcr_el2', some(r, [10, 11, 12, 13, 14])],
-      ['sctlr_el2', (0x30c5_0830n & ~bit(...SCTLR_RANDOM, 12)) | some(r, [9, 13, 14, 15, 16, 18, 20, 26, 27, 30, 31])],
+      ['sctlr_el2', withKey((0x30c5_0830n & ~bit(...SCTLR_RANDOM, 12)) | some(r, [13, 14, 15, 16, 18, 20, 26, 27, 30, 31]))],
       ...debugRegisters(r, debug, translation),
       ['sctlr_el1', sctlr],
-      ['mdcr_el2', 6n | some(r, MDCR_RANDOM)],
+      // QEMU lets EL0 past TPM where PMUSERENR_EL0 allows the access.
+      ['mdcr_el2', 6n | (some(r, MDCR_RANDOM) & ~(el === 0 && userCounters !== 0n ? bit(6) : 0n))],
       // As CPTR_EL2 with E2H = 0, then as with 1. SVE and SME stay off.
       [
         'cptr_el2',
@@ -243,10 +254,11 @@ function anyRegister(r: Random): Sysreg {
   return r.pick(SYSREGS.filter(({ group }) => group === name));
 }
 
-function read({ r }: World): Unit {
+function read({ r, isWatched }: World): Unit {
   const row = anyRegister(r);
   const name = genericName(row.encoding);
-  if (isUncomparable(row.name)) return unit();
+  if (isUncomparable(row.name) || (isWatched && (hasUncomparableValue(row.name) || row.name.startsWith('FAR_EL1'))))
+    return unit();
   const at = registerNumber(r);
   return unit(`mrs x${at}, ${name} // ${row.name}`, ...(hasUncomparableValue(row.name) ? [`mov x${at}, xzr`] : []));
 }
@@ -258,9 +270,17 @@ function write(world: World): Unit {
   const encoding = row.encoding;
   const name = genericName(encoding);
   const at = registerNumber(r);
-  const value = valueFor(row.writeName ?? row.name, r, kept);
-  if (value === undefined) return unit();
+  const any = valueFor(row.writeName ?? row.name, r, kept);
+  if (any === undefined) return unit();
+  // What a bit without meaning reads as afterwards is free.
+  const value = any & meaningOf(row);
   return unit(`ldr x${at}, =0x${value.toString(16)}`, `msr ${name}, x${at} // ${row.writeName ?? row.name}`);
+}
+
+function meaningOf(row: Sysreg): bigint {
+  return fieldsOf(row)
+    .flatMap(({ parts }) => parts)
+    .reduce((all, { msb, lsb }) => all | (((1n << BigInt(msb - lsb + 1)) - 1n) << BigInt(lsb)), 0n);
 }
 
 /** What may be written to a register without losing the program; undefined: nothing. */
@@ -270,6 +290,7 @@ function valueFor(name: string, r: Random, kept: World['kept']): bigint | undefi
   if (/^(TTBR[01]|VBAR|RMR)_EL1$/.test(name)) return undefined; // hold addresses of the batch; RMR resets
   if (/^(SPSel|DAIF|ALLINT)$/.test(name)) return name === 'DAIF' ? 0x3c0n : 1n;
   if (/^MDSCR_EL1$/.test(name)) return 0n;
+  if (/^CSSELR_EL1$/.test(name)) return BigInt(r.below(16)); // no tags
   if (/^(DBGBCR|DBGWCR)/.test(name)) return r.value() & ~1n; // not enabled
   if (/^PMCR_EL0$/.test(name)) return r.value() & ~1n; // counters stand still
   if (/^(OSLAR_EL1|OSDLR_EL1)$/.test(name)) return BigInt(r.below(2));
@@ -306,10 +327,17 @@ function address({ r, translation }: World, faulting: boolean): readonly string[
   return [`ldr x29, =0x${(r.oneIn(8) ? r.bits64() : BigInt(r.pick(pages) + r.below(0xf00))).toString(16)}`];
 }
 
+/** AT with its result. Memory attributes are those of stage 1 with caches on: QEMU says nothing else of Device memory, nor of SCTLR_EL1.C. */
 function translate(world: World): Unit {
-  const { r } = world;
+  const { r, sctlr, translation } = world;
   const name = r.pick(['s1e1r', 's1e1w', 's1e0r', 's1e0w', 's1e1rp', 's1e1wp', 's12e1r', 's12e0w', 's1e2r']);
-  return unit(...address(world, !r.oneIn(3)), `at ${name}, x29`, 'isb', `mrs x${registerNumber(r)}, par_el1`);
+  const at = registerNumber(r);
+  const label = `@par${r.word()}`;
+  const isCompared = (sctlr & bit(2)) !== 0n && (translation === 'stage 1' || translation === 'both');
+  // A step or breakpoint would show what is cut off.
+  if (!isCompared && world.isWatched) return unit();
+  const cut = isCompared ? [] : [`tbnz x${at}, #0, ${label}`, `bfc x${at}, #56, #8`, `bfc x${at}, #7, #2`, `${label}:`];
+  return unit(...address(world, !r.oneIn(3)), `at ${name}, x29`, 'isb', `mrs x${at}, par_el1`, ...cut);
 }
 
 /** Named system instructions of caches, TLB, prediction: at addresses that are there. */
@@ -320,8 +348,11 @@ function operations(world: World): Unit {
   const { op1, crn, crm, op2 } = unpackEncoding(row.encoding);
   // DC ZVA to Device memory is an alignment fault that QEMU does not have.
   if (row.name === 'DC ZVA' && (world.translation === 'off' || world.translation === 'stage 2')) return unit();
+  // These QEMU treats as loads, which PAN forbids.
+  const isLoad = (row.name === 'DC CVAP' || row.name === 'DC CVADP') && world.el === 1;
   return unit(
     ...address(world, false),
+    ...(isLoad ? ['msr pan, #0'] : []),
     `sys #${op1}, C${crn}, C${crm}, #${op2}, ${row.operand === 'none' ? 'xzr' : 'x29'} // ${row.name}`,
   );
 }
@@ -337,10 +368,12 @@ function systemWords(world: World): Unit {
   return unit(r.oneIn(3) ? `sysl x${at}, #${op1}, C${crn}, C${crm}, #${op2}` : `sys #${op1}, C${crn}, C${crm}, #${op2}, x${at}`);
 }
 
-function waits({ r, el, hcr, sctlr }: World): Unit {
+function waits({ r, el, hcr, sctlr, isWatched }: World): Unit {
   // A wait that nobody takes would never end.
   const taken = (hcr & bit(HCR.TWI)) !== 0n || (el === 0 && (hcr & bit(HCR.TGE)) === 0n && (sctlr & bit(16)) === 0n);
-  return unit(taken ? 'wfi' : r.pick(['yield', 'nop', 'esb', 'isb']));
+  // QEMU does not wait while it steps, and takes a virtual interrupt for pending even where HCR_EL2 does not route it.
+  const isClear = !isWatched && (hcr & bit(HCR.VF, HCR.VI, HCR.VSE)) === 0n;
+  return unit(taken && isClear ? 'wfi' : r.pick(['yield', 'nop', 'esb', 'isb']));
 }
 
 function calls({ r, el, hcr }: World): Unit {
