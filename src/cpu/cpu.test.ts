@@ -332,6 +332,22 @@ describe('system registers', () => {
     p.run(1000);
     expect(levels).toEqual(['64']);
   });
+
+  test('and so it does when the program sets it as it goes', () => {
+    const levels: string[] = [];
+    const memory = createMemory({ cpus: 1, regions: [{ base: RAM, size: 1n << 20n, kind: 'ram' }] });
+    const p = createProcessor({
+      memory,
+      index: 0,
+      model: max(),
+      el2: 'guest',
+      timerOutput: (name, level) => void (name === 'virtual' && level && levels.push(`${p.instructions}`)),
+    });
+    p.reset({ el: 1, pc: CODE });
+    memory.writeBytes(CODE, image('mov x0, #2\n msr cntv_tval_el0, x0\n mov x0, #1\n msr cntv_ctl_el0, x0\n b .', CODE));
+    p.run(1000);
+    expect(levels[0]).toBe('32');
+  });
 });
 
 describe('the default processor', () => {
