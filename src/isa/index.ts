@@ -11,6 +11,7 @@ export {
   type PointerLayout,
   stripPac,
 } from './algorithms/pointer-authentication.ts';
+export { checkReadCheckWrite, type ReadCheckWrite } from './algorithms/read-check-write.ts';
 export { loadStructures, type StructureMachine, storeStructures } from './algorithms/structures.ts';
 export { chooseTag, stepTagSeed } from './algorithms/tags.ts';
 export type { ConstrainedUnpredictable } from './constrained-unpredictable.ts';
@@ -24,6 +25,7 @@ export type {
   AccessType,
   AtomicFunction,
   BarrierKind,
+  BlockAccess,
   BranchKind,
   Flag,
   MemoryMove,

@@ -64,6 +64,9 @@ export interface StructureTransfer {
   readonly lanes: { readonly kind: 'all' | 'every'; readonly width: 8 | 16 } | { readonly kind: 'one'; readonly index: number };
 }
 
+/** The 64-byte accesses (FEAT_LS64 and what builds on it). */
+export type BlockAccess = 'ld64b' | 'st64b' | 'st64bv' | 'st64bv0';
+
 /** Synchronous exceptions that an instruction asks for itself. */
 export type Raise =
   | { readonly kind: 'undefined'; readonly reason: string }
@@ -223,10 +226,12 @@ export interface Operations<V> {
     soft: boolean,
     type?: AccessType,
   ): readonly [V, V];
+  /** Raises the trap of a 64-byte access (EnALS, EnASR and EnAS0 of SCTLR_ELx and HCRX_EL2) where it is not enabled. First operation of its row. */
+  requireBlockAccess(form: BlockAccess): void;
   /** LD64B: eight registers from Rt on. */
   load64Bytes(address: V, rt: number): void;
   /** ST64B, ST64BV, ST64BV0: eight registers from Rt on; those with a status give it. */
-  store64Bytes(address: V, rt: number, form: 'st64b' | 'st64bv' | 'st64bv0'): V;
+  store64Bytes(address: V, rt: number, form: Exclude<BlockAccess, 'ld64b'>): V;
   /** Performs a memory copy or set instruction as far as it gets: a fault leaves its registers such that it can be resumed. */
   moveMemory(move: MemoryMove): void;
   /** PRFM and friends: never faults. */
@@ -241,10 +246,10 @@ export interface Operations<V> {
   loadTag(address: V): V;
   /** Sets the tag of one or two granules (checked as a store there), zeroing them as well when asked. */
   storeTag(address: V, tag: V, granules: 1 | 2, zero: boolean): void;
-  /** LDGM: the tags of a block, each at its place in the result. */
-  loadTagBlock(address: V): V;
+  /** LDGM: the tags of the block at base register `rn`, each at its place in the result. UNDEFINED at EL0, as are STGM and STZGM. */
+  loadTagBlock(rn: number): V;
   /** STGM: the tags of a block; STZGM (`zero`): one tag for a DC ZVA block, which is zeroed. */
-  storeTagBlock(address: V, tags: V, zero: boolean): void;
+  storeTagBlock(rn: number, tags: V, zero: boolean): void;
 
   // ---- pointers (FEAT_PAuth, FEAT_CPA). The arithmetic is in helpers; these read the keys and controls. Without the feature, or with the
   // key disabled, a pointer comes back as it was.

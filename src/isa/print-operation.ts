@@ -6,6 +6,7 @@ import type {
   AccessType,
   AtomicFunction,
   BarrierKind,
+  BlockAccess,
   BranchKind,
   Flag,
   MemoryMove,
@@ -335,10 +336,13 @@ class Printer implements Operations<string> {
     const bits = bytes * 8;
     return [`old<${bits - 1}:0>`, `old<${bits * 2 - 1}:${bits}>`];
   }
+  requireBlockAccess(form: BlockAccess): void {
+    this.line(`Check${form === 'ld64b' || form === 'st64b' ? 'LDST64B' : form.toUpperCase()}Enabled()`);
+  }
   load64Bytes(address: string, rt: number): void {
     this.line(`X[${rt}] to X[${rt + 7}] = Mem[${address}, 64]`);
   }
-  store64Bytes(address: string, rt: number, form: 'st64b' | 'st64bv' | 'st64bv0'): string {
+  store64Bytes(address: string, rt: number, form: Exclude<BlockAccess, 'ld64b'>): string {
     const data = `X[${rt}] to X[${rt + 7}]${form === 'st64bv0' ? ' with ACCDATA_EL1 in the low word' : ''}`;
     if (form === 'st64b') this.line(`Mem[${address}, 64] = ${data}`);
     else this.line(`status = MemStore64BWithRet(${address}, ${data})`);
@@ -368,10 +372,11 @@ class Printer implements Operations<string> {
     this.line(`MemTag[${address}, ${granules * 16}] = ${tag}`);
     if (zero) this.line(`Mem[${address}, ${granules * 16}] = 0`);
   }
-  loadTagBlock(address: string): string {
-    return `MemTags[${address}]`;
+  loadTagBlock(rn: number): string {
+    return `MemTags[${this.base(rn)}]`;
   }
-  storeTagBlock(address: string, tags: string, zero: boolean): void {
+  storeTagBlock(rn: number, tags: string, zero: boolean): void {
+    const address = this.base(rn);
     this.line(`MemTags[${address}] = ${zero ? `${tags}<3:0>, each` : tags}`);
     if (zero) this.line(`Mem[${address}, DC ZVA block] = 0`);
   }

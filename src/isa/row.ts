@@ -21,6 +21,8 @@ export interface AccessSyndrome {
   readonly sf: number;
   /** 1: acquire/release. */
   readonly ar: number;
+  /** A 64-byte access, whose aborts of either stage carry all this: ISS.LST, and ISS2.Xs for those that give a status (FEAT_LS64). */
+  readonly ls64?: { readonly lst: 1 | 2 | 3; readonly xs: number };
 }
 
 /**
@@ -32,7 +34,7 @@ export type Landing = 'c' | 'j' | 'jc' | 'pac' | 'any';
 interface RowBase<Names extends string> {
   /** One or two sentences for people, ending in a period. */
   readonly doc: string;
-  /** FEAT_ name that must be announced; without it the encoding is UNDEFINED. Absent: Armv8.0. */
+  /** FEAT_ name that must be announced, several joined by ` & `; without them the encoding is UNDEFINED. Absent: Armv8.0. */
   readonly feature?: string;
   /** False where the encoding is unallocated although the pattern matches. */
   readonly allocated?: (f: Fields<Names>) => boolean;
@@ -63,6 +65,8 @@ export interface Instruction {
   readonly template: Template;
   readonly doc: string;
   readonly feature: string | undefined;
+  /** The names in `feature`. */
+  readonly features: readonly string[];
   readonly allocated: ((f: Fields) => boolean) | undefined;
   readonly unpredictable: readonly ConstrainedUnpredictable[];
   readonly syndrome: ((f: Fields) => AccessSyndrome) | undefined;
@@ -90,6 +94,7 @@ export function a64<const Bits extends string, const Asm extends string>(
     template: parseTemplate(source.asm),
     doc: source.doc,
     feature: source.feature,
+    features: source.feature?.split(' & ') ?? [],
     allocated: source.allocated as Instruction['allocated'],
     unpredictable: source.unpredictable ?? [],
     syndrome: source.syndrome as Instruction['syndrome'],

@@ -1,7 +1,7 @@
 // Aborts: who takes a fault of translation or memory, with which exception class, syndrome, FAR and HPFAR (Arm ARM DDI 0487, pseudocode
 // AArch64.Abort, AArch64.FaultSyndrome, IPAValid). Knows nothing of how the fault was found.
 import { type FaultKind, type FaultLevel, faultStatusCode } from '#arch/fault';
-import { EC, esr, issDataAbort, issInstructionAbort } from '#arch/syndrome';
+import { EC, esr, iss2, issDataAbort, issInstructionAbort } from '#arch/syndrome';
 import type { Ipa, Va } from '#base';
 import { because, type Cause } from './cause.ts';
 import type { ControlView } from './control-view.ts';
@@ -17,6 +17,8 @@ export interface GprAccess {
   /** 31 for the zero register. */
   readonly rt: number;
   readonly acquireRelease: boolean;
+  /** A 64-byte access (FEAT_LS64): ISS.LST, and ISS2.Xs, the status register of ST64BV and ST64BV0 (0 for the others). */
+  readonly ls64?: { readonly lst: 1 | 2 | 3; readonly xs: number };
 }
 
 /** A fault, as translation or memory found it. */
@@ -73,6 +75,7 @@ export function dataAbort(routes: Routes, view: ControlView, fault: Fault, acces
     ...(gpr === undefined
       ? {}
       : { ISV: 1, SAS: gpr.size, SSE: bit(gpr.signExtend), SRT: gpr.rt, SF: bit(gpr.sf), AR: bit(gpr.acquireRelease) }),
+    ...(gpr?.ls64 === undefined ? {} : { LST: gpr.ls64.lst }),
     ...(access.vncr === true ? { VNCR: 1 } : {}),
     ...(fault.farNotValid === true ? { FnV: 1 } : {}),
     EA: fault.externalType ?? 0,
@@ -82,7 +85,8 @@ export function dataAbort(routes: Routes, view: ControlView, fault: Fault, acces
     WnR: bit(access.write || access.maintenance === true),
     DFSC: faultStatusCode(fault.kind, fault.level),
   });
-  return taken(fault, route, route.target === view.el ? EC.DataAbortSameEl : EC.DataAbortLowerEl, iss);
+  const ec = route.target === view.el ? EC.DataAbortSameEl : EC.DataAbortLowerEl;
+  return taken(fault, route, ec, iss, gpr?.ls64 === undefined ? 0 : iss2('dataAbort', { Xs: gpr.ls64.xs }));
 }
 
 /** An instruction abort: `fault.va` is the address of the instruction. */
@@ -102,8 +106,14 @@ export function isExternal(kind: FaultKind): boolean {
   return kind === 'external' || kind === 'external-on-walk' || kind === 'parity' || kind === 'parity-on-walk';
 }
 
-/** ISV: stage 2, not on the stage 1 walk, not external, and a single general register (FaultSyndrome, LSInstructionSyndrome). */
+/**
+ * ISV: stage 2, not on the stage 1 walk, not external, and a single general register (FaultSyndrome, LSInstructionSyndrome); for a 64-byte
+ * access of either stage, and these faults only.
+ */
 function instructionSyndrome(fault: Fault, access: DataAccess): GprAccess | undefined {
+  if (access.gpr?.ls64 !== undefined) {
+    return fault.kind === 'translation' || fault.kind === 'access-flag' || fault.kind === 'permission' ? access.gpr : undefined;
+  }
   const may =
     fault.stage === 2 &&
     fault.onStage1Walk !== true &&
@@ -136,12 +146,22 @@ function ipaValid(fault: Fault): boolean {
   }
 }
 
-function taken(fault: Fault, route: Route, ec: number, iss: number): Abort {
+function taken(fault: Fault, route: Route, ec: number, iss: number, iss2Word = 0): Abort {
   const hpfarValid = route.target === 2 && ipaValid(fault);
   // FIPA is bits 43:4 (47:4 with larger addresses): the IPA without its low 12 bits, at bit 4.
   const hpfar = hpfarValid ? (fault.ipa! >> 12n) << 4n : 0n;
   const farValid = fault.farNotValid !== true;
-  return { target: route.target, ec, iss, esr: esr(ec, 1, iss), far: fault.va, farValid, hpfar, hpfarValid, cause: route.cause };
+  return {
+    target: route.target,
+    ec,
+    iss,
+    esr: esr(ec, 1, iss, iss2Word),
+    far: fault.va,
+    farValid,
+    hpfar,
+    hpfarValid,
+    cause: route.cause,
+  };
 }
 
 function bit(condition: boolean): 0 | 1 {

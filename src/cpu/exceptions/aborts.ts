@@ -10,8 +10,18 @@ import { takeException } from './entry.ts';
 
 function gprAccess(syndrome: AccessSyndrome | undefined): { gpr: GprAccess } | undefined {
   if (syndrome === undefined) return undefined;
-  const { sas, sse, sf, srt, ar } = syndrome;
-  return { gpr: { size: sas as GprAccess['size'], signExtend: sse === 1, sf: sf === 1, rt: srt, acquireRelease: ar === 1 } };
+  const { sas, sse, sf, srt, ar, ls64 } = syndrome;
+  const size = sas as GprAccess['size'];
+  return {
+    gpr: {
+      size,
+      signExtend: sse === 1,
+      sf: sf === 1,
+      rt: srt,
+      acquireRelease: ar === 1,
+      ...(ls64 === undefined ? {} : { ls64 }),
+    },
+  };
 }
 
 function asFault(va: bigint, fault: TranslationFault): Fault {
@@ -77,6 +87,20 @@ const UNALIGNED: Readonly<Record<string, CauseFact>> = {
     rule: 'alignment ordered',
     doc: 'Load-acquire and store-release must be aligned to their size.',
   },
+  block: {
+    register: '',
+    field: '',
+    value: '',
+    rule: 'alignment 64 bytes',
+    doc: 'Accesses of 64 bytes must be aligned to them.',
+  },
+  tags: {
+    register: '',
+    field: '',
+    value: '',
+    rule: 'alignment tags',
+    doc: 'Tags are stored to addresses that are a multiple of 16.',
+  },
   'memory-type': {
     register: '',
     field: '',
@@ -91,10 +115,24 @@ export function alignmentAbort(
   core: Core,
   va: bigint,
   write: boolean,
-  rule: 'SCTLR.A' | 'atomic' | 'ordered' | 'memory-type',
+  rule: 'SCTLR.A' | 'atomic' | 'ordered' | 'block' | 'tags' | 'memory-type',
 ): never {
   const abort = core.traps.dataAbort(core, { kind: 'alignment', stage: 1, va: asVa(va) }, { write });
   return take(core, abort, undefined, [UNALIGNED[rule] as CauseFact]);
+}
+
+const UNSUPPORTED: CauseFact = {
+  register: '',
+  field: '',
+  value: '',
+  rule: 'unsupported exclusive or atomic',
+  doc: 'What is at this address takes no access of 64 bytes: it is Normal cacheable memory, or a device that takes 8 at most.',
+};
+
+/** A 64-byte access to a location that supports none (IMPLEMENTATION DEFINED fault, Arm ARM C3.2.6). */
+export function unsupportedAbort(core: Core, va: bigint, write: boolean): never {
+  const abort = core.traps.dataAbort(core, { kind: 'exclusive-or-atomic', stage: 1, va: asVa(va) }, { write });
+  return take(core, abort, undefined, [UNSUPPORTED]);
 }
 
 const NOTHING_THERE: CauseFact = {

@@ -462,6 +462,29 @@ export function compareAndSwap(core: Core, va: bigint, size: number, expected: b
   return old;
 }
 
+/**
+ * An atomic step of which `decide` gives the new value, or undefined to leave memory as it is; write permission is needed either way. Must be
+ * aligned to its size, whatever FEAT_LSE2 allows others. Gives the old value.
+ */
+export function decideAtomic(
+  core: Core,
+  va: bigint,
+  size: number,
+  decide: (old: bigint) => bigint | undefined,
+  type?: AccessType,
+): bigint {
+  const kind = { ...type, atomic: true };
+  if ((va & BigInt(size - 1)) !== 0n) alignmentAbort(core, va, false, 'atomic');
+  const aligned = readForUpdate(core, va, size, kind);
+  const old = scratchValue(core, size);
+  const value = decide(old);
+  if (value !== undefined) {
+    scratchStore(core, size, value);
+    writeBytes(core, contextOf(core, kind), va, size, aligned, kind);
+  }
+  return old;
+}
+
 /** CASP over two elements of `size` bytes each. */
 export function compareAndSwapPair(
   core: Core,

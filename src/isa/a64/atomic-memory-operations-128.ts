@@ -60,7 +60,7 @@ export const RCWCLRP = a64({
   bits: '00 011 0 01 A:1 R:1 1 Rt2:5 1 001 00 Rn:5 Rt:5',
   asm: 'rcwclrp{A,R:AcquireRelease} {Rt:X}, {Rt2:X}, [{Rn:Base}]',
   doc: 'Clears bits of a 16-byte translation table entry in one atomic step, checked against the mask registers, and sets the flags.',
-  feature: 'FEAT_D128',
+  feature: 'FEAT_THE & FEAT_D128',
   allocated,
   exec: (o, f) => checkedPair(o, f, 'clr', false),
 });
@@ -69,7 +69,7 @@ export const RCWSCLRP = a64({
   bits: '01 011 0 01 A:1 R:1 1 Rt2:5 1 001 00 Rn:5 Rt:5',
   asm: 'rcwsclrp{A,R:AcquireRelease} {Rt:X}, {Rt2:X}, [{Rn:Base}]',
   doc: 'Clears bits of a 16-byte translation table entry in one atomic step, checked against the soft mask registers, and sets the flags.',
-  feature: 'FEAT_D128',
+  feature: 'FEAT_THE & FEAT_D128',
   allocated,
   exec: (o, f) => checkedPair(o, f, 'clr', true),
 });
@@ -78,7 +78,7 @@ export const RCWSWPP = a64({
   bits: '00 011 0 01 A:1 R:1 1 Rt2:5 1 010 00 Rn:5 Rt:5',
   asm: 'rcwswpp{A,R:AcquireRelease} {Rt:X}, {Rt2:X}, [{Rn:Base}]',
   doc: 'Exchanges a 16-byte translation table entry in one atomic step, checked against the mask registers, and sets the flags.',
-  feature: 'FEAT_D128',
+  feature: 'FEAT_THE & FEAT_D128',
   allocated,
   exec: (o, f) => checkedPair(o, f, 'swp', false),
 });
@@ -87,7 +87,7 @@ export const RCWSSWPP = a64({
   bits: '01 011 0 01 A:1 R:1 1 Rt2:5 1 010 00 Rn:5 Rt:5',
   asm: 'rcwsswpp{A,R:AcquireRelease} {Rt:X}, {Rt2:X}, [{Rn:Base}]',
   doc: 'Exchanges a 16-byte translation table entry in one atomic step, checked against the soft mask registers, and sets the flags.',
-  feature: 'FEAT_D128',
+  feature: 'FEAT_THE & FEAT_D128',
   allocated,
   exec: (o, f) => checkedPair(o, f, 'swp', true),
 });
@@ -96,7 +96,7 @@ export const RCWSETP = a64({
   bits: '00 011 0 01 A:1 R:1 1 Rt2:5 1 011 00 Rn:5 Rt:5',
   asm: 'rcwsetp{A,R:AcquireRelease} {Rt:X}, {Rt2:X}, [{Rn:Base}]',
   doc: 'Sets bits of a 16-byte translation table entry in one atomic step, checked against the mask registers, and sets the flags.',
-  feature: 'FEAT_D128',
+  feature: 'FEAT_THE & FEAT_D128',
   allocated,
   exec: (o, f) => checkedPair(o, f, 'set', false),
 });
@@ -105,7 +105,7 @@ export const RCWSSETP = a64({
   bits: '01 011 0 01 A:1 R:1 1 Rt2:5 1 011 00 Rn:5 Rt:5',
   asm: 'rcwssetp{A,R:AcquireRelease} {Rt:X}, {Rt2:X}, [{Rn:Base}]',
   doc: 'Sets bits of a 16-byte translation table entry in one atomic step, checked against the soft mask registers, and sets the flags.',
-  feature: 'FEAT_D128',
+  feature: 'FEAT_THE & FEAT_D128',
   allocated,
   exec: (o, f) => checkedPair(o, f, 'set', true),
 });
@@ -126,7 +126,7 @@ export const RCWCASP = a64({
   bits: '00 011 0 01 A:1 R:1 1 Rs:5 0 000 11 Rn:5 Rt:5',
   asm: 'rcwcasp{A,R:AcquireRelease} {Rs:PairX}, {Rt:PairX}, [{Rn:Base}]',
   doc: 'Compares and swaps a 16-byte translation table entry, checked against the mask registers, and sets the flags.',
-  feature: 'FEAT_D128',
+  feature: 'FEAT_THE & FEAT_D128',
   allocated: ({ Rs, Rt }) => Rs % 2 === 0 && Rt % 2 === 0,
   exec: (o, { A, R, Rs, Rn, Rt }) => {
     const operand = [o.x(Rt), o.x(Rt + 1)] as const;
@@ -152,7 +152,7 @@ export const RCWSCASP = a64({
   bits: '01 011 0 01 A:1 R:1 1 Rs:5 0 000 11 Rn:5 Rt:5',
   asm: 'rcwscasp{A,R:AcquireRelease} {Rs:PairX}, {Rt:PairX}, [{Rn:Base}]',
   doc: 'Compares and swaps a 16-byte translation table entry, checked against the soft mask registers, and sets the flags.',
-  feature: 'FEAT_D128',
+  feature: 'FEAT_THE & FEAT_D128',
   allocated: ({ Rs, Rt }) => Rs % 2 === 0 && Rt % 2 === 0,
   exec: (o, { A, R, Rs, Rn, Rt }) => {
     const operand = [o.x(Rt), o.x(Rt + 1)] as const;

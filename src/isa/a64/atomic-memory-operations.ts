@@ -1,7 +1,7 @@
 // Atomic memory operations, Arm ARM C4.1.94.
 import { ATOMIC, byBase, loadRegister, ORDERED, ORDERED_ATOMIC, ORDERED_UNCHECKED, transferSyndrome } from '../access.ts';
 import type { AtomicFunction, Operations } from '../operations.ts';
-import { a64, alias } from '../row.ts';
+import { type AccessSyndrome, a64, alias } from '../row.ts';
 
 interface AtomicFields {
   readonly A: number;
@@ -284,6 +284,11 @@ export const LDAPR = a64({
   exec: (o, { sf, Rn, Rt }) => loadRegister(o, Rt, sf, o.base(Rn), sf ? 8 : 4, false, byBase(Rn, ORDERED, ORDERED_UNCHECKED)),
 });
 
+/** What aborts of a 64-byte access say of it (AArch64.SetLSInstructionSyndrome, ISS.LST, ISS2.Xs). */
+function block(Rt: number, lst: 1 | 2 | 3, xs: number): AccessSyndrome {
+  return { ...transferSyndrome(3, 0, Rt, 1), ls64: { lst, xs } };
+}
+
 /** Eight registers from Rt on: the first is even and at most x22, else UNDEFINED. The others have a text all the same. */
 function eight<V>(o: Operations<V>, Rt: number): boolean {
   if (Rt % 2 === 0 && Rt <= 22) return true;
@@ -296,8 +301,11 @@ export const LD64B = a64({
   asm: 'ld64b {Rt:EightX}, [{Rn:Base}]',
   doc: 'Loads 64 bytes in one access into eight registers.',
   feature: 'FEAT_LS64',
+  syndrome: ({ Rt }) => block(Rt, 2, 0),
   exec: (o, { Rn, Rt }) => {
-    if (eight(o, Rt)) o.load64Bytes(o.base(Rn), Rt);
+    if (!eight(o, Rt)) return;
+    o.requireBlockAccess('ld64b');
+    o.load64Bytes(o.base(Rn), Rt);
   },
 });
 
@@ -306,8 +314,11 @@ export const ST64B = a64({
   asm: 'st64b {Rt:EightX}, [{Rn:Base}]',
   doc: 'Stores 64 bytes in one access from eight registers.',
   feature: 'FEAT_LS64',
+  syndrome: ({ Rt }) => block(Rt, 2, 0),
   exec: (o, { Rn, Rt }) => {
-    if (eight(o, Rt)) o.store64Bytes(o.base(Rn), Rt, 'st64b');
+    if (!eight(o, Rt)) return;
+    o.requireBlockAccess('st64b');
+    o.store64Bytes(o.base(Rn), Rt, 'st64b');
   },
 });
 
@@ -316,8 +327,11 @@ export const ST64BV = a64({
   asm: 'st64bv {Rs:X}, {Rt:EightX}, [{Rn:Base}]',
   doc: 'Stores 64 bytes in one access and gives the status that came back.',
   feature: 'FEAT_LS64_V',
+  syndrome: ({ Rs, Rt }) => block(Rt, 1, Rs),
   exec: (o, { Rs, Rn, Rt }) => {
-    if (eight(o, Rt)) o.setX(Rs, 1, o.store64Bytes(o.base(Rn), Rt, 'st64bv'));
+    if (!eight(o, Rt)) return;
+    o.requireBlockAccess('st64bv');
+    o.setX(Rs, 1, o.store64Bytes(o.base(Rn), Rt, 'st64bv'));
   },
 });
 
@@ -326,8 +340,11 @@ export const ST64BV0 = a64({
   asm: 'st64bv0 {Rs:X}, {Rt:EightX}, [{Rn:Base}]',
   doc: 'Stores 64 bytes, the lowest four from ACCDATA_EL1, in one access and gives the status that came back.',
   feature: 'FEAT_LS64_ACCDATA',
+  syndrome: ({ Rs, Rt }) => block(Rt, 3, Rs),
   exec: (o, { Rs, Rn, Rt }) => {
-    if (eight(o, Rt)) o.setX(Rs, 1, o.store64Bytes(o.base(Rn), Rt, 'st64bv0'));
+    if (!eight(o, Rt)) return;
+    o.requireBlockAccess('st64bv0');
+    o.setX(Rs, 1, o.store64Bytes(o.base(Rn), Rt, 'st64bv0'));
   },
 });
 

@@ -132,7 +132,7 @@ export const STZGM = a64({
   asm: 'stzgm {Rt:X}, [{Rn:Base}]',
   doc: 'Stores one tag to a block and zeroes it. UNDEFINED at EL0.',
   feature: 'FEAT_MTE2',
-  exec: (o, { Rn, Rt }) => o.storeTagBlock(o.base(Rn), o.x(Rt), true),
+  exec: (o, { Rn, Rt }) => o.storeTagBlock(Rn, o.x(Rt), true),
 });
 
 export const STGM = a64({
@@ -140,7 +140,7 @@ export const STGM = a64({
   asm: 'stgm {Rt:X}, [{Rn:Base}]',
   doc: 'Stores the tags of a block. UNDEFINED at EL0.',
   feature: 'FEAT_MTE2',
-  exec: (o, { Rn, Rt }) => o.storeTagBlock(o.base(Rn), o.x(Rt), false),
+  exec: (o, { Rn, Rt }) => o.storeTagBlock(Rn, o.x(Rt), false),
 });
 
 export const LDGM = a64({
@@ -148,5 +148,5 @@ export const LDGM = a64({
   asm: 'ldgm {Rt:X}, [{Rn:Base}]',
   doc: 'Loads the tags of a block. UNDEFINED at EL0.',
   feature: 'FEAT_MTE2',
-  exec: (o, { Rn, Rt }) => o.setX(Rt, 1, o.loadTagBlock(o.base(Rn))),
+  exec: (o, { Rn, Rt }) => o.setX(Rt, 1, o.loadTagBlock(Rn)),
 });

@@ -68,7 +68,7 @@ export const SETG = a64({
   bits: '00 011 1 01 11 0 Rs:5 stage:2 op2:2 01 Rn:5 Rd:5',
   asm: 'setg{stage:MoveStage}{op2:SetOptions} [{Rd:XGeneral}]!, {Rn:XGeneral}!, {Rs:X}',
   doc: 'Fills memory with a byte and sets its tags; prologue (p), main part (m) and epilogue (e) follow each other.',
-  feature: 'FEAT_MOPS',
+  feature: 'FEAT_MOPS & FEAT_MTE',
   allocated: sets,
   exec: (o, { stage, Rs, op2, Rn, Rd }) =>
     o.moveMemory({

@@ -21,6 +21,9 @@ export interface MoveMachine {
   raiseAlignment(address: bigint): void;
 }
 
+/** PSTATE.C tells the options apart: 0 is Option A. The other flags are not looked at. */
+const OPTION_B = 0b0010;
+
 const MASK = 0xffff_ffff_ffff_ffffn;
 const COPY_LIMIT = 0x007f_ffff_ffff_ffffn;
 const FORWARD_LIMIT = 0x7fff_ffff_ffff_ffffn;
@@ -75,7 +78,7 @@ function copy(machine: MoveMachine, move: MemoryMove): void {
     machine.setX(Rn, (MASK + 1n - count) & MASK);
     return;
   }
-  if (machine.nzcv() !== 0) machine.raiseMops(wrongOption(move));
+  if (machine.nzcv() & OPTION_B) machine.raiseMops(wrongOption(move));
   const to = machine.x(Rd);
   const from = machine.x(Rs);
   let count = BigInt.asIntN(64, machine.x(Rn));
@@ -109,19 +112,19 @@ function set(machine: MoveMachine, move: MemoryMove): void {
     machine.setX(Rn, (MASK + 1n - count) & MASK);
     return;
   }
-  if (machine.nzcv() !== 0) machine.raiseMops(wrongOption(move));
+  if (machine.nzcv() & OPTION_B) machine.raiseMops(wrongOption(move));
   const to = machine.x(Rd);
   let count = BigInt.asIntN(64, machine.x(Rn));
-  if (tags && count !== 0n && ((to | count) & 15n) !== 0n) machine.raiseAlignment((to + count) & MASK);
+  if (tags && count !== 0n && ((to | count) & 15n) !== 0n) machine.raiseAlignment(to);
   const value = (machine.x(Rs) & 0xffn) * 0x0101_0101_0101_0101n;
   while (count < 0n) {
     const address = (to + count) & MASK;
     if (tags) {
-      machine.storeTag(address, (address >> 56n) & 15n, move.writeUnprivileged);
       if (move.kind === 'set-tags') {
         machine.store(address, 8, value, move.writeUnprivileged);
         machine.store((address + 8n) & MASK, 8, value, move.writeUnprivileged);
       }
+      machine.storeTag(address, (address >> 56n) & 15n, move.writeUnprivileged);
       count += 16n;
     } else {
       const bytes = chunk(-count);

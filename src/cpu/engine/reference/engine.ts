@@ -315,8 +315,9 @@ function makeEntry(core: Core, word: number): Entry {
   const { row, fields, name } = decoded;
   const { exec, notModelled } = row;
   const refuse = (rule: string, doc: string): never => undefinedBecause(core, rule, doc);
-  if (row.feature !== undefined && !core.model.features.has(row.feature)) {
-    const doc = `${name} needs ${row.feature}, which this processor does not announce.`;
+  const missing = row.features.find((feature) => !core.model.features.has(feature));
+  if (missing !== undefined) {
+    const doc = `${name} needs ${missing}, which this processor does not announce.`;
     return { word, execute: () => refuse(`${name} feature`, doc), fields, row };
   }
   if (exec === undefined || notModelled !== undefined) {

@@ -7,6 +7,7 @@ import type {
   AccessType,
   AtomicFunction,
   BarrierKind,
+  BlockAccess,
   BranchKind,
   Flag,
   MemoryMove,
@@ -38,6 +39,9 @@ import {
   writeData,
   writeData128,
 } from '../../memory/access.ts';
+import { readBlock, writeBlock, writeBlockWithStatus } from '../../memory/blocks.ts';
+import { readCheckWrite } from '../../memory/read-check-write.ts';
+import { checkTagBlock, excludedTags, loadTag, randomTag, requireTagBlocks, storeTag, zeroTagBlock } from '../../memory/tags.ts';
 import { dataSet, ENTRY_WORDS } from '../../memory/tlb.ts';
 import { addPac, authenticate, genericPac, stripPac } from '../../pointer-authentication.ts';
 import { readSystem, writePState, writeSystem } from '../../registers/access.ts';
@@ -577,16 +581,40 @@ export class ReferenceOperations implements Operations<bigint> {
     return atomicPair(this.core, f, address, first, second, type);
   }
 
-  checkedAtomic(): readonly [bigint, bigint] {
-    return unannounced('FEAT_THE');
+  checkedAtomic(
+    f: 'clr' | 'set' | 'swp' | 'cas',
+    address: bigint,
+    bytes: 8 | 16,
+    [operand]: readonly [bigint, bigint],
+    [expected]: readonly [bigint, bigint],
+    soft: boolean,
+    type?: AccessType,
+  ): readonly [bigint, bigint] {
+    const { core } = this;
+    // Pairs of registers are for 128-bit entries only, which are never in use: FEAT_D128's translation is announced by no model.
+    if (bytes === 16) return raise(core, { kind: 'undefined', reason: '128-bit descriptors are not in use' });
+    const { nzcv, old } = readCheckWrite(core, f, address, operand, expected, soft, type);
+    this.u32[this.pstate32] = ((core.pstate & ~NZCV) | (nzcv << NZCV_SHIFT)) >>> 0;
+    return [old, 0n];
   }
 
-  load64Bytes(): void {
-    unannounced('FEAT_LS64');
+  requireBlockAccess(form: BlockAccess): void {
+    const kind = form === 'st64bv' ? 'ST64BV' : form === 'st64bv0' ? 'ST64BV0' : 'LD64B';
+    obey(this.core, this.core.traps.instruction(this.core, { kind }));
   }
 
-  store64Bytes(): bigint {
-    return unannounced('FEAT_LS64');
+  load64Bytes(address: bigint, rt: number): void {
+    for (const [i, word] of readBlock(this.core, address).entries()) this.setX(rt + i, 1, word);
+  }
+
+  store64Bytes(address: bigint, rt: number, form: Exclude<BlockAccess, 'ld64b'>): bigint {
+    if (form !== 'st64b') return writeBlockWithStatus(this.core, address);
+    writeBlock(
+      this.core,
+      address,
+      Array.from({ length: 8 }, (_, i) => this.x(rt + i)),
+    );
+    return 0n;
   }
 
   moveMemory(move: MemoryMove): void {
@@ -603,7 +631,7 @@ export class ReferenceOperations implements Operations<bigint> {
     },
     load: (address, bytes, unprivileged) => this.load(address, bytes, unprivileged ? UNPRIVILEGED : undefined),
     store: (address, bytes, value, unprivileged) => this.store(address, bytes, value, unprivileged ? UNPRIVILEGED : undefined),
-    storeTag: () => unannounced('FEAT_MTE'),
+    storeTag: (address, _tag, unprivileged) => storeTag(this.core, address, 1, false, unprivileged),
     raiseMops: (iss) => raise(this.core, { kind: 'mops', iss }),
     raiseAlignment: (address) => alignmentAbort(this.core, address, true, 'ordered'),
   };
@@ -613,27 +641,31 @@ export class ReferenceOperations implements Operations<bigint> {
   // ---- allocation tags
 
   excludedTags(): bigint {
-    return unannounced('FEAT_MTE');
+    return excludedTags(this.core);
   }
 
-  randomTag(): bigint {
-    return unannounced('FEAT_MTE');
+  randomTag(exclude: bigint): bigint {
+    return randomTag(this.core, exclude);
   }
 
-  loadTag(): bigint {
-    return unannounced('FEAT_MTE');
+  loadTag(address: bigint): bigint {
+    return loadTag(this.core, address);
   }
 
-  storeTag(): void {
-    unannounced('FEAT_MTE');
+  storeTag(address: bigint, _tag: bigint, granules: 1 | 2, zero: boolean): void {
+    storeTag(this.core, address, granules, zero);
   }
 
-  loadTagBlock(): bigint {
-    return unannounced('FEAT_MTE');
+  loadTagBlock(rn: number): bigint {
+    requireTagBlocks(this.core);
+    checkTagBlock(this.core, this.base(rn), false);
+    return 0n;
   }
 
-  storeTagBlock(): void {
-    unannounced('FEAT_MTE');
+  storeTagBlock(rn: number, _tags: bigint, zero: boolean): void {
+    requireTagBlocks(this.core);
+    if (zero) zeroTagBlock(this.core, this.base(rn));
+    else checkTagBlock(this.core, this.base(rn), true);
   }
 
   // ---- pointers
