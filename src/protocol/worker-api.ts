@@ -1,8 +1,9 @@
 // The requests that the worker answers. Every method is asynchronous on the page's side (Comlink).
 import type { Answer, AnswerRule, Project, Recording } from '#project';
+import type { InspectApi } from './inspect.ts';
 import type { AnswerPreview, ExitDetail, ExitRow, MachineUpdate, ProgramView, Reply, RunControl } from './messages.ts';
 
-export interface WorkerApi {
+export interface WorkerApi extends InspectApi {
   /** Calls `listener` with each batched update from now on. */
   subscribe(listener: (update: MachineUpdate) => void): void;
   /** Assembles, and makes a machine at reset from it; with errors in the source the machine stays as it is. */

@@ -19,8 +19,12 @@ export class LineStory {
   #revision = -1;
   #happening: number | undefined;
 
-  constructor(lines: number) {
+  readonly #onExit: (entry: LogEntry, line: number | undefined) => void;
+
+  /** `onExit` is told of every exit once, with its line: the log is gone through but here. */
+  constructor(lines: number, onExit: (entry: LogEntry, line: number | undefined) => void) {
     this.#levels = new Uint8Array(lines + 1);
+    this.#onExit = onExit;
   }
 
   /** An instruction of this line runs at this level. */
@@ -55,6 +59,7 @@ export class LineStory {
 
   #count(entry: LogEntry, names: ProgramNames, isNew: boolean): void {
     const line = names.lineAt(instructionAddress(entry));
+    if (isNew) this.#onExit(entry, line);
     if (line === undefined) return;
     const tally = this.#tallies.get(line) ?? { count: 0, ec: 0, text: '' };
     if (isNew) tally.count += 1;

@@ -19,6 +19,7 @@ import {
 } from '#protocol';
 import { ChangeMarks } from './change-marks.ts';
 import { exitDetail, exitRow, type ProgramNames } from './exit-views.ts';
+import { createInspector, type Inspected } from './inspect.ts';
 import { LineStory } from './line-story.ts';
 import { LOAD_ADDRESS, programNames, programView } from './program-views.ts';
 import { returnsTo, StepOut } from './stepping.ts';
@@ -60,9 +61,19 @@ export function createSession(host: SessionHost): WorkerApi {
   let lastUpdate = -Infinity;
   let consoleBytes: number[] = [];
   let marks = new ChangeMarks();
-  let story = new LineStory(0);
+  const inspector = createInspector(inspected);
+  let story = new LineStory(0, inspector.exit);
   let rulesChanged = false;
   let lastAnswers = new Map<string, bigint>();
+
+  function inspected(): Inspected | undefined {
+    if (!machine || !project) return undefined;
+    return {
+      machine,
+      kvm: project.board.hypervisor === 'kvm',
+      symbol: (name) => assembly?.symbols.get(name)?.value,
+    };
+  }
 
   function status(): MachineStatus {
     if (crashed !== undefined) return { kind: 'crashed', message: crashed };
@@ -183,6 +194,7 @@ export function createSession(host: SessionHost): WorkerApi {
   function start(next: Running): void {
     assert(machine, 'a run without a machine');
     marks.set(machine);
+    inspector.mark();
     running = next;
     host.defer(pump);
     tell();
@@ -211,7 +223,9 @@ export function createSession(host: SessionHost): WorkerApi {
     epoch += 1;
     marks = new ChangeMarks();
     marks.set(machine);
-    story = new LineStory(next.lines.length === 0 ? 0 : Math.max(...next.lines.map((l) => l.line)));
+    inspector.renew();
+    inspector.mark();
+    story = new LineStory(next.lines.length === 0 ? 0 : Math.max(...next.lines.map((l) => l.line)), inspector.exit);
     lastAnswers = new Map();
     applyBreakpoints(from.breakpoints);
     observe(machine);
@@ -294,6 +308,7 @@ export function createSession(host: SessionHost): WorkerApi {
   }
 
   return {
+    ...inspector.requests,
     subscribe(next) {
       listener = next;
       tell();
@@ -340,6 +355,7 @@ export function createSession(host: SessionHost): WorkerApi {
         return err({ message: `Exit ${exit} does not wait any more.` });
       const { question } = state;
       marks.set(m.value);
+      inspector.mark();
       const done = guarded(() => m.value.answer(answer));
       if (!done) return err({ message: crashed ?? 'internal error' });
       if (!done.ok) return err({ message: done.error });
@@ -386,6 +402,7 @@ export function createSession(host: SessionHost): WorkerApi {
       const done = m.value.input({ kind: 'register', cpu, register, value: `0x${value.toString(16)}` });
       if (!done.ok) return err({ message: done.error });
       marks.byHand(register);
+      inspector.byHand(register);
       tell();
       return ok(null);
     },

@@ -1,0 +1,372 @@
+// What views are told, by a session with real programs: the sensor example, a guest with its own tables, bare metal.
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { assert } from '#base';
+import { DEFAULT_BOARD, type Project } from '#project';
+import type { MachineUpdate, Reply, WorkerApi } from '#protocol';
+import { createSession } from './session.ts';
+
+function need<T>(reply: Reply<T>): T {
+  assert(reply.ok, reply.ok ? '' : reply.error.message);
+  return reply.value;
+}
+
+interface Running {
+  readonly api: WorkerApi;
+  readonly last: () => MachineUpdate;
+  /** Runs until the machine stands still. */
+  readonly run: (kind?: 'run' | 'step') => void;
+}
+
+function session(source: string, change: Partial<Project> = {}): Running {
+  const waiting: (() => void)[] = [];
+  let update: MachineUpdate | undefined;
+  const api = createSession({ defer: (callback) => waiting.push(callback), now: () => 0 });
+  api.subscribe((next) => {
+    update = next;
+  });
+  const project: Project = {
+    version: 1,
+    name: 'test.s',
+    source,
+    board: { ...DEFAULT_BOARD, memory: 4 << 20 },
+    config: {},
+    rules: [],
+    breakpoints: [],
+    ...change,
+  };
+  const loaded = need(api.load(project));
+  assert(loaded.program.ok, loaded.program.diagnostics.map((d) => `${d.line}: ${d.message}`).join('\n'));
+  const last = (): MachineUpdate => {
+    assert(update, 'an update');
+    return update;
+  };
+  return {
+    api,
+    last,
+    run(kind = 'run') {
+      need(api.control({ kind }));
+      for (let n = 0; n < 10_000 && last().status.kind === 'running'; n += 1) waiting.shift()?.();
+      expect(last().status.kind).not.toBe('running');
+    },
+  };
+}
+
+const SENSOR = readFileSync(new URL('../../guests/sensor.s', import.meta.url), 'utf8');
+
+describe('system registers', () => {
+  const { api } = session(SENSOR);
+  const names = (text: string, scope: 'here' | 'changed' | 'all' = 'all') =>
+    need(api.registerList({ text, scope })).lines.flatMap((line) => (line.kind === 'register' ? [line.name] : []));
+  const heads = (text: string) =>
+    need(api.registerList({ text, scope: 'all' })).lines.flatMap((line) => (line.kind === 'head' ? [line.title] : []));
+
+  test('found by name, encoding, group, field and sentence', () => {
+    expect(names('sctlr_el1')[0]).toBe('SCTLR_EL1');
+    expect(names('3 0 1 0 0')).toEqual(['SCTLR_EL1']);
+    expect(names('3, 0, 1, 0')).toContain('ACTLR_EL1');
+    expect(names('s3_0_c1_c0_0')).toEqual(['SCTLR_EL1']);
+    expect(names('timers')).toContain('CNTV_CTL_EL0');
+    expect(names('tidcp')).toEqual(expect.arrayContaining(['SCTLR_EL1', 'HCR_EL2']));
+    expect(heads('tidcp')).toEqual(['In a field or a sentence']);
+    expect(names('stack pointer')).toContain('SP_EL0');
+    expect(names('no such thing')).toEqual([]);
+  });
+
+  test('all of them stand under their groups once; those that are here are fewer', () => {
+    const all = names('');
+    expect(new Set(all).size).toBe(all.length);
+    expect(all.length).toBeGreaterThan(1000);
+    expect(names('', 'here').length).toBeLessThan(all.length);
+    expect(names('', 'here')).not.toContain('ZCR_EL1');
+    const zcr = need(api.registerDetail('ZCR_EL1'));
+    expect(zcr.absent).toContain('ZCR_EL1 needs FEAT_SVE (ID_AA64PFR0_EL1.SVE>=1)');
+    expect(zcr).toMatchObject({ value: undefined, fixed: 'This processor does not have it.' });
+    expect(need(api.registerDetail('SCR_EL3')).absent).toContain('belongs to EL3');
+  });
+
+  test('values and fields with their words', () => {
+    const sctlr = need(api.registerDetail('sctlr_el1'));
+    expect(sctlr).toMatchObject({ name: 'SCTLR_EL1', encoding: '3, 0, 1, 0, 0', generic: 'S3_0_C1_C0_0', fixed: '' });
+    const field = (name: string) => sctlr.fields.find((f) => f.name === name);
+    expect(field('M')).toMatchObject({ msb: 0, lsb: 0, value: 0n, doc: 'Stage 1 translation is on.', absent: '' });
+    expect(field('EE')).toMatchObject({ meaning: 'little-endian' });
+    expect(field('EnTP2')).toMatchObject({ absent: 'needs FEAT_SME', group: 0 });
+    let used = 0n;
+    for (const { msb, lsb, name } of sctlr.fields) {
+      const mask = ((1n << BigInt(msb - lsb + 1)) - 1n) << BigInt(lsb);
+      expect(used & mask, name).toBe(0n);
+      used |= mask;
+    }
+    // KVM fills the guest's registers with a pattern at reset (reset_unknown).
+    const [attr7] = need(api.registerDetail('MAIR_EL1')).fields;
+    expect(attr7).toMatchObject({ name: 'Attr7', value: 0x1dn, meaning: 'Normal, outer write-through transient, inner write-back' });
+  });
+
+  test('fields of every register that is here lie apart, and nothing that acts is read', () => {
+    const before = need(api.stateHash());
+    for (const name of names('', 'all')) {
+      const { fields } = need(api.registerDetail(name));
+      let used = 0n;
+      for (const { msb, lsb } of fields) {
+        const mask = ((1n << BigInt(msb - lsb + 1)) - 1n) << BigInt(lsb);
+        expect(used & mask, name).toBe(0n);
+        used |= mask;
+      }
+    }
+    expect(need(api.stateHash())).toBe(before);
+    expect(need(api.registerDetail('RNDR')).unseen).toContain('not looked at');
+    expect(need(api.registerDetail('OSLAR_EL1')).unseen).toContain('write-only');
+  });
+
+  test('why a hand cannot write some', () => {
+    const fixed = (name: string) => need(api.registerDetail(name)).fixed;
+    expect(fixed('ID_AA64PFR0_EL1')).toBe('Read-only.');
+    expect(fixed('HCR_EL2')).toContain('KVM');
+    expect(fixed('SCTLR_EL12')).toContain('Another name of SCTLR_EL1');
+    expect(fixed('ICC_PMR_EL1')).toContain('interrupt controller');
+    expect(fixed('TPIDR_EL1')).toBe('');
+  });
+
+  test('who takes an access, in order, and what would happen now', () => {
+    const { api: ran, run } = session(SENSOR);
+    run();
+    const id = need(ran.registerDetail('ID_AA64PFR0_EL1'));
+    expect(id.reads.now.map((now) => `${now.from} ${now.sentence}`)).toEqual([
+      'EL0 trapped to EL1, EC 0x18',
+      'EL1 trapped to EL2, EC 0x18',
+      'EL2 reads it',
+    ]);
+    expect(id.reads.rules.filter((rule) => rule.decides).map((rule) => rule.condition)).toEqual(['HCR_EL2.TID3=1']);
+    expect(id.reads.now[1]?.why[0]).toMatchObject({ register: 'HCR_EL2', field: 'TID3', value: '0x1' });
+    expect(id.notes.join()).toContain('KVM answers');
+    expect(id.writes.now[1]).toMatchObject({ outcome: 'undefined', sentence: 'UNDEFINED' });
+    const sctlr = need(ran.registerDetail('SCTLR_EL1'));
+    expect(sctlr.writes.rules.map((rule) => `${rule.from} ${rule.to} ${rule.condition}`)).toEqual([
+      'EL1 EL2 HCR_EL2.TVM=1',
+      'EL1 EL2 HFGWTR_EL2.SCTLR_EL1=1',
+    ]);
+    expect(sctlr.writes.now[1]).toMatchObject({ outcome: 'done', sentence: 'writes it' });
+    const zcr = need(ran.registerDetail('CPACR_EL1')).reads.rules.find((rule) => rule.condition.includes('TCPAC'));
+    expect(zcr).toMatchObject({ decides: false, possible: true });
+  });
+});
+
+describe('changes', () => {
+  const GUEST = `_start: mov x1, #5
+  msr tpidr_el1, x1
+  nop
+  mrs x2, tpidr_el0
+1: b 1b
+`;
+
+  test('an instruction, and then a hand; the guest reads what the hand wrote', () => {
+    const { api, run, last } = session(GUEST);
+    const value = (name: string) => need(api.registerValues([name]))[0];
+    run('step');
+    const reset = value('TPIDR_EL1')?.value;
+    expect(value('TPIDR_EL1')?.before).toBeUndefined();
+    run('step');
+    expect(value('TPIDR_EL1')).toMatchObject({ value: 5n, before: reset, byHand: false });
+    expect(need(api.registerList({ text: '', scope: 'changed' })).lines).toContainEqual(
+      expect.objectContaining({ name: 'TPIDR_EL1' }),
+    );
+    need(api.writeRegister(0, 'TPIDR_EL0', 0x77n));
+    expect(value('TPIDR_EL0')).toMatchObject({ value: 0x77n, byHand: true });
+    expect(value('TPIDR_EL0')?.before).not.toBeUndefined();
+    expect(need(api.recording()).inputs.at(-1)).toMatchObject({
+      at: { instructions: 2 },
+      input: { kind: 'register', register: 'TPIDR_EL0', value: '0x77' },
+    });
+    run('step');
+    expect(value('TPIDR_EL0')).toMatchObject({ value: 0x77n, before: undefined, byHand: false });
+    run('step');
+    expect(need(api.registerDetail('TPIDR_EL0')).value).toBe(0x77n);
+    expect(last().registers.values[2]).toBe(0x77n);
+  });
+});
+
+describe('trap controls', () => {
+  const { api, run, last } = session(SENSOR);
+
+  test('before the first run KVM has loaded nothing, and it says so', () => {
+    const hcr = need(api.controlRegister('HCR_EL2'));
+    expect(hcr.notes.join()).toContain('At reset: KVM loads');
+    expect(hcr.controls.find((c) => c.name === 'VM')?.value).toBe(0n);
+  });
+
+  test('HCR_EL2 as KVM has it, with words and what it has decided', () => {
+    run();
+    expect(last().status.kind).toBe('waiting');
+    const hcr = need(api.controlRegister('HCR_EL2'));
+    const control = (name: string) => hcr.controls.find((c) => c.name === name);
+    expect(hcr.notes).toEqual([]);
+    expect(control('TIDCP')).toMatchObject({
+      msb: 20,
+      value: 1n,
+      kvm: '1',
+      doc: 'The IMPLEMENTATION DEFINED register and instruction space goes to EL2.',
+      exits: 0,
+    });
+    expect(control('TVM')?.kvm).toContain('no FEAT_S2FWB');
+    const { exits } = last();
+    expect(exits).toBeGreaterThan(1);
+    expect(control('VM')).toMatchObject({ value: 1n, exits });
+    expect(control('VM')?.lines.length).toBeGreaterThan(1);
+    expect(need(api.controlRegisters())[0]).toMatchObject({ name: 'HCR_EL2', exits, fine: false });
+    const vm = need(api.controlDetail('HCR_EL2', 'VM'));
+    expect(vm.exits).toMatchObject({ count: exits, first: 1 });
+    expect(vm.exits.last.at(-1)).toBe(exits);
+    expect(vm.lines.reduce((sum, line) => sum + line.count, 0)).toBe(exits);
+  });
+
+  test('what a control takes, alike accesses together', () => {
+    const tid1 = need(api.controlDetail('HCR_EL2', 'TID1')).takes;
+    expect(tid1[0]).toMatchObject({ direction: 'read', to: 'EL2', ec: 0x18 });
+    expect(tid1.flatMap((takes) => takes.names)).toEqual(expect.arrayContaining(['AIDR_EL1', 'REVIDR_EL1']));
+    expect(need(api.controlDetail('HCR_EL2', 'TWI')).takes).toMatchObject([
+      { direction: 'execute', from: ['EL0'], to: 'EL2', ec: 1, condition: 'HCR_EL2.TWI=1 (E2H and TGE not both 1)' },
+      { direction: 'execute', from: ['EL1'], to: 'EL2', ec: 1, condition: 'HCR_EL2.TWI=1', names: ['WFI', 'WFIT'] },
+    ]);
+  });
+
+  test('fine-grained traps have their sentence from what they take, and their default from the VM', () => {
+    const hfgrtr = need(api.controlRegister('HFGRTR_EL2'));
+    const control = (name: string) => hfgrtr.controls.find((c) => c.name === name);
+    expect(control('TPIDR_EL1')).toMatchObject({ doc: 'Reads of TPIDR_EL1 go to EL2.', kvm: '0' });
+    expect(control('LORC_EL1')?.kvm).toBe('0; 1 for a VM without FEAT_LOR');
+    expect(control('nPOR_EL0')).toMatchObject({ absent: 'needs FEAT_S1POE', kvm: '0' });
+    const names = need(api.controlRegisters()).map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['HFGITR_EL2', 'HAFGRTR_EL2', 'HDFGWTR2_EL2', 'HSTR_EL2']));
+    expect(need(api.controlRegisters()).find(({ name }) => name === 'HAFGRTR_EL2')?.absent).toContain('FEAT_AMUv1');
+    expect(api.controlRegister('SCTLR_EL1')).toMatchObject({ ok: false });
+  });
+});
+
+describe('translation', () => {
+  const { api, run } = session(SENSOR);
+  run();
+  const walk = (address: string, access: 'read' | 'write' | 'fetch' = 'read', level: 0 | 1 | 2 = 1) =>
+    need(api.translate({ address, access, level, exit: undefined }));
+
+  test('the sensor: stage 1 off, stage 2 invalid at L1[0] of KVM’s tables', () => {
+    const { stages, outcome, notes } = walk('0x0b000003');
+    expect(stages[0]).toMatchObject({
+      from: 'VA',
+      to: 'IPA',
+      output: 0x0b00_0003n,
+      off: { register: 'SCTLR_EL1', field: 'M', value: '0x0' },
+      steps: [],
+    });
+    expect(stages[1]).toMatchObject({
+      from: 'IPA',
+      to: 'PA',
+      output: undefined,
+      off: undefined,
+      steps: [{ stage: 2, level: 1, index: 0, descriptor: 0n, kind: 'invalid', what: 'invalid', located: [] }],
+    });
+    expect(stages[1]?.base).toMatch(/^VTTBR_EL2 0x[0-9a-f]+ · 4 KiB granule$/);
+    expect(outcome).toMatchObject({ kind: 'fault', name: 'Translation fault, level 1', stage: 2, code: 5, ipa: 0x0b00_0003n });
+    expect(outcome.kind === 'fault' && outcome.reasons.map((r) => r.register)).toEqual(['HCR_EL2', 'stage 2 L1[0]']);
+    expect(notes.join()).toContain('Device-nGnRnE');
+  });
+
+  test('the program itself: a block of stage 2, and where it lies', () => {
+    const { stages, outcome } = walk('pc', 'fetch');
+    expect(stages[1]?.steps.map((step) => `${step.level} ${step.what}`)).toEqual(['1 next table', '2 2 MiB block']);
+    const fields = stages[1]?.steps[1]?.fields ?? [];
+    expect(fields.find((f) => f.name === 'S2AP')).toMatchObject({ value: 3n, meaning: 'readable and writable' });
+    expect(fields.find((f) => f.name === 'MemAttr')?.meaning).toBe('Normal write-back');
+    expect(outcome).toMatchObject({ kind: 'translation', read: true, write: true, execute: true, size: '2 MiB' });
+    expect(stages[1]?.parts.map((p) => `${p.name} ${p.msb}:${p.lsb}`)).toEqual([
+      expect.stringMatching(/^above 63:/),
+      expect.stringMatching(/^L1 \d+:30$/),
+      'L2 29:21',
+      'offset 20:0',
+    ]);
+  });
+
+  test('addresses by name', () => {
+    expect(walk('far')).toMatchObject({ address: 0x0b00_0003n, named: expect.stringMatching(/^FAR of exit \d+$/) });
+    expect(walk('x19')).toMatchObject({ address: 0x0b00_0000n, named: 'x19' });
+    expect(walk('poll').address).toBe(walk('pc').address);
+    expect(walk('sp').named).toBe('sp, SP_EL1');
+    expect(walk('SENSOR').address).toBe(0x0b00_0000n);
+    for (const [text, says] of [
+      ['nowhere', 'no number, register or symbol'],
+      ['', 'An address is needed'],
+      ['0x1_0000_0000_0000_0000', 'does not fit 64 bits'],
+    ] as const) {
+      const reply = api.translate({ address: text, access: 'read', level: 1, exit: undefined });
+      expect(reply.ok ? '' : reply.error.message).toContain(says);
+    }
+  });
+
+  test('EL2 is not hidden, and said to be nobody’s', () => {
+    const { regime, notes, stages } = walk('0x1000', 'read', 2);
+    expect(regime).toBe('EL2&0');
+    expect(stages).toHaveLength(1);
+    expect(stages[0]?.to).toBe('PA');
+    expect(notes[0]).toContain('EL2 is the KVM model');
+  });
+});
+
+describe('a guest with stage 1 tables', () => {
+  // 4 KiB granule, 39 bits: one level 1 table, a block for RAM, a page table hole.
+  const GUEST = `
+_start: adrp x0, tables
+  add x0, x0, :lo12:tables
+  mov x1, #0x40000000
+  mov x2, #0x0709
+  movk x2, #0x4000, lsl #16
+  str x2, [x0, #8]
+  msr ttbr0_el1, x0
+  ldr x3, =0x500803519
+  msr tcr_el1, x3
+  mov x4, #0xff00
+  msr mair_el1, x4
+  isb
+  mrs x5, sctlr_el1
+  orr x5, x5, #1
+  msr sctlr_el1, x5
+  isb
+1: b 1b
+  .ltorg
+  .balign 4096
+tables: .space 4096
+`;
+  const { api, run } = session(GUEST);
+  for (let n = 0; n < 17; n += 1) run('step');
+
+  test('each stage 1 descriptor with the stage 2 walk that found it', () => {
+    const reply = need(api.translate({ address: 'pc', access: 'fetch', level: 1, exit: undefined }));
+    expect(reply.stages[0]).toMatchObject({ off: undefined, output: reply.address });
+    expect(reply.stages[0]?.base).toMatch(/^TTBR0_EL1 0x[0-9a-f]+ · 4 KiB granule$/);
+    const [step] = reply.stages[0]?.steps ?? [];
+    expect(step).toMatchObject({ stage: 1, level: 1, index: 1, descriptor: 0x4000_0709n, kind: 'block', what: '1 GiB block' });
+    expect(step?.located.map((s) => s.stage)).toEqual([2, 2]);
+    expect(step?.fields.find((f) => f.name === 'AttrIndx')?.meaning).toBe('Attr2 of MAIR_EL1: Device-nGnRnE');
+    expect(reply.outcome.kind).toBe('translation');
+  });
+
+  test('a hole faults in stage 1, with its reasons', () => {
+    const { stages, outcome } = need(api.translate({ address: '0x1234', access: 'read', level: 1, exit: undefined }));
+    expect(stages).toHaveLength(1);
+    expect(outcome).toMatchObject({ kind: 'fault', stage: 1, name: 'Translation fault, level 1', onWalk: false });
+  });
+});
+
+test('PSTATE in the layout of SPSR, in words', () => {
+  const { api } = session(SENSOR);
+  const { value, fields } = need(api.pstate());
+  expect(value).toBe(0x3c5n);
+  const field = (name: string) => fields.find((f) => f.name === name);
+  expect(field('M')).toMatchObject({ msb: 4, lsb: 0, value: 5n, meaning: 'EL1h' });
+  expect(field('I')).toMatchObject({ value: 1n, doc: 'IRQs are masked.' });
+  expect(field('TCO')).toMatchObject({ absent: 'needs FEAT_MTE' });
+});
+
+test('nothing is told before a program is loaded', () => {
+  const api = createSession({ defer: () => undefined, now: () => 0 });
+  expect(api.pstate()).toEqual({ ok: false, error: { message: 'No program is loaded.' } });
+});

@@ -1,0 +1,291 @@
+// A translation as its view draws it: the address that was meant, the walk that the processor's own translation makes of it (changing nothing),
+// stage by stage and descriptor by descriptor with their fields in words, and the outcome. Decides nothing about translation.
+import { descriptorFields, memoryType } from '#arch/descriptor';
+import { faultStatus } from '#arch/fault';
+import { bit } from '#arch/field';
+import { bits64, err, hex, MASK64, ok, parseInteger } from '#base';
+import type { Processor } from '#cpu';
+import type { EventLog } from '#machine';
+import type {
+  CauseView,
+  FieldView,
+  Reply,
+  TranslationQuery,
+  TranslationView,
+  WalkOutcome,
+  WalkStageView,
+  WalkStepView,
+} from '#protocol';
+import { LEVELS } from './register-inspection.ts';
+
+type Walk = ReturnType<Processor['walk']>;
+type Step = Walk['steps'][number];
+type Attributes = Extract<Walk, { kind: 'translation' }>['attributes'];
+
+/** What translating needs to know besides the processor. */
+export interface TranslationWorld {
+  readonly log: EventLog;
+  /** The value of a symbol of the program. */
+  symbol(name: string): bigint | undefined;
+  /** EL2 is the KVM model's. */
+  readonly kvm: boolean;
+}
+
+/** The walk that a query asks for; the error says what is wrong with its address. */
+export function translationView(query: TranslationQuery, processor: Processor, world: TranslationWorld): Reply<TranslationView> {
+  const meant = addressOf(query, processor, world);
+  if (typeof meant === 'string') return err({ message: meant });
+  const walk = processor.walk(meant.address, query.access, query.level);
+  const outcome = outcomeOf(walk);
+  return ok({
+    address: meant.address,
+    named: meant.named,
+    access: query.access,
+    level: LEVELS[query.level] as TranslationView['level'],
+    regime: walk.regime,
+    stages: stagesOf(walk, query, processor),
+    outcome,
+    notes: notesOf(walk, query, processor, world),
+  });
+}
+
+// ---- which address
+
+interface Meant {
+  readonly address: bigint;
+  readonly named: string;
+}
+
+function addressOf(query: TranslationQuery, processor: Processor, { log, symbol }: TranslationWorld): Meant | string {
+  const text = query.address.trim();
+  const word = text.toLowerCase();
+  if (text === '') return 'An address is needed: a number, pc, sp, far, x0 to x30, or a symbol of the program.';
+  const number = parseInteger(text);
+  if (number !== undefined) {
+    if (number < -(1n << 63n) || number > MASK64) return `${text} does not fit 64 bits.`;
+    return { address: BigInt.asUintN(64, number), named: '' };
+  }
+  if (word === 'pc') return { address: processor.pc, named: 'pc' };
+  if (word === 'sp') {
+    const level = processor.pstate & 1n ? processor.el : 0;
+    return { address: processor.sp(level), named: `sp, SP_EL${level}` };
+  }
+  const general = /^x([0-9]|[12][0-9]|30)$/.exec(word);
+  if (general) return { address: processor.x(Number(general[1])), named: word };
+  if (word === 'far') {
+    const n = query.exit ?? log.exits;
+    if (n < 1 || n > log.exits) return 'There is no exit yet whose FAR could be translated.';
+    const { exception } = log.exit(n);
+    return exception.farValid ? { address: exception.far, named: `FAR of exit ${n}` } : `Exit ${n} left no address in FAR.`;
+  }
+  const value = symbol(text);
+  if (value !== undefined) return { address: BigInt.asUintN(64, value), named: text };
+  return `“${text}” is no number, register or symbol: pc, sp, far, x0 to x30, 0x4008_0000, or a label of the program.`;
+}
+
+// ---- the stages
+
+function stagesOf(walk: Walk, query: TranslationQuery, processor: Processor): readonly WalkStageView[] {
+  const guest = walk.regime === 'EL1&0';
+  const stage1Steps = walk.steps.filter((step) => step.stage === 1);
+  const stage2Steps = walk.steps.filter((step) => step.stage === 2 && step.of === 'address');
+  const off = (stage: 1 | 2): CauseView | undefined => walk.off.find((o) => o.stage === stage)?.reason;
+  const failed = walk.kind === 'fault' ? walk.fault : undefined;
+  // A stage 2 fault of the address itself says which intermediate address stage 1 gave.
+  const given = walk.kind === 'translation' ? walk.ipa : failed?.stage === 2 && !failed.s1ptw ? failed.ipa : undefined;
+  const first: WalkStageView = {
+    stage: 1,
+    from: 'VA',
+    to: guest ? 'IPA' : 'PA',
+    input: walk.va,
+    output: given,
+    off: off(1),
+    parts: addressParts(stage1Steps, walk.va),
+    base: off(1) ? '' : base1(walk, stage1Steps[0], processor),
+    steps: stage1Steps.map((step) => stepView(step, walk, processor, query)),
+  };
+  if (!guest || given === undefined) return [first];
+  return [
+    first,
+    {
+      stage: 2,
+      from: 'IPA',
+      to: 'PA',
+      input: given,
+      output: walk.kind === 'translation' ? walk.pa : undefined,
+      off: off(2),
+      parts: addressParts(stage2Steps, given),
+      base: off(2) ? '' : base2(stage2Steps[0], processor),
+      steps: stage2Steps.map((step) => stepView(step, walk, processor, query)),
+    },
+  ];
+}
+
+function granuleText(step: Step | undefined): string {
+  return step ? ` · ${1 << (step.granule - 10)} KiB granule` : '';
+}
+
+function base1({ regime, va }: Walk, first: Step | undefined, processor: Processor): string {
+  const level = regime === 'EL1&0' ? 1 : 2;
+  const upper = regime !== 'EL2' && bits64(va, 55, 55) === 1n;
+  const name = `TTBR${upper ? 1 : 0}_EL${level}`;
+  return `${name} ${hex(processor.readRegister(name))}${granuleText(first)}`;
+}
+
+function base2(first: Step | undefined, processor: Processor): string {
+  return `VTTBR_EL2 ${hex(processor.readRegister('VTTBR_EL2'))}${granuleText(first)}`;
+}
+
+/** The bits of an address by the level that they index, and what the walk leaves of them. */
+function addressParts(steps: readonly Step[], address: bigint): readonly FieldView[] {
+  const part = (name: string, msb: number, lsb: number, doc: string, group: FieldView['group']): FieldView => ({
+    name,
+    msb,
+    lsb,
+    value: bits64(address, msb, lsb),
+    meaning: '',
+    doc,
+    absent: '',
+    values: [],
+    group,
+  });
+  const [first] = steps;
+  const last = steps.at(-1);
+  if (!first || !last) return [];
+  const parts = steps.map(({ level, msb, lsb, index }) =>
+    part(`L${level}`, msb, lsb, `index ${index} of the level ${level} table`, 2),
+  );
+  if (first.msb < 63) parts.unshift({ ...part('above', 63, first.msb + 1, 'above what the tables translate', 1), group: 0 });
+  if (last.lsb > 0) parts.push(part('offset', last.lsb - 1, 0, last.kind === 'table' ? 'not resolved' : 'passes through', 1));
+  return parts;
+}
+
+function stepView(step: Step, walk: Walk, processor: Processor, query: TranslationQuery): WalkStepView {
+  const at = walk.steps.indexOf(step);
+  // The stage 2 steps just before a stage 1 step are those that located it.
+  const located: Step[] = [];
+  for (let i = at - 1; step.stage === 1 && i >= 0 && walk.steps[i]?.of === 'descriptor'; i -= 1)
+    located.unshift(walk.steps[i] as Step);
+  return {
+    stage: step.stage,
+    level: step.level,
+    table: step.tableAddress,
+    index: step.index,
+    msb: step.msb,
+    lsb: step.lsb,
+    address: step.descriptorAddress,
+    physical: step.physical,
+    descriptor: step.descriptor,
+    kind: step.kind,
+    output: step.output,
+    what: whatIs(step),
+    fields: step.descriptor === undefined ? [] : stepFields(step, step.descriptor, walk, processor),
+    located: located.map((s) => stepView(s, walk, processor, query)),
+  };
+}
+
+function whatIs({ kind, lsb }: Step): string {
+  switch (kind) {
+    case 'table':
+      return 'next table';
+    case 'block':
+    case 'page':
+      return `${sizeText(lsb)} ${kind}`;
+    case 'invalid':
+      return 'invalid';
+    case 'reserved':
+      return 'reserved encoding';
+    case 'missing':
+      return 'no memory there';
+  }
+}
+
+/** Bytes of 2 to the power `bits`. */
+function sizeText(bits: number): string {
+  const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+  const unit = Math.min(Math.floor(bits / 10), units.length - 1);
+  return `${2 ** (bits - 10 * unit)} ${units[unit]}`;
+}
+
+function stepFields(step: Step, descriptor: bigint, walk: Walk, processor: Processor): readonly FieldView[] {
+  if (step.kind === 'missing') return [];
+  const fields = descriptorFields({
+    stage: step.stage,
+    kind: step.kind,
+    lsb: step.lsb,
+    granule: step.granule,
+    wide: step.wide,
+    unprivileged: walk.regime !== 'EL2',
+    forceWriteBack: processor.model.features.has('FEAT_S2FWB') && (processor.readRegister('HCR_EL2') & FWB) !== 0n,
+    executionByLevel: processor.model.features.has('FEAT_XNX'),
+  });
+  return fields.map(({ name, msb, lsb, group, meaning }): FieldView => {
+    const value = bits64(descriptor, msb, lsb);
+    const said = name === 'AttrIndx' ? attrIndex(Number(value), walk, processor) : meaning(Number(value & 0xffff_ffffn));
+    return { name, msb, lsb, value, meaning: said, doc: '', absent: '', values: [], group };
+  });
+}
+
+const FWB = bit('HCR_EL2', 'FWB');
+
+function attrIndex(index: number, { regime }: Walk, processor: Processor): string {
+  const mair = `MAIR_EL${regime === 'EL1&0' ? 1 : 2}`;
+  const byte = Number(bits64(processor.readRegister(mair), 8 * index + 7, 8 * index));
+  return `Attr${index} of ${mair}: ${memoryType(byte)}`;
+}
+
+// ---- the outcome
+
+function outcomeOf(walk: Walk): WalkOutcome {
+  if (walk.kind === 'translation') {
+    const { pa, permissions, attributes, size } = walk;
+    return {
+      kind: 'translation',
+      address: pa,
+      ...permissions,
+      memory: memoryText(attributes),
+      size: size >= 64 ? '' : sizeText(size),
+    };
+  }
+  const { fault } = walk;
+  return {
+    kind: 'fault',
+    name: faultStatus(fault.code)?.name ?? 'Fault',
+    stage: fault.stage,
+    code: fault.code,
+    ipa: fault.ipa,
+    onWalk: fault.s1ptw,
+    reasons: fault.reasons,
+  };
+}
+
+const SHAREABILITY = ['non-shareable', '', 'outer shareable', 'inner shareable'];
+
+/** The memory type that comes of both stages; Device memory is outer shareable by nature. */
+function memoryText({ device, attr, shareability }: Attributes): string {
+  const type = memoryType(attr);
+  return device ? type : `${type}, ${SHAREABILITY[shareability]}`;
+}
+
+function notesOf(
+  walk: Walk,
+  { access, level }: TranslationQuery,
+  processor: Processor,
+  { kvm }: TranslationWorld,
+): readonly string[] {
+  const notes: string[] = [];
+  if (level === 2 && kvm)
+    notes.push('EL2 is the KVM model here: no instruction runs there, and nobody has set its translation up.');
+  if (level === 1 && (processor.pstate & PAN) !== 0n) notes.push('PSTATE.PAN is 1: this walk leaves it aside.');
+  const stage1Off = walk.off.find(({ stage }) => stage === 1);
+  if (stage1Off && stage1Off.reason.field !== 'DC') {
+    notes.push(
+      access === 'fetch'
+        ? 'With stage 1 off a fetch is Normal memory, cacheable as SCTLR_ELx.I says.'
+        : 'With stage 1 off data is Device-nGnRnE at stage 1: only aligned accesses.',
+    );
+  }
+  return notes;
+}
+
+const PAN = bit('SPSR_EL1', 'PAN');
