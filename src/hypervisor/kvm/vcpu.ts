@@ -493,6 +493,8 @@ function resetVcpu(vcpu: Vcpu): void {
   cpu.reset({ el: 1, pc: 0n });
   // What counts the machine's time goes on, and so does EL2, whose registers are KVM's.
   cpu.instructions = instructions;
+  // The host's kernel has cleared the OS lock; the guest's is KVM's own (oslsr_el1).
+  cpu.writeRegister('OSLAR_EL1', 0n);
   for (const [name, value] of kept) cpu.writeRegister(name, value);
   state.blocked = BLOCKED.no;
   state.debug_loaded = 0;

@@ -128,7 +128,10 @@ wait:
   expect(second.run(1000)).toMatchObject({ kind: 'blocked', why: 'wfi' });
   exited(b, b.run());
   const sgi = b.phases.find((p) => p.kind === 'handled' && p.handler === 'kvm_handle_sys_reg');
-  expect(sgi).toMatchObject({ outcome: 'handled', path: expect.arrayContaining([expect.objectContaining({ function: 'access_gic_sgi' })]) });
+  expect(sgi).toMatchObject({
+    outcome: 'handled',
+    path: expect.arrayContaining([expect.objectContaining({ function: 'access_gic_sgi' })]),
+  });
   expect(b.run(second)).toEqual({ kind: 'exit' });
   expect(second.cpu.x(20)).toBe(5n);
 });
