@@ -9,7 +9,8 @@ import { EMPTY_MACHINE, type ProgramSlice, useClient } from './store.ts';
 
 let connection: Connection | undefined;
 
-function worker(): Connection {
+/** The machine's worker, started when it is first needed. */
+export function worker(): Connection {
   connection ??= connect(applyUpdate, (message) => {
     const { machine } = useClient.getState();
     useClient.setState({ machine: { ...machine, status: { kind: 'crashed', message } } });
@@ -47,7 +48,7 @@ function applyUpdate(update: MachineUpdate): void {
       lineLevels: update.lineLevels ?? (fresh ? new Uint8Array(0) : state.machine.lineLevels),
     },
     ...(changedRules ? { program: { ...state.program, rules: update.rules } } : {}),
-    ...(fresh ? { selection: { exit: undefined } } : {}),
+    ...(fresh ? { selection: { ...state.selection, exit: undefined } } : {}),
   });
   if (update.status.kind !== 'running') {
     const said = announcement(update);
@@ -225,7 +226,7 @@ export async function fetchExitDetail(n: number): Promise<ExitDetail | undefined
 
 /** Shows an exit in the card; undefined follows the newest. */
 export function selectExit(exit: number | undefined): void {
-  useClient.setState({ selection: { exit } });
+  useClient.setState((s) => ({ selection: { ...s.selection, exit } }));
 }
 
 let keeping = false;

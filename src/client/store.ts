@@ -47,6 +47,10 @@ export interface ConsoleSlice {
 export interface SelectionSlice {
   /** The exit that the card shows; undefined = the newest. */
   readonly exit: number | undefined;
+  /** The system register that its view shows in full. */
+  readonly register: string | undefined;
+  /** The trap control that its view shows in full; '' for a register without a chosen field. */
+  readonly control: { readonly register: string; readonly field: string };
 }
 
 /** The last thing that went wrong with a request, until dismissed; and what is said to screen readers. */
@@ -91,6 +95,6 @@ export const useClient = create<ClientState>(() => ({
   },
   machine: EMPTY_MACHINE,
   console: { epoch: 0, chunks: [], bytes: 0 },
-  selection: { exit: undefined },
+  selection: { exit: undefined, register: undefined, control: { register: 'HCR_EL2', field: '' } },
   notice: { error: undefined, announcement: '' },
 }));

@@ -59,6 +59,27 @@ export function layOutBits(items: readonly BitFieldItem[], width: number): BitRo
   return rows;
 }
 
+/** Fields as they are told (`group` 0: reserved; `absent`: why they are not there, '' when they are) as items to draw. */
+export function bitItems(
+  fields: readonly {
+    readonly name: string;
+    readonly msb: number;
+    readonly lsb: number;
+    readonly group: 0 | 1 | 2 | 3 | 4;
+    readonly absent: string;
+    readonly meaning: string;
+  }[],
+): BitFieldItem[] {
+  return fields.map(({ name, msb, lsb, group, absent, meaning }) => ({
+    name,
+    msb,
+    lsb,
+    group: group === 0 ? 'res' : group,
+    fixed: absent !== '',
+    meaning: absent || meaning,
+  }));
+}
+
 /** The value of an item inside the whole register's `value`. */
 export function itemValue(value: bigint, item: BitFieldItem): bigint {
   return bits64(value, item.msb, item.lsb);

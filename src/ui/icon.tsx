@@ -36,6 +36,9 @@ const icons = {
   exit: { line: 'M1.5 3.5H5v9h6v-9h3.5M12.5 1.5l2 2-2 2' },
   log: { line: 'M6 4h8M6 8h8M6 12h8M2 4h1M2 8h1M2 12h1' },
   registers: { line: 'M2.5 3.5h11v9h-11zM2.5 8h11M7 3.5v9' },
+  bits: { line: 'M1.5 5h13v6h-13zM4.75 5v6M8 5v6M11.25 5v6' },
+  gate: { line: 'M2.5 2.5v11M13.5 2.5v11M2.5 8H6M10 8h3.5M8 5.2v5.6' },
+  walk: { line: 'M1.5 3.5h4V8h4v4.5h4M11 10l2.5 2.5L11 15' },
   lanes: { line: 'M2 4h5M7 8h3M10 12h4', weight: 2.5 },
   console: { line: 'm3 4 4 4-4 4M8.5 12.5H13' },
   code: { line: 'M5.5 4 2 8l3.5 4M10.5 4 14 8l-3.5 4' },
@@ -73,10 +76,10 @@ const markLabels: Record<MarkKind, string> = {
   person: 'written by hand',
 };
 
-/** The change mark of `by`: dot, return arrow or pencil, with its meaning for a screen reader. */
-export function Mark({ by }: { by: MarkKind }) {
+/** The change mark of `by`: dot, return arrow or pencil, with its meaning for a screen reader (`label` where it is another). */
+export function Mark({ by, label = markLabels[by] }: { by: MarkKind; label?: string }) {
   return (
-    <svg className={`mark mark-${by}`} width={12} height={12} viewBox="0 0 12 12" role="img" aria-label={markLabels[by]}>
+    <svg className={`mark mark-${by}`} width={12} height={12} viewBox="0 0 12 12" role="img" aria-label={label}>
       {by === 'guest' && <circle className="icon-fill" cx={6} cy={6} r={3.2} />}
       {by === 'answer' && <path d="M10 2v4.5H2.5M5 4 2.4 6.5 5 9" />}
       {by === 'person' && <path d="m2 10 .8-2.8L8.6 1.4l2 2-5.8 5.8z" />}

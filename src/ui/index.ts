@@ -6,7 +6,7 @@ import './tokens.css';
 
 export { Announcer, announce } from './announce.tsx';
 export { BitField, type BitFieldProps } from './bit-field.tsx';
-export type { BitFieldItem, BitGroup } from './bit-layout.ts';
+export { type BitFieldItem, type BitGroup, bitItems } from './bit-layout.ts';
 export { Button, type ButtonLook, IconButton, WordButton } from './button.tsx';
 export { type Cell, createCell, useCell } from './cell.ts';
 export { Chip, type World, worldClass } from './chip.tsx';

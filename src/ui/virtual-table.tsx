@@ -25,8 +25,11 @@ export interface VirtualTableProps<Row> {
   readonly active?: number;
   /** The person moved to a row (key or click). */
   readonly onActive?: (index: number) => void;
-  /** Enter or a double click on the active row. */
+  /** Enter or a double click on the active row, or with `openBy` a click. */
   readonly onOpen?: (index: number) => void;
+  readonly openBy?: 'click' | 'double-click';
+  /** What stands across all columns in place of a row that is a heading: it is never active. */
+  readonly heading?: (row: Row) => ReactNode | undefined;
   readonly rowClass?: (row: Row, index: number) => string | undefined;
   readonly rowHeight?: number;
   /** Stay at the end while rows are appended, as long as the end is in sight. */
@@ -46,6 +49,8 @@ export function VirtualTable<Row>({
   active = -1,
   onActive,
   onOpen,
+  openBy = 'double-click',
+  heading,
   rowClass,
   rowHeight = 19,
   follow = false,
@@ -93,11 +98,25 @@ export function VirtualTable<Row>({
       onOpen(active);
       return;
     }
-    const next = moveRow(event.key, active, shape);
-    if (next === undefined || !onActive) return;
+    const moved = moveRow(event.key, active, shape);
+    if (moved === undefined || !onActive) return;
     event.preventDefault();
+    const next = pastHeadings(moved, event.key);
+    if (next === undefined) return;
     onActive(next);
     reveal(next);
+  };
+
+  const isHeading = (index: number): boolean => {
+    const data = row(index);
+    return data !== undefined && heading?.(data) !== undefined;
+  };
+  // Past headings in the direction of the key, and back again where the list ends with one.
+  const pastHeadings = (from: number, key: string): number | undefined => {
+    const step = key === 'ArrowUp' || key === 'PageUp' || key === 'End' ? -1 : 1;
+    for (const by of [step, -step])
+      for (let index = from; index >= 0 && index < count; index += by) if (!isHeading(index)) return index;
+    return undefined;
   };
 
   const tracks = columns.map((column) => column.width).join(' ');
@@ -105,6 +124,21 @@ export function VirtualTable<Row>({
   for (let index = first; index <= last; index++) {
     const data = row(index);
     const extra = data === undefined ? undefined : rowClass?.(data, index);
+    const title = data === undefined ? undefined : heading?.(data);
+    if (title !== undefined) {
+      rows.push(
+        // biome-ignore lint/a11y/useSemanticElements: see below
+        // biome-ignore lint/a11y/useFocusableInteractive: see below
+        <div key={index} className="vt-row vt-heading" role="row" aria-rowindex={index + 2} style={{ height: rowHeight }}>
+          {/* biome-ignore lint/a11y/useSemanticElements: see below */}
+          {/* biome-ignore lint/a11y/useFocusableInteractive: see below */}
+          <span className="vt-cell" role="gridcell" aria-colspan={columns.length}>
+            {title}
+          </span>
+        </div>,
+      );
+      continue;
+    }
     rows.push(
       // biome-ignore lint/a11y/useSemanticElements: rows of a virtual grid are placed, which a table row cannot be
       // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus and points at its active row
@@ -117,8 +151,11 @@ export function VirtualTable<Row>({
         aria-rowindex={index + 2}
         aria-selected={index === active}
         style={{ height: rowHeight, gridTemplateColumns: tracks }}
-        onClick={() => onActive?.(index)}
-        onDoubleClick={() => onOpen?.(index)}
+        onClick={() => {
+          onActive?.(index);
+          if (openBy === 'click') onOpen?.(index);
+        }}
+        onDoubleClick={() => openBy === 'double-click' && onOpen?.(index)}
       >
         {columns.map((column) => (
           // biome-ignore lint/a11y/useSemanticElements: see above
