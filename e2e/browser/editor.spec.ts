@@ -1,19 +1,8 @@
 // The code view: what the assembler says while one types, breakpoints, where the machine stands, what stands in the margins.
 import { expect, type Page, test } from '@playwright/test';
+import { lines, openWith } from './open-with.ts';
 
-const lines = (page: Page) => page.locator('.monaco-editor .view-lines');
 const status = (page: Page) => page.locator('.status-words');
-
-/** Opens the page with `source` as its program. */
-async function openWith(page: Page, source: string): Promise<void> {
-  await page.goto('./');
-  await expect(lines(page)).toContainText('ldrsb');
-  await page.locator('.monaco-editor .view-line').first().click();
-  await page.keyboard.press('Control+a');
-  // Typed as pasted text, so that no line is indented after the one above.
-  await page.evaluate((text) => navigator.clipboard.writeText(text), source);
-  await page.keyboard.press('Control+v');
-}
 
 /** The column (from 1) at which an element begins, measured in letters of the code's face. */
 async function columnOf(page: Page, selector: string): Promise<number> {

@@ -100,16 +100,31 @@ export function dismissError(): void {
   useClient.setState((s) => ({ notice: { ...s.notice, error: undefined } }));
 }
 
-let assemblyTimer: ReturnType<typeof setTimeout> | undefined;
+let typingTimer: ReturnType<typeof setTimeout> | undefined;
+let unsaved = false;
 
-/** Takes the text as typed; it is assembled for diagnostics shortly after the last change. */
+/** Takes the text as typed; it is saved, and assembled for diagnostics, shortly after the last change. */
 export function editSource(source: string): void {
   if (source === useClient.getState().program.source) return;
   setProgram({ source, loaded: false });
-  saveWork(currentProject(), undefined);
-  clearTimeout(assemblyTimer);
-  assemblyTimer = setTimeout(() => void assembleNow(), 120);
+  unsaved = true;
+  clearTimeout(typingTimer);
+  typingTimer = setTimeout(() => {
+    keepText();
+    void assembleNow();
+  }, 120);
 }
+
+/** Saves what was typed since the last time. */
+function keepText(): void {
+  if (!unsaved) return;
+  unsaved = false;
+  saveWork(currentProject(), undefined);
+}
+
+// Whoever leaves within a moment of typing loses nothing either.
+globalThis.addEventListener?.('pagehide', keepText);
+globalThis.addEventListener?.('visibilitychange', keepText);
 
 async function assembleNow(): Promise<void> {
   const assembled = await askProgram();
@@ -136,6 +151,7 @@ export async function reopenProject(project: Project, recording: Recording): Pro
 
 /** Assembles the text and puts the machine at reset with it. False when the text has errors (the machine stays as it is). */
 export async function loadProgram(): Promise<boolean> {
+  keepText();
   const source = useClient.getState().program.source;
   const reply = await worker().api.load(currentProject());
   if (!report(reply)) return false;

@@ -2,7 +2,7 @@
 // it is new there); an answer about text that has changed since is dropped: the question then has no answer, and whoever still wants one asks
 // again.
 import type { Remote } from 'comlink';
-import type { Result } from '#base';
+import { err, type Result } from '#base';
 import type {
   Asked,
   CompletionView,
@@ -88,9 +88,12 @@ export const askReferences = (at: TextPosition): Promise<readonly TextRange[] | 
 export const askRenameable = (at: TextPosition): Promise<Result<{ range: TextRange; name: string }, RequestError> | undefined> =>
   ask((api, v) => api.renameable(v, at));
 
-/** The edits that give the name at a position another one. */
-export const askRename = (at: TextPosition, to: string): Promise<Result<readonly TextEdit[], RequestError> | undefined> =>
-  ask((api, v) => api.rename(v, at, to));
+/** The edits that give the name at a position another one, or why not: a refusal is also shown to the person. */
+export async function askRename(at: TextPosition, to: string): Promise<Result<readonly TextEdit[], RequestError>> {
+  const done = (await ask((api, v) => api.rename(v, at, to))) ?? err({ message: 'The text has changed meanwhile.' });
+  if (!done.ok) useClient.setState((s) => ({ notice: { ...s.notice, error: done.error.message } }));
+  return done;
+}
 
 /** What can be folded away. */
 export const askFoldings = (): Promise<readonly FoldingView[] | undefined> => ask((api, v) => api.foldings(v));

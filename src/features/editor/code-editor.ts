@@ -6,7 +6,7 @@ import { type Badge, createBadgeLayer } from './badges.ts';
 import './hover-participant.ts';
 import { editor, MarkerSeverity, model, Range } from './monaco.ts';
 import './providers.ts';
-import { gutterLetters, gutterShape, gutterText, type LineCode, shiftLines } from './view-model.ts';
+import { type GutterShape, gutterLetters, gutterShape, gutterText, type LineCode, shiftLines } from './view-model.ts';
 
 /** What the editor tells. */
 export interface CodeEditorEvents {
@@ -125,6 +125,8 @@ export function createCodeEditor(host: HTMLElement, events: CodeEditorEvents): C
   const badgeLines = code.createDecorationsCollection();
   let badges: readonly Badge[] = [];
   let lineCode: ReadonlyMap<number, LineCode> | undefined;
+  let shown: ReadonlyMap<number, LineCode> | undefined;
+  let shape: GutterShape = { numberWidth: 0, addressWidth: 0 };
   let settingText = false;
   let hintLine = 0;
   const hint = code.createDecorationsCollection();
@@ -132,9 +134,12 @@ export function createCodeEditor(host: HTMLElement, events: CodeEditorEvents): C
   const wholeLine = (line: number) => new Range(line, 1, line, 1);
   const inText = (line: number) => line >= 1 && line <= model.getLineCount();
 
-  const drawGutter = () => {
-    const shown = code.getLayoutInfo().width >= NARROW ? lineCode : undefined;
-    const shape = gutterShape(model.getLineCount(), shown);
+  /** Fits the gutter to what it shows. Monaco asks for a line's text whenever it draws the line; `anew` makes it draw all of them. */
+  const drawGutter = (anew: boolean) => {
+    shown = code.getLayoutInfo().width >= NARROW ? lineCode : undefined;
+    const next = gutterShape(model.getLineCount(), shown);
+    if (!anew && next.numberWidth === shape.numberWidth && next.addressWidth === shape.addressWidth) return;
+    shape = next;
     const info = code.getOption(editor.EditorOption.fontInfo);
     const letter = (info.typicalHalfwidthCharacterWidth * GUTTER_FONT_SIZE) / FONT_SIZE;
     const left = code.getLayoutInfo().lineNumbersLeft;
@@ -188,12 +193,12 @@ export function createCodeEditor(host: HTMLElement, events: CodeEditorEvents): C
         events.onText(model.getValue());
         events.onBreakpoints(breakpointLines());
       }
-      drawGutter();
+      drawGutter(false);
       drawBadges();
     }),
     code.onDidScrollChange(badgeLayer.place),
     code.onDidLayoutChange(() => {
-      drawGutter();
+      drawGutter(false);
       badgeLayer.place();
     }),
     code.onDidChangeCursorPosition((event) => events.onCursor(event.position.lineNumber)),
@@ -217,11 +222,11 @@ export function createCodeEditor(host: HTMLElement, events: CodeEditorEvents): C
   // The face is measured by Monaco: once more when it is here.
   void document.fonts.load(`${FONT_SIZE}px "IBM Plex Mono"`).then(() => {
     editor.remeasureFonts();
-    drawGutter();
+    drawGutter(true);
     drawBadges();
   });
   const stopTheme = onThemeChange(() => badgeLayer.place());
-  drawGutter();
+  drawGutter(true);
 
   return {
     setText: (text) => {
@@ -249,7 +254,7 @@ export function createCodeEditor(host: HTMLElement, events: CodeEditorEvents): C
       ),
     setCode: (next) => {
       lineCode = next;
-      drawGutter();
+      drawGutter(true);
       drawBreakpoints(breakpointLines());
     },
     setBreakpoints: drawBreakpoints,

@@ -106,19 +106,16 @@ languages.registerReferenceProvider(A64, {
   },
 });
 
-const CHANGED = 'The text has changed meanwhile.';
-
 languages.registerRenameProvider(A64, {
   async resolveRenameLocation(_model, position) {
     const found = await askRenameable(place(position));
     const nothing = { range: new Range(position.lineNumber, position.column, position.lineNumber, position.column), text: '' };
-    if (!found) return { ...nothing, rejectReason: CHANGED };
+    if (!found) return { ...nothing, rejectReason: 'The text has changed meanwhile.' };
     if (!found.ok) return { ...nothing, rejectReason: found.error.message };
     return { range: rangeOf(found.value.range), text: found.value.name };
   },
   async provideRenameEdits(model, position, to) {
     const done = await askRename(place(position), to);
-    if (!done) return { edits: [], rejectReason: CHANGED };
     if (!done.ok) return { edits: [], rejectReason: done.error.message };
     return { edits: done.value.map(({ range, text }) => textEdit(model, range, text)) };
   },

@@ -1,6 +1,6 @@
 // The code view: the store's facts into the editor, the person's edits back. Monaco arrives after the first paint; until then the
 // text itself stands there, readable.
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { editSource, moveBreakpoints, toggleBreakpoint, useClient } from '#client';
 import { Checkbox, useCell, viewRequest } from '#ui';
 import type { CodeEditor } from './code-editor.ts';
@@ -114,8 +114,10 @@ export function Title() {
 
 /** How much of the program has run, and what stands beside it. */
 export function Head() {
-  const lines = useClient((state) => state.program.source.split('\n').length);
-  const ran = useClient((state) => state.machine.lineLevels.reduce((sum, level) => sum + (level > 0 ? 1 : 0), 0));
+  const source = useClient((state) => state.program.source);
+  const levels = useClient((state) => state.machine.lineLevels);
+  const lines = useMemo(() => source.split('\n').length, [source]);
+  const ran = useMemo(() => levels.reduce((sum, level) => sum + (level > 0 ? 1 : 0), 0), [levels]);
   const withCode = useCell(showMachineCode);
   const withBadges = useCell(showBadges);
   return (
