@@ -3,12 +3,13 @@ import type { KnipConfig } from 'knip';
 
 const config: KnipConfig = {
   entry: [
-    'src/app/main.tsx',
     'src/worker/main.ts',
     'src/cli/main.ts',
     // Found by import.meta.glob.
     'src/cli/{asm,disasm,esr,run,vmm,bench}.ts',
     'e2e/*/main.ts',
+    'e2e/oracles/fuzz/main.ts',
+    'e2e/bench/*.ts',
   ],
   project: ['src/**/*.{ts,tsx,css}', 'e2e/**/*.{ts,mjs}', '*.config.ts'],
   ignoreExportsUsedInFile: { type: true, interface: true },
