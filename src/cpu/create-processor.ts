@@ -264,11 +264,21 @@ function changesTable(memory: MachineMemory, offset: number, bytes: number): boo
 
 /** What the register tables say of values after reset, RES1 bits included, for registers that no model gives. */
 function resetFields(core: Core): void {
-  const { features, registers } = core.model;
-  for (const row of SYSREGS) {
-    const slot = storageIndex(row);
-    if (slot === undefined || row.aliasOf !== undefined || registers.has(row.name)) continue;
-    const value = BigInt.asUintN(64, resetBits(row).value | registerMasks(row, features, 0).res1);
-    if (value !== 0n) core.setReg(slot, value);
+  let values = RESET_FIELDS.get(core.model);
+  if (values === undefined) {
+    values = resetValues(core.model);
+    RESET_FIELDS.set(core.model, values);
   }
+  for (const [slot, value] of values) core.setReg(slot, value);
+}
+
+const RESET_FIELDS = new WeakMap<CpuModel, readonly (readonly [slot: number, value: bigint])[]>();
+
+function resetValues({ features, registers }: CpuModel): readonly (readonly [slot: number, value: bigint])[] {
+  return SYSREGS.flatMap((row) => {
+    const slot = storageIndex(row);
+    if (slot === undefined || row.aliasOf !== undefined || registers.has(row.name)) return [];
+    const value = BigInt.asUintN(64, resetBits(row).value | registerMasks(row, features, 0).res1);
+    return value === 0n ? [] : [[slot, value] as const];
+  });
 }

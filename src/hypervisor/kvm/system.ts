@@ -34,7 +34,11 @@ export class KvmSystem {
     if (VM_ONLY.has(cap)) return 0;
     // A VM that is never started answers for the host.
     this.#probe ??= new KvmVm(
-      { ...this.#host, memory: { ...this.#host.memory, view: new DataView(new ArrayBuffer(1 << 17)), reserve: bump() } },
+      {
+        ...this.#host,
+        memory: { ...this.#host.memory, view: new DataView(new ArrayBuffer(1 << 17)), reserve: bump() },
+        wiring: undefined,
+      },
       this.#policy,
     );
     return this.#probe.checkExtension(cap);
