@@ -50,10 +50,11 @@ function layoutOf(core: Core, pointer: bigint, data: boolean): PointerLayout {
   return { bottom: 64 - txsz, tbi: p.tbi && (data || !p.tbid) };
 }
 
-/** The bit that says which half a pointer belongs to (AddPAC): bit 55 where tags are in use, else bit 63. */
+/** The bit that says which half a pointer belongs to (AddPAC): bit 55 where tags are in use or FEAT_CONSTPACFIELD says so, else bit 63. */
 function selectBit(core: Core, pointer: bigint, data: boolean, tbi: boolean): 0n | 1n {
-  let tagged = tbi;
-  if (regime(core) !== 'EL2') {
+  const { features } = core.model;
+  let tagged = tbi || (features.has('FEAT_CONSTPACFIELD') && features.has('FEAT_PAuth2'));
+  if (!tagged && regime(core) !== 'EL2') {
     const tcr = core.reg(regime(core) === 'EL1&0' ? SLOT.TCR_EL1 : SLOT.TCR_EL2);
     const uses = (tag: bigint, notInstructions: bigint): boolean =>
       (tcr & tag) !== 0n && (data || (tcr & notInstructions) === 0n);

@@ -32,7 +32,7 @@ export function wait(core: Core, kind: WaitKind, timeout: bigint | undefined, rn
       kind === 'wfi' ? { kind: 'WFI' } : kind === 'wfe' ? { kind: 'WFE' } : { kind: kind === 'wfit' ? 'WFIT' : 'WFET', rn },
     ),
   );
-  const end = timed && timeout !== undefined ? core.clock + (timeout - virtualCount(core)) * NS_PER_COUNT : NEVER;
+  const end = timed && timeout !== undefined ? (core.clock / NS_PER_COUNT + timeout - virtualCount(core)) * NS_PER_COUNT : NEVER;
   const event = forEvent ? nextStreamEvent(core) : undefined;
   const deadline = event === undefined || end < event ? end : event;
   core.setU32At(CPU.waiting, forEvent ? IN_WFE : IN_WFI);

@@ -1,12 +1,25 @@
 // Exceptions that instructions ask for, and those that any instruction can meet: SVC, HVC, SMC, BRK, UNDEFINED, alignment of PC and SP, the
 // Illegal Execution state, Branch Target exceptions. Every function here takes the exception (or stops the run) and leaves the instruction.
+import { bits } from '#arch/field';
 import { EC, esr, issImm16 } from '#arch/syndrome';
 import { assertNever } from '#base';
 import type { Raise } from '#isa';
 import type { Cause, InstructionDecision } from '#trap';
 import { ATTENTION, type Core, LEAVE } from '../core.ts';
 import { advanceStep } from '../debug/step.ts';
+import { SLOT } from '../registers/slots.ts';
 import { takeException } from './entry.ts';
+
+const { MCE2 } = bits('HCRX_EL2', ['MCE2']);
+const MCE2_CAUSE: Cause = [
+  {
+    register: 'HCRX_EL2',
+    field: 'MCE2',
+    value: '0x1',
+    rule: 'route MOPS',
+    doc: 'Memory copy and set exceptions of EL1 are taken to EL2.',
+  },
+];
 
 function pc(core: Core): bigint {
   return core.u64[core.pc64] as bigint;
@@ -119,14 +132,14 @@ export function raise(core: Core, exception: Raise): never {
       );
     case 'pac-failure':
       return takeHere(core, EC.PacFail, exception.iss, pc(core), fact('FPAC', 'The pointer does not authenticate.'));
-    case 'mops':
-      return takeHere(
-        core,
-        EC.MemoryOperation,
-        exception.iss,
-        pc(core),
-        fact('MOPS', 'The registers are not as this step of the memory operation needs them.'),
-      );
+    case 'mops': {
+      const cause = fact('MOPS', 'The registers are not as this step of the memory operation needs them.');
+      // MismatchedCpySetTargetEL: EL2 may ask for those of EL1.
+      if (core.el === 1 && core.has.el2 && (core.reg(SLOT.HCRX_EL2) & MCE2) !== 0n) {
+        return take(core, 2, EC.MemoryOperation, exception.iss, pc(core), [...cause, ...MCE2_CAUSE]);
+      }
+      return takeHere(core, EC.MemoryOperation, exception.iss, pc(core), cause);
+    }
     default:
       return assertNever(exception);
   }

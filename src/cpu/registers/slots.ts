@@ -79,7 +79,6 @@ export const SLOT = slots([
   'PMSELR_EL0',
   'PMCCNTR_EL0',
   'PMCCFILTR_EL0',
-  'ACCDATA_EL1',
   'GCR_EL1',
   'RGSR_EL1',
   'RCWMASK_EL1',

@@ -46,9 +46,15 @@ function wrongOption(move: MemoryMove): number {
   );
 }
 
-/** The greatest power of two up to 8 that is no more than `left`. */
-function chunk(left: bigint): 1 | 2 | 4 | 8 {
-  return left >= 8n ? 8 : left >= 4n ? 4 : left >= 2n ? 2 : 1;
+/**
+ * The greatest power of two up to 8 that is no more than `left` and divides `places`, the bitwise OR of the addresses: each access is aligned,
+ * so that neither SCTLR_ELx.A nor Device memory minds it.
+ */
+function chunk(left: bigint, places: bigint): 1 | 2 | 4 | 8 {
+  const low = Number(places & 7n);
+  const aligned = low === 0 ? 8 : low & -low;
+  const most = left >= 8n ? 8 : left >= 4n ? 4 : left >= 2n ? 2 : 1;
+  return Math.min(aligned, most) as 1 | 2 | 4 | 8;
 }
 
 /** Performs one of the three instructions of a copy or set. */
@@ -83,14 +89,14 @@ function copy(machine: MoveMachine, move: MemoryMove): void {
   const from = machine.x(Rs);
   let count = BigInt.asIntN(64, machine.x(Rn));
   while (count < 0n) {
-    const bytes = chunk(-count);
+    const bytes = chunk(-count, (from + count) | (to + count));
     const value = machine.load((from + count) & MASK, bytes, move.readUnprivileged);
     machine.store((to + count) & MASK, bytes, value, move.writeUnprivileged);
     count += BigInt(bytes);
     machine.setX(Rn, BigInt.asUintN(64, count));
   }
   while (count > 0n) {
-    const bytes = chunk(count);
+    const bytes = chunk(count, (from + count) | (to + count));
     count -= BigInt(bytes);
     const value = machine.load((from + count) & MASK, bytes, move.readUnprivileged);
     machine.store((to + count) & MASK, bytes, value, move.writeUnprivileged);
@@ -127,7 +133,7 @@ function set(machine: MoveMachine, move: MemoryMove): void {
       machine.storeTag(address, (address >> 56n) & 15n, move.writeUnprivileged);
       count += 16n;
     } else {
-      const bytes = chunk(-count);
+      const bytes = chunk(-count, address);
       machine.store(address, bytes, value, move.writeUnprivileged);
       count += BigInt(bytes);
     }
