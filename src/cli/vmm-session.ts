@@ -159,7 +159,11 @@ export class Session {
   }
 
   #newHost(): NewHost {
-    return newKvmHost({ processors: PROCESSORS, idRegisters: this.#hostFields });
+    return newKvmHost({
+      processors: PROCESSORS,
+      idRegisters: this.#hostFields,
+      policy: this.#policy as Partial<KvmPolicy>,
+    });
   }
 
   #system(host: NewHost): KvmSystem {

@@ -73,7 +73,7 @@ const TRAPS = new WeakMap<CpuModel, Traps>();
 function trapsOf(model: CpuModel): Traps {
   let traps = TRAPS.get(model);
   if (traps === undefined) {
-    traps = createTraps(model.features, (row) => absentElement(model, row));
+    traps = createTraps(model.features, (row) => absentElement(model, row), model.choices.implementationDefinedAtEl0);
     TRAPS.set(model, traps);
   }
   return traps;

@@ -45,7 +45,7 @@ export {
 } from './kvm/kvm-run.ts';
 export type { MemoryRegion } from './kvm/memslots.ts';
 export { dataAbort, swapBytes } from './kvm/mmio.ts';
-export { type NewHost, type NewKvmHost, newKvmHost } from './kvm/new-host.ts';
+export { hardwareUnder, type NewHost, type NewKvmHost, newKvmHost } from './kvm/new-host.ts';
 export { registerId, registerIdName, sysRegId } from './kvm/one-reg.ts';
 export { type KvmPolicy, kvmPolicy, POLICY_SWITCHES, type PolicyName, type PolicySwitch } from './kvm/policy.ts';
 export { type CreateVm, KvmSystem } from './kvm/system.ts';

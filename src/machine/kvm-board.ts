@@ -9,6 +9,7 @@ import { BOARD, makeBus, PPI, spiIntid } from '#devices';
 import {
   type ExitPhase,
   GuestWiring,
+  hardwareUnder,
   KVM_ARM_IRQ_TYPE,
   KVM_ARM_TARGET_GENERIC_V8,
   KVM_ATTRIBUTES,
@@ -49,7 +50,7 @@ export function createKvmBoard(options: MachineOptions, hooks: BoardHooks): Resu
   const { board, config } = options;
   const named = cpuModel(board.cpu);
   if (!named) return err(`there is no CPU model '${board.cpu}'`);
-  const model = hostModel(named, config.host ?? {});
+  const model = hostModel(hardwareUnder(named, config.policy ?? {}), config.host ?? {});
   if (!model.ok) return model;
   let memory: MachineMemory;
   try {
@@ -339,7 +340,7 @@ function hostModel(model: CpuModel, host: Readonly<Record<string, number>>): Res
     if (value >= 2 ** width) return err(`host: ${key} has ${width} bits; ${value} does not fit`);
     registers.set(row.name, setField(registers.get(row.name) ?? 0n, range, value));
   }
-  return ok(Object.keys(host).length === 0 ? model : modelOf('host', registers));
+  return ok(Object.keys(host).length === 0 ? model : modelOf('host', registers, model.choices));
 }
 
 /** Bits of trap registers that the configuration sets or clears on top of KVM's choice. */

@@ -4,5 +4,5 @@ export type { Cause, CauseFact } from './cause.ts';
 export type { ControlView, StateReader } from './control-view.ts';
 export type { DecideInstruction, Instruction, InstructionDecision } from './instructions.ts';
 export type { Route, Routes } from './route.ts';
-export type { AccessDecision, AccessTarget, DecideAccess, SystemAccess } from './system-access.ts';
+export type { AccessDecision, AccessTarget, DecideAccess, ImplementationDefinedAtEl0, SystemAccess } from './system-access.ts';
 export { createTraps, type Traps } from './traps.ts';

@@ -63,10 +63,14 @@ interface Prepared {
 /** Decisions about system accesses on one processor. */
 export type DecideAccess = (view: ControlView, access: SystemAccess) => AccessDecision;
 
+/** What an access from EL0 to the space left to implementers does while HCR_EL2.TIDCP is 1: a processor may choose (Arm ARM DDI 0487, HCR_EL2.TIDCP). */
+export type ImplementationDefinedAtEl0 = 'undefined' | 'trapped';
+
 export function createSystemAccess(
   compiler: Compiler,
   routes: Routes,
   absent: (row: Sysreg) => string | undefined,
+  atEl0: ImplementationDefinedAtEl0,
 ): DecideAccess {
   const prepared: Record<Direction, Map<TrapRow, Prepared>> = { read: new Map(), write: new Map(), execute: new Map() };
   const prepare = (row: TrapRow, direction: Direction): Prepared => {
@@ -83,7 +87,8 @@ export function createSystemAccess(
   };
   const targets = new Map<Sysreg, (view: ControlView) => AccessTarget | undefined>();
   // Nothing is implemented in the space left to implementers, so what no control takes is UNDEFINED.
-  const implementationDefined = prepare(INSTRUCTION_ROWS.find((row) => row.name === 'IMPLEMENTATION DEFINED')!, 'execute').rules;
+  const space = atEl0 === 'trapped' ? 'IMPDEF EL0' : 'IMPLEMENTATION DEFINED';
+  const implementationDefined = prepare(INSTRUCTION_ROWS.find((row) => row.name === space)!, 'execute').rules;
   const idBlock = prepare(sysreg('ID_AA64PFR0_EL1'), 'read').rules;
 
   function register(view: ControlView, row: Sysreg, direction: 'read' | 'write'): Outcome {

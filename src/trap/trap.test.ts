@@ -221,6 +221,9 @@ describe('encodings without a name', () => {
     expect(access(s3, 'read', 0, { 'SCTLR_EL1.TIDCP': 1 })).toBe('EL1 0x18 SCTLR_EL1.TIDCP=0x1');
     expect(access(s3, 'read', 0, { 'SCTLR_EL1.TIDCP': 1 }, base)).toBe('undefined: S3_0_C15_C2_0 unallocated');
     expect(access(s3, 'read', 2, { 'HCR_EL2.TIDCP': 1 })).toBe('undefined: S3_0_C15_C2_0 unallocated');
+    const trapped = createTraps(ALL, () => undefined, 'trapped');
+    const decision = trapped.access(new State(0, { 'HCR_EL2.TIDCP': 1 }), { encoding: s3, direction: 'read', rt: 3 });
+    expect(decision).toMatchObject({ kind: 'trap', target: 2, ec: 0x18 });
   });
 
   test('the block of ID registers: zero, or trapped as its neighbours', () => {

@@ -6,7 +6,7 @@ import { createCompiler } from './compile.ts';
 import type { ControlView, StateReader } from './control-view.ts';
 import { createInstructions, type DecideInstruction } from './instructions.ts';
 import { createRoutes, type Routes } from './route.ts';
-import { createSystemAccess, type DecideAccess } from './system-access.ts';
+import { createSystemAccess, type DecideAccess, type ImplementationDefinedAtEl0 } from './system-access.ts';
 
 export interface Traps {
   /** MRS, MSR, SYS, MSR (immediate). */
@@ -24,11 +24,15 @@ export interface Traps {
 }
 
 /** `absent`: why the processor does not have a register that its features would bring (an element past the last of an array). */
-export function createTraps(features: FeatureSet, absent: (row: Sysreg) => string | undefined = () => undefined): Traps {
+export function createTraps(
+  features: FeatureSet,
+  absent: (row: Sysreg) => string | undefined = () => undefined,
+  atEl0: ImplementationDefinedAtEl0 = 'undefined',
+): Traps {
   const compiler = createCompiler(features);
   const route = createRoutes(features);
   return {
-    access: createSystemAccess(compiler, route, absent),
+    access: createSystemAccess(compiler, route, absent, atEl0),
     instruction: createInstructions(compiler),
     route,
     dataAbort: (view, fault, access) => dataAbort(route, view, fault, access),

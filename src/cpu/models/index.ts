@@ -4,6 +4,7 @@
 import { type FeatureSet, featuresOfRegisters } from '#arch/features';
 import { fieldRange, setField } from '#arch/field';
 import { assert } from '#base';
+import type { ImplementationDefinedAtEl0 } from '#trap';
 import { announcedEvents } from '../pmu/events.ts';
 import { MAX } from './max.ts';
 import { MEASURED } from './measured.ts';
@@ -24,10 +25,22 @@ export interface CpuChoices {
   readonly flagsOnEntry: 'kept' | 'zero';
   /** True: the syndrome of MSR DAIFSet/DAIFClr trapped from EL0 has Op1 and Op2 in each other's place, as in QEMU 7.2 (helper-a64.c, daif_check). */
   readonly daifSyndromeSwapped: boolean;
+  /** What EL0's use of IMPLEMENTATION DEFINED registers is while HCR_EL2.TIDCP is 1. */
+  readonly implementationDefinedAtEl0: ImplementationDefinedAtEl0;
 }
 
-const ARCHITECTURE: CpuChoices = { spAlignment: true, flagsOnEntry: 'kept', daifSyndromeSwapped: false };
-const QEMU: CpuChoices = { spAlignment: false, flagsOnEntry: 'zero', daifSyndromeSwapped: true };
+const ARCHITECTURE: CpuChoices = {
+  spAlignment: true,
+  flagsOnEntry: 'kept',
+  daifSyndromeSwapped: false,
+  implementationDefinedAtEl0: 'undefined',
+};
+const QEMU: CpuChoices = {
+  spAlignment: false,
+  flagsOnEntry: 'zero',
+  daifSyndromeSwapped: true,
+  implementationDefinedAtEl0: 'undefined',
+};
 
 // Alike in every model: the OS lock is implemented (OSLM = 0b10) and locked after reset, GIC system registers are on for good.
 const EVERYWHERE = `

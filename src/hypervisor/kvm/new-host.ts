@@ -15,6 +15,7 @@ import {
 import type { ExitObserver } from '../exit-record.ts';
 import type { KvmHost } from './host.ts';
 import { ID_REGISTERS } from './id-registers.ts';
+import type { KvmPolicy } from './policy.ts';
 import { GuestWiring } from './wiring.ts';
 
 export interface NewKvmHost {
@@ -23,6 +24,8 @@ export interface NewKvmHost {
   readonly model?: CpuModel;
   /** ID registers of the host where they differ from the model's, by name. What the processors lack stays UNDEFINED whatever these promise. */
   readonly idRegisters?: ReadonlyMap<string, bigint>;
+  /** Switches that are the hardware's. */
+  readonly policy?: Partial<KvmPolicy>;
   readonly observe?: ExitObserver;
   /** Options for each processor beyond memory, index and model. */
   readonly options?: (index: number) => Omit<ProcessorOptions, 'memory' | 'index' | 'model' | 'el2'>;
@@ -44,12 +47,24 @@ const PIECES = 200;
 const GIB = 1n << 30n;
 
 /** Makes a host. Throws RangeError when this computer has no room for it. */
-export function newKvmHost({ processors, model = maxModel(), idRegisters = new Map(), observe, options }: NewKvmHost): NewHost {
+export function newKvmHost({
+  processors,
+  model = maxModel(),
+  idRegisters = new Map(),
+  policy = {},
+  observe,
+  options,
+}: NewKvmHost): NewHost {
   const memory = createMemory({ cpus: processors, regions: [{ base: TABLES_AT, size: BigInt(TABLES_SIZE), kind: 'ram' }] });
-  const hardware = modelOf(
-    'host',
-    new Map([...model.registers].map(([name, value]) => [name, withdrawn(name, value, idRegisters.get(name))])),
-  );
+  const lesser =
+    idRegisters.size === 0
+      ? model
+      : modelOf(
+          'host',
+          new Map([...model.registers].map(([name, value]) => [name, withdrawn(name, value, idRegisters.get(name))])),
+          model.choices,
+        );
+  const hardware = hardwareUnder(lesser, policy);
   const wiring = new GuestWiring();
   const cpus = Array.from({ length: processors }, (_, index) =>
     createProcessor({ ...wiring.options(index), ...options?.(index), memory, index, model: hardware, el2: 'modelled' }),
@@ -88,6 +103,12 @@ export function newKvmHost({ processors, model = maxModel(), idRegisters = new M
       if (region) memory.removeRegion(region);
     },
   };
+}
+
+/** The processor that a policy means: what EL0's use of IMPLEMENTATION DEFINED registers does is not KVM's choice but hardware's. */
+export function hardwareUnder(model: CpuModel, { el0_impdef }: Partial<KvmPolicy>): CpuModel {
+  if (el0_impdef !== 'trap') return model;
+  return { ...model, choices: { ...model.choices, implementationDefinedAtEl0: 'trapped' } };
 }
 
 /** Regions that a machine's memory has entries for. */
