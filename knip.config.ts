@@ -8,7 +8,8 @@ const config: KnipConfig = {
     // Found by import.meta.glob.
     'src/cli/{asm,disasm,esr,run,vmm,bench}.ts',
     'e2e/*/main.ts',
-    'e2e/oracles/fuzz/main.ts',
+    'e2e/bench/typing.ts',
+    'e2e/oracles/*/main.ts',
     'e2e/bench/*.ts',
   ],
   project: ['src/**/*.{ts,tsx,css}', 'e2e/**/*.{ts,mjs}', '*.config.ts'],

@@ -157,7 +157,7 @@ function sentence({ name, array }: Sysreg, field: string): string {
 }
 
 /** The fields of ESR_ELx, as its exception class lays them out. */
-export function syndromeViews(esr: bigint, el: 1 | 2): readonly FieldView[] {
+function syndromeViews(esr: bigint, el: 1 | 2): readonly FieldView[] {
   return fieldGroups(decodeSyndrome(esr, el, encodingName)).map(syndromeView);
 }
 

@@ -40,7 +40,7 @@ import { type FieldContext, fieldViews } from './field-views.ts';
 export const LEVELS: readonly Level[] = ['EL0', 'EL1', 'EL2'];
 
 /** What a fact of a cause is to a view. */
-export function causeView({ register, field, value, rule, doc }: CauseFact): CauseView {
+function causeView({ register, field, value, rule, doc }: CauseFact): CauseView {
   return { register, field, value, rule, doc };
 }
 

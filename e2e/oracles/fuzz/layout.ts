@@ -54,8 +54,8 @@ export const MAGIC = 0x4355_5a5a_4955n;
 export const LOG_ENTRIES = (PAGE / 8 - RECORD.log) / 8;
 
 /** Immediates of HVC, SMC and SVC by which a program ends, and by which an EL1 vector reports itself (lowest 4 bits: which one). */
-export const END = 0xffff;
-export const VECTOR = 0xe000;
+const END = 0xffff;
+const VECTOR = 0xe000;
 
 /** System registers at the end of a program, read at EL2 with HCR_EL2 = RW. */
 export const SYSREGS: readonly string[] = [
@@ -104,35 +104,6 @@ export const STAGE1_PAGES = [
   'hole',
   'reserved',
 ] as const;
-
-/** From GUEST + this on stage 1 maps each page to the IPA of the same number, where stage 2 has its own kinds of pages. */
-export const STAGE2_AT = 0x10_000;
-export const STAGE2_PAGES = [
-  'rw',
-  'readonly',
-  'writeonly',
-  'none',
-  'noaf',
-  'invalid',
-  'xn',
-  'xn01',
-  'xn11',
-  'device',
-  'badsize',
-  'hole',
-  'reserved',
-] as const;
-
-export type Stage1Page = (typeof STAGE1_PAGES)[number];
-export type Stage2Page = (typeof STAGE2_PAGES)[number];
-
-export function stage1Page(name: Stage1Page): number {
-  return GUEST + STAGE1_PAGES.indexOf(name) * PAGE;
-}
-
-export function stage2Page(name: Stage2Page): number {
-  return GUEST + STAGE2_AT + STAGE2_PAGES.indexOf(name) * PAGE;
-}
 
 /** What harness.S is assembled with. */
 export function harnessSymbols(count: number): string {

@@ -333,9 +333,7 @@ function zero({ r, translation }: Place): Unit {
   return unit(`sub x29, x28, #${r.below(1500)}`, 'dc zva, x29');
 }
 
-export const STAGE1_FAULTS: readonly Stage1Page[] = STAGE1_PAGES.filter(
-  (name) => !['code', 'vectors', 'data0', 'data1'].includes(name),
-);
+const STAGE1_FAULTS: readonly Stage1Page[] = STAGE1_PAGES.filter((name) => !['code', 'vectors', 'data0', 'data1'].includes(name));
 
 /** An access to one of the pages that are not plain data, wholly inside it; and far away from all. */
 function faults(place: Place): Unit {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bits64 } from '#base';
 import { type DescriptorForm, descriptorFields } from './descriptor.ts';
+import { memoryType } from './memory-type.ts';
 
 const PLAIN: DescriptorForm = {
   stage: 1,
@@ -84,4 +85,21 @@ describe('descriptors', () => {
   test('of an invalid descriptor only the type is told', () => {
     expect(told(0n, { stage: 2, kind: 'invalid' })).toEqual(['type=0 invalid: bit 0 is 0, nothing else counts']);
   });
+});
+
+test('memory types of MAIR', () => {
+  expect([0x00, 0x04, 0x08, 0x0c, 0x44, 0xff, 0xbb, 0x4f, 0x77, 0xf0, 0x02, 0x30].map(memoryType)).toEqual([
+    'Device-nGnRnE',
+    'Device-nGnRE',
+    'Device-nGRE',
+    'Device-GRE',
+    'Normal non-cacheable',
+    'Normal write-back',
+    'Normal write-through',
+    'Normal, outer non-cacheable, inner write-back',
+    'Normal write-back transient',
+    'Normal write-back, tagged (FEAT_MTE2)',
+    'reserved',
+    'reserved',
+  ]);
 });

@@ -28,7 +28,7 @@ const numbered = (prefix: string): readonly number[] =>
 const SLOTS = { bvr: numbered('DBGBVR'), bcr: numbered('DBGBCR'), wvr: numbered('DBGWVR'), wcr: numbered('DBGWCR') };
 
 /** How many of each this processor has; the last `contexts` breakpoints can compare contexts. */
-export function debugUnits(core: Core): {
+function debugUnits(core: Core): {
   readonly breakpoints: number;
   readonly watchpoints: number;
   readonly contexts: number;

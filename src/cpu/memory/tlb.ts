@@ -8,7 +8,7 @@
 // kept, so that neither a misaligned access nor a tag with TLB_SLOW ever matches.
 import type { MachineMemory } from '../state/memory.ts';
 
-export const DATA_ENTRIES = 256;
+const DATA_ENTRIES = 256;
 const FETCH_ENTRIES = 64;
 export const ENTRY_WORDS = 4;
 const CONTEXT_WORDS = (DATA_ENTRIES + FETCH_ENTRIES) * ENTRY_WORDS;

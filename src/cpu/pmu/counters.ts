@@ -11,7 +11,7 @@ import { EVENT, howCounted, type PmuEvent } from './events.ts';
 
 export const PMCR = bits('PMCR_EL0', ['E', 'P', 'C', 'LP', 'LC', 'DP']);
 const N = fieldRange('PMCR_EL0', 'N');
-export const MDCR = bits('MDCR_EL2', ['HPME', 'HPMD', 'HCCD', 'HLP']);
+const MDCR = bits('MDCR_EL2', ['HPME', 'HPMD', 'HCCD', 'HLP']);
 const HPMN = fieldRange('MDCR_EL2', 'HPMN');
 const FILTER = bits('PMCCFILTR_EL0', ['P', 'U', 'NSH']);
 const EVENT_MASK = 0xffffn;
