@@ -105,6 +105,30 @@ export const STAGE1_PAGES = [
   'reserved',
 ] as const;
 
+/** From GUEST + this on stage 1 maps each page to the IPA of the same number, where stage 2 has its own kinds of pages. */
+export const STAGE2_AT = 0x10_000;
+export const STAGE2_PAGES = [
+  'rw',
+  'readonly',
+  'writeonly',
+  'none',
+  'noaf',
+  'invalid',
+  'xn',
+  'xn01',
+  'xn11',
+  'device',
+  'badsize',
+  'hole',
+  'reserved',
+] as const;
+
+export type Stage1Page = (typeof STAGE1_PAGES)[number];
+
+export function stage1Page(name: Stage1Page): number {
+  return GUEST + STAGE1_PAGES.indexOf(name) * PAGE;
+}
+
 /** What harness.S is assembled with. */
 export function harnessSymbols(count: number): string {
   const constants: Record<string, number | bigint> = {
