@@ -124,6 +124,7 @@ export const STAGE2_PAGES = [
 ] as const;
 
 export type Stage1Page = (typeof STAGE1_PAGES)[number];
+export type Stage2Page = (typeof STAGE2_PAGES)[number];
 
 export function stage1Page(name: Stage1Page): number {
   return GUEST + STAGE1_PAGES.indexOf(name) * PAGE;
