@@ -1,6 +1,6 @@
 // The arrangement of narrow screens, and of the one-pane preset: the code above, one view below it as a sheet, tabs at the bottom.
 import { useClient } from '#client';
-import { Chip, Icon, Sheet, useCell } from '#ui';
+import { Chip, Icon, Menu, Sheet, useCell } from '#ui';
 import { bringToFront, compactShare, compactView } from './arrangement.ts';
 import './compact.css';
 import { CODE_VIEW } from './dock-layout.ts';
@@ -8,6 +8,10 @@ import { features } from './registry.ts';
 import { ViewHead, ViewPane, ViewTitle } from './view-pane.tsx';
 
 const beside = features.filter((feature) => feature.id !== CODE_VIEW);
+/** So many have a tab of their own; the others stand behind the last one. */
+const TABS = 4;
+const tabs = beside.slice(0, TABS);
+const more = beside.slice(TABS);
 
 /** See the head of this file. */
 export function Compact() {
@@ -29,7 +33,7 @@ export function Compact() {
         <ViewPane key={shown.id} id={shown.id} />
       </Sheet>
       <nav className="tab-bar" aria-label="Views">
-        {beside.map((feature) => {
+        {tabs.map((feature) => {
           const current = feature === shown && share > 0;
           return (
             <button
@@ -47,6 +51,26 @@ export function Compact() {
             </button>
           );
         })}
+        {more.length > 0 && (
+          <Menu
+            label="More views"
+            align="end"
+            className={more.includes(shown) && share > 0 ? 'tab-more tab-current' : 'tab-more'}
+            sections={[
+              {
+                items: more.map((feature) => ({
+                  id: feature.id,
+                  word: feature.title,
+                  chosen: feature === shown && share > 0,
+                  run: () => bringToFront(feature.id),
+                })),
+              },
+            ]}
+          >
+            <Icon name={more.includes(shown) ? shown.icon : 'more'} />
+            {more.includes(shown) ? shown.word : 'More'}
+          </Menu>
+        )}
       </nav>
     </div>
   );

@@ -26,13 +26,18 @@ export const presetPlans: Record<DockPreset, Plan> = {
   learn: row(1, column(0.5, views(0.74, CODE_VIEW), views(0.26, 'console')), views(0.5, 'exit-card', 'registers', 'exit-log')),
   debug: column(
     1,
-    row(0.79, views(0.365, CODE_VIEW), views(0.405, 'exit-card'), views(0.23, 'registers')),
+    row(
+      0.79,
+      views(0.365, CODE_VIEW),
+      views(0.405, 'exit-card', 'trap-controls', 'translation'),
+      views(0.23, 'registers', 'system-registers'),
+    ),
     row(0.21, views(0.77, 'exit-log'), views(0.23, 'console')),
   ),
   forensics: row(
     1,
-    column(0.56, views(0.5, 'exit-log'), views(0.5, CODE_VIEW)),
-    column(0.44, views(0.74, 'exit-card'), views(0.26, 'registers', 'console')),
+    column(0.56, views(0.5, 'exit-log', 'system-registers'), views(0.5, CODE_VIEW)),
+    column(0.44, views(0.74, 'exit-card', 'trap-controls', 'translation'), views(0.26, 'registers', 'console')),
   ),
 };
 

@@ -5,10 +5,22 @@ import { editorFeature } from '#features/editor';
 import { exitCardFeature } from '#features/exit-card';
 import { exitLogFeature } from '#features/exit-log';
 import { registersFeature } from '#features/registers';
+import { systemRegistersFeature } from '#features/system-registers';
+import { translationFeature } from '#features/translation';
+import { trapControlsFeature } from '#features/trap-controls';
 import type { Feature, FeatureParts } from '#ui';
 
 /** Every view there is. */
-export const features: readonly Feature[] = [editorFeature, exitCardFeature, exitLogFeature, registersFeature, consoleFeature];
+export const features: readonly Feature[] = [
+  editorFeature,
+  exitCardFeature,
+  exitLogFeature,
+  registersFeature,
+  consoleFeature,
+  systemRegistersFeature,
+  trapControlsFeature,
+  translationFeature,
+];
 
 /** The view with this id. */
 export function featureById(id: string): Feature | undefined {

@@ -219,8 +219,8 @@ export interface WalkStageView {
   readonly off: CauseView | undefined;
   /** The bits of the input address by what they index, and the offset. */
   readonly parts: readonly FieldView[];
-  /** `TTBR0_EL1 0x… · 4 KiB granule`. */
-  readonly base: string;
+  /** Where the tables begin; undefined when it is off. */
+  readonly base: { readonly register: string; readonly value: bigint; readonly granule: string } | undefined;
   readonly steps: readonly WalkStepView[];
 }
 

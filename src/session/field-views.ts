@@ -1,7 +1,7 @@
 // Fields of registers as views draw them: which there are on this processor now, what their values mean, what they are for. Everything is read
 // off the tables; the one thing added is which of several layouts counts.
 import { memoryType } from '#arch/descriptor';
-import { type FeatureSet, holds } from '#arch/features';
+import { type FeatureSet, holds, toldByField } from '#arch/features';
 import { type DrawnField, decodeSyndrome, fieldGroups } from '#arch/syndrome';
 import {
   aliasTarget,
@@ -146,10 +146,18 @@ function absence({ otherwise }: Field, missing: readonly Missing[]): string {
   return otherwise === 1 ? `${why}, reads as 1` : why;
 }
 
-function meaning(row: Sysreg, { values, parts }: Field, value: bigint): string {
+function meaning(row: Sysreg, { name, values, parts }: Field, value: bigint): string {
   if (/^MAIR_EL[12]$/.test(row.name)) return memoryType(Number(value));
   if (parts.length > 1) return '';
-  return values.find((v) => BigInt(v.value) === value)?.text ?? '';
+  const text = values.find((v) => BigInt(v.value) === value)?.text;
+  return text ?? (row.group === 'id' ? features(row.name, name, Number(value)) : '');
+}
+
+/** `FEAT_PAN, FEAT_PAN2`, or `no FEAT_SVE` where the field announces none. */
+function features(register: string, field: string, value: number): string {
+  const { announced, others } = toldByField(register, field, value);
+  if (announced.length > 0) return announced.join(', ');
+  return others.length > 0 ? `no ${others[0]}` : '';
 }
 
 function sentence({ name, array }: Sysreg, field: string): string {

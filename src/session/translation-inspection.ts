@@ -3,7 +3,7 @@
 import { descriptorFields, memoryType } from '#arch/descriptor';
 import { faultStatus } from '#arch/fault';
 import { bit } from '#arch/field';
-import { bits64, err, hex, MASK64, ok, parseInteger } from '#base';
+import { bits64, err, MASK64, ok, parseInteger } from '#base';
 import type { Processor } from '#cpu';
 import type { EventLog } from '#machine';
 import type {
@@ -101,7 +101,7 @@ function stagesOf(walk: Walk, query: TranslationQuery, processor: Processor): re
     output: given,
     off: off(1),
     parts: addressParts(stage1Steps, walk.va),
-    base: off(1) ? '' : base1(walk, stage1Steps[0], processor),
+    base: off(1) ? undefined : baseOf(baseOfStage1(walk), stage1Steps[0], processor),
     steps: stage1Steps.map((step) => stepView(step, walk, processor, query)),
   };
   if (!guest || given === undefined) return [first];
@@ -115,25 +115,20 @@ function stagesOf(walk: Walk, query: TranslationQuery, processor: Processor): re
       output: walk.kind === 'translation' ? walk.pa : undefined,
       off: off(2),
       parts: addressParts(stage2Steps, given),
-      base: off(2) ? '' : base2(stage2Steps[0], processor),
+      base: off(2) ? undefined : baseOf('VTTBR_EL2', stage2Steps[0], processor),
       steps: stage2Steps.map((step) => stepView(step, walk, processor, query)),
     },
   ];
 }
 
-function granuleText(step: Step | undefined): string {
-  return step ? ` · ${1 << (step.granule - 10)} KiB granule` : '';
-}
-
-function base1({ regime, va }: Walk, first: Step | undefined, processor: Processor): string {
-  const level = regime === 'EL1&0' ? 1 : 2;
+function baseOfStage1({ regime, va }: Walk): string {
   const upper = regime !== 'EL2' && bits64(va, 55, 55) === 1n;
-  const name = `TTBR${upper ? 1 : 0}_EL${level}`;
-  return `${name} ${hex(processor.readRegister(name))}${granuleText(first)}`;
+  return `TTBR${upper ? 1 : 0}_EL${regime === 'EL1&0' ? 1 : 2}`;
 }
 
-function base2(first: Step | undefined, processor: Processor): string {
-  return `VTTBR_EL2 ${hex(processor.readRegister('VTTBR_EL2'))}${granuleText(first)}`;
+/** The granule is that of the walk; a walk that ends before its first descriptor names none. */
+function baseOf(register: string, first: Step | undefined, processor: Processor): WalkStageView['base'] {
+  return { register, value: processor.readRegister(register), granule: first ? `${1 << (first.granule - 10)} KiB granule` : '' };
 }
 
 /** The bits of an address by the level that they index, and what the walk leaves of them. */

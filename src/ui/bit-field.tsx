@@ -1,8 +1,18 @@
-// The one drawing of a bit field: rows of 32, numbers above, boxed bits, names below. It looks the same wherever it stands and
+// The one drawing of a bit field: rows of 32 (of 16 where there is little room), numbers above, boxed bits, names below. It looks the same wherever it stands and
 // knows no register: it takes names, positions and a value. Reading only, selectable (a field), or editable (every bit a switch).
 import { type KeyboardEvent, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import './bit-field.css';
-import { type BitBox, type BitFieldItem, bitsDown, itemAt, itemValue, layOutBits, moveBit, nameStands } from './bit-layout.ts';
+import {
+  type BitBox,
+  type BitFieldItem,
+  bitsDown,
+  bitsPerRow,
+  itemAt,
+  itemValue,
+  layOutBits,
+  moveBit,
+  nameStands,
+} from './bit-layout.ts';
 import { fieldText } from './number.ts';
 
 /** Props of BitField: `value` and `items` of a register `width` bits wide. */
@@ -36,23 +46,25 @@ export function BitField({
   onSelect,
   onFlip,
 }: BitFieldProps) {
-  const rows = useMemo(() => layOutBits(items, width), [items, width]);
   const root = useRef<HTMLDivElement>(null);
   const describedBy = useId();
-  const [cellWidth, setCellWidth] = useState(17);
+  const [available, setAvailable] = useState(544);
   const [focusBit, setFocusBit] = useState(Math.min(31, width - 1));
   const live = onSelect !== undefined || onFlip !== undefined;
-  const columns = Math.min(32, width);
+  const perRow = bitsPerRow(available, width);
+  const columns = Math.min(perRow, width);
+  const cellWidth = available / columns;
+  const rows = useMemo(() => layOutBits(items, width, perRow), [items, width, perRow]);
 
   useLayoutEffect(() => {
     const element = root.current;
     if (!element) return;
-    const measure = () => setCellWidth(element.clientWidth / columns || 17);
+    const measure = () => element.clientWidth > 0 && setAvailable(element.clientWidth);
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();
-  }, [columns]);
+  }, []);
 
   const select = (bit: number) => {
     setFocusBit(bit);
@@ -61,7 +73,7 @@ export function BitField({
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const next = moveBit(event.key, focusBit, width);
+    const next = moveBit(event.key, focusBit, width, perRow);
     if (next === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     select(next);
@@ -112,7 +124,7 @@ export function BitField({
       onKeyDown={live ? onKeyDown : undefined}
     >
       {rows.map((row) => (
-        <div key={row.msb} className="bit-row" style={{ gridTemplateColumns: `repeat(${columns}, 1fr)` }}>
+        <div key={row.msb} className="bit-row" style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}>
           {bitsDown(row.msb, row.lsb).map((bit) => (
             <span key={bit} className="bit-number" style={{ gridColumn: row.msb - bit + 1 }} aria-hidden="true">
               {(cellWidth >= 14 || bit % 4 === 0) && bit}

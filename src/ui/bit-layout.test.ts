@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { itemAt, itemValue, layOutBits, moveBit, nameStands } from './bit-layout.ts';
+import { describe, expect, test } from 'vitest';
+import { bitsPerRow, itemAt, itemValue, layOutBits, moveBit, nameStands } from './bit-layout.ts';
 
 const ec = { name: 'EC', msb: 31, lsb: 26 };
 const il = { name: 'IL', msb: 25, lsb: 25 };
@@ -65,4 +65,23 @@ test('a long name over one narrow cell stands, over many it lies', () => {
   expect(nameStands('EA', 1, 28)).toBe(false);
   expect(nameStands('SRT', 5, 17)).toBe(false);
   expect(nameStands('WnR', 1, 28)).toBe(false);
+});
+
+describe('where there is little room', () => {
+  test('rows have half as many bits', () => {
+    expect([bitsPerRow(544, 64), bitsPerRow(352, 64), bitsPerRow(351, 64), bitsPerRow(100, 16), bitsPerRow(200, 20)]).toEqual([
+      32, 32, 16, 32, 16,
+    ]);
+    const rows = layOutBits([{ name: 'A', msb: 17, lsb: 14 }], 32, 16);
+    expect(rows.map(({ msb, lsb }) => [msb, lsb])).toEqual([
+      [31, 16],
+      [15, 0],
+    ]);
+    expect(rows[0]?.boxes.at(-1)).toMatchObject({ named: true, msb: 17, lsb: 16, from: 15, to: 17 });
+    expect([moveBit('ArrowDown', 20, 32, 16), moveBit('Home', 20, 32, 16), moveBit('ArrowUp', 20, 32, 16)]).toEqual([
+      4,
+      31,
+      undefined,
+    ]);
+  });
 });

@@ -24,7 +24,12 @@ export interface BitBox {
   readonly to: number;
 }
 
-/** One row of at most 32 bits, the highest first. */
+/** Bits of a row, and of one where cells would be too small to be read or hit. */
+const ROW = 32;
+const SHORT_ROW = 16;
+const LEAST_CELL = 11;
+
+/** One row of bits, the highest first. */
 export interface BitRow {
   readonly msb: number;
   readonly lsb: number;
@@ -32,14 +37,14 @@ export interface BitRow {
 }
 
 /**
- * Cuts `width` bits (a multiple of 32, or less than 32) with their `items` into rows. Bits that no item covers become unnamed
+ * Cuts `width` bits (a multiple of `perRow`, or less than that) with their `items` into rows. Bits that no item covers become unnamed
  * boxes; an item across two rows is cut, and named in both.
  */
-export function layOutBits(items: readonly BitFieldItem[], width: number): BitRow[] {
+export function layOutBits(items: readonly BitFieldItem[], width: number, perRow = ROW): BitRow[] {
   const sorted = items.toSorted((a, b) => b.msb - a.msb);
   const rows: BitRow[] = [];
-  for (let msb = width - 1; msb >= 0; msb -= 32) {
-    const lsb = Math.max(0, msb - 31);
+  for (let msb = width - 1; msb >= 0; msb -= perRow) {
+    const lsb = Math.max(0, msb - perRow + 1);
     const boxes: BitBox[] = [];
     let next = msb;
     const push = (item: BitFieldItem, named: boolean, high: number, low: number) => {
@@ -90,20 +95,25 @@ export function itemAt(items: readonly BitFieldItem[], bit: number): BitFieldIte
   return items.find((item) => item.lsb <= bit && bit <= item.msb);
 }
 
+/** How many bits stand in a row that is `available` px wide. */
+export function bitsPerRow(available: number, width: number): number {
+  return available < LEAST_CELL * Math.min(ROW, width) && width > SHORT_ROW ? SHORT_ROW : ROW;
+}
+
 /** The bit that an arrow key leads to: left is the next higher bit, up and down change rows, Home and End go to the row's ends. */
-export function moveBit(key: string, bit: number, width: number): number | undefined {
-  const rowLow = bit - (bit % 32);
+export function moveBit(key: string, bit: number, width: number, perRow = ROW): number | undefined {
+  const rowLow = bit - (bit % perRow);
   const moved =
     key === 'ArrowLeft'
       ? bit + 1
       : key === 'ArrowRight'
         ? bit - 1
         : key === 'ArrowUp'
-          ? bit + 32
+          ? bit + perRow
           : key === 'ArrowDown'
-            ? bit - 32
+            ? bit - perRow
             : key === 'Home'
-              ? Math.min(width - 1, rowLow + 31)
+              ? Math.min(width - 1, rowLow + perRow - 1)
               : key === 'End'
                 ? rowLow
                 : undefined;

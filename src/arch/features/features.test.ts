@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { announcement, FEATURE_ROWS, featureRow, featuresOf, featuresOfRegisters } from '#arch/features';
+import { announcement, FEATURE_ROWS, featureRow, featuresOf, featuresOfRegisters, toldByField } from '#arch/features';
 import {
   fieldsNamed,
   fieldsOf,
@@ -29,6 +29,12 @@ test('each feature has one row, and its fields exist', () => {
       else expect(fieldsNamed(registerByName(register)!, field).length, `${row.name}: ${term}`).toBe(1);
     }
   }
+});
+
+test('what one field tells', () => {
+  expect(toldByField('ID_AA64MMFR1_EL1', 'PAN', 2)).toEqual({ announced: ['FEAT_PAN', 'FEAT_PAN2'], others: ['FEAT_PAN3'] });
+  expect(toldByField('ID_AA64PFR0_EL1', 'SVE', 0)).toEqual({ announced: [], others: ['FEAT_SVE'] });
+  expect(toldByField('SCTLR_EL1', 'M', 1)).toEqual({ announced: [], others: [] });
 });
 
 test('every feature that a register, a field or a trap names has a row', () => {
@@ -106,4 +112,5 @@ test("QEMU 7.2's max at EL2", () => {
 test('a feature says where to look it up', () => {
   expect(announcement('FEAT_MTE2')).toBe('ID_AA64PFR1_EL1.MTE>=2');
   expect(announcement('FEAT_DoPD')).toBe('no ID register announces it');
+  expect(announcement('FEAT_LSCP')).toBe('the field that announces it is newer than the register tables');
 });

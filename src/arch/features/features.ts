@@ -23,7 +23,7 @@ export const FEATURE_ROWS: readonly FeatureRow[] = FEATURES.split('\n')
   .filter((line) => line !== '')
   .map((line) => {
     const [name, text] = line.split('  ') as [string, string];
-    return { name, text, definition: text === 'none' ? undefined : parsePresence(text.replaceAll(' ', ''), name) };
+    return { name, text, definition: text.startsWith('none') ? undefined : parsePresence(text.replaceAll(' ', ''), name) };
   });
 
 const BY_NAME: ReadonlyMap<string, FeatureRow> = new Map(FEATURE_ROWS.map((row) => [row.name, row]));
@@ -92,8 +92,37 @@ function termHolds(term: Term, has: (name: string) => boolean, read: ReadIdField
   }
 }
 
+/** What a value of an ID register's field says by itself of features: those that it announces, and those that only another value would. */
+export function toldByField(
+  register: string,
+  field: string,
+  value: number,
+): { readonly announced: readonly string[]; readonly others: readonly string[] } {
+  const announced: string[] = [];
+  const others: string[] = [];
+  for (const { name, definition } of FEATURE_ROWS) {
+    let own = definition !== undefined;
+    const there =
+      definition !== undefined &&
+      holds(definition, (term) => {
+        if (term.kind !== 'field' || term.ref.register !== register || term.ref.field !== field) own = false;
+        return (
+          own &&
+          termHolds(
+            term,
+            () => false,
+            () => value,
+          )
+        );
+      });
+    if (own) (there ? announced : others).push(name);
+  }
+  return { announced, others };
+}
+
 /** The ID register fields that tell of a feature, for a reason that a person can look up: `ID_AA64PFR1_EL1.MTE>=2`. */
 export function announcement(name: string): string {
   const row = BY_NAME.get(name);
-  return row?.definition === undefined ? 'no ID register announces it' : row.text;
+  if (row === undefined || row.text === 'none') return 'no ID register announces it';
+  return row.definition === undefined ? row.text.slice('none: '.length) : row.text;
 }

@@ -8,5 +8,6 @@ export {
   featuresOfRegisters,
   holds,
   type ReadIdField,
+  toldByField,
 } from './features.ts';
 export { type RegisterMasks, registerMasks, resetBits } from './masks.ts';

@@ -1,6 +1,6 @@
 // Which ID register fields announce which feature (Arm ARM DDI 0487, A2 and the ID registers of D24.2). One line a feature: its name and
 // what must hold of the fields, in the notation of presence expressions (spaces allowed); `none` where no register tells and the feature is
-// taken as absent. Exception levels are features too. Knows nothing of any processor's values.
+// taken as absent, followed by the reason where there is another one. Exception levels are features too. Knows nothing of any processor's values.
 export const FEATURES = `
 EL0  ID_AA64PFR0_EL1.EL0>=1
 EL1  ID_AA64PFR0_EL1.EL1>=1
@@ -173,6 +173,7 @@ FEAT_FCMA  ID_AA64ISAR1_EL1.FCMA>=1
 FEAT_LRCPC  ID_AA64ISAR1_EL1.LRCPC>=1
 FEAT_LRCPC2  ID_AA64ISAR1_EL1.LRCPC>=2
 FEAT_LRCPC3  ID_AA64ISAR1_EL1.LRCPC>=3
+FEAT_LSCP  none: the field that announces it is newer than the register tables
 FEAT_FRINTTS  ID_AA64ISAR1_EL1.FRINTTS>=1
 FEAT_SB  ID_AA64ISAR1_EL1.SB>=1
 FEAT_SPECRES  ID_AA64ISAR1_EL1.SPECRES>=1
@@ -267,6 +268,8 @@ FEAT_S1PIE  ID_AA64MMFR3_EL1.S1PIE>=1
 FEAT_S2PIE  ID_AA64MMFR3_EL1.S2PIE>=1
 FEAT_S1POE  ID_AA64MMFR3_EL1.S1POE>=1
 FEAT_S2POE  ID_AA64MMFR3_EL1.S2POE>=1
+FEAT_S1POE2  none: the field that announces it is newer than the register tables
+FEAT_TEV  none: the field that announces it is newer than the register tables
 FEAT_AIE  ID_AA64MMFR3_EL1.AIE>=1
 FEAT_MEC  ID_AA64MMFR3_EL1.MEC>=1
 FEAT_D128  ID_AA64MMFR3_EL1.D128>=1

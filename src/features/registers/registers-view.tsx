@@ -2,8 +2,21 @@
 // told by its mark. Every figure comes from the last machine update.
 
 import { useState } from 'react';
-import { useClient, writeRegister } from '#client';
-import { Chip, Empty, groupHex, Hex, Mark, NumberField, readNumber, readStored, Segmented, writeStored } from '#ui';
+import { useClient, usePState, writeRegister } from '#client';
+import {
+  BitField,
+  bitItems,
+  Chip,
+  Empty,
+  groupHex,
+  Hex,
+  Mark,
+  NumberField,
+  readNumber,
+  readStored,
+  Segmented,
+  writeStored,
+} from '#ui';
 import './registers.css';
 import { changesByRegister, currentSp, modeName, pstateParts, type Radix, registerText, SPECIAL } from './view-model.ts';
 
@@ -106,8 +119,44 @@ export function RegistersView() {
             </span>
           ))}
         </div>
+        <PStateInFull />
       </div>
     </div>
+  );
+}
+
+/** PSTATE as SPSR_ELx would save it, opened by its own line at the foot. */
+function PStateInFull() {
+  const [open, setOpen] = useState(false);
+  const [selected, setSelected] = useState<string>();
+  const { value: told } = usePState(open);
+  return (
+    <details className="pstate-full" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>pstate</summary>
+      {open && told && (
+        <>
+          <BitField
+            label="PSTATE"
+            items={bitItems(told.fields)}
+            value={told.value}
+            width={32}
+            selected={selected}
+            onSelect={setSelected}
+          />
+          <dl className="pstate-fields">
+            {told.fields.map(({ name, value, meaning, doc, absent }) => (
+              <div key={name} data-selected={name === selected || undefined} className={absent ? 'pstate-absent' : undefined}>
+                <dt>{name}</dt>
+                <dd className="data">{absent ? '' : value.toString()}</dd>
+                <dd>
+                  {meaning && <b>{meaning}</b>} {absent || doc}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </>
+      )}
+    </details>
   );
 }
 
