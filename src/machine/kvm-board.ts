@@ -135,6 +135,8 @@ export function createKvmBoard(options: MachineOptions, hooks: BoardHooks): Resu
       case 'ask':
         asked = disposition.question;
         return { kind: 'waiting', question: questionFor(vcpu, disposition.question) };
+      case 'late':
+        return { kind: 'yield' };
       case 'ended':
         hooks.log.closed(vcpu.index);
         return { kind: 'ended', reason: disposition.reason, errno: undefined, status: undefined, message: disposition.message };
@@ -169,6 +171,10 @@ export function createKvmBoard(options: MachineOptions, hooks: BoardHooks): Resu
       let left = budget;
       for (;;) {
         for (const device of timed) device.advance();
+        if (vmm.late(vcpu)) {
+          const stop = settle(vcpu, vmm.handleExit(vcpu));
+          if (stop) return stop;
+        }
         const before = vcpu.cpu.instructions;
         const result = vcpu.run(left);
         left -= Number(vcpu.cpu.instructions - before);

@@ -1,5 +1,6 @@
 // Questions that exits put to userspace, and the answers that rules, devices and people give. Shapes only, as numbers; texts of rules and
 // answers (files, links) are read elsewhere.
+import type { Walk } from '#mmu';
 
 /** What a person or a rule says to an exit. */
 export type Answer =
@@ -92,12 +93,24 @@ export interface Given {
   readonly value: bigint | undefined;
   /** Something that deserves to be said: a device that refused the width, an instruction that could not be emulated. */
   readonly note?: string;
+  /** The instruction that userspace read and decoded, with the way to it. */
+  readonly fetched?: FetchedInstruction;
+}
+
+/** The instruction as userspace reads it: through the guest's own tables. */
+export interface FetchedInstruction {
+  readonly pc: bigint;
+  readonly walk: Walk;
+  readonly word: number;
+  readonly text: string;
 }
 
 /** What came of an exit. */
 export type Disposition =
   | { readonly kind: 'answered'; readonly given: Given }
   | { readonly kind: 'ask'; readonly question: Question }
+  /** Other vCPUs run before userspace looks at this exit: call `handleExit` again when this one's turn comes. */
+  | { readonly kind: 'late' }
   | { readonly kind: 'ended'; readonly reason: 'shutdown' | 'reset'; readonly message: string }
   | { readonly kind: 'failed'; readonly message: string };
 

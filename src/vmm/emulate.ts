@@ -4,16 +4,7 @@
 import { err, hex, hexDigits, ok, type Result } from '#base';
 import { KVM_MEM, type KvmVcpu, type KvmVm, registerId, swapBytes } from '#hypervisor';
 import { type AccessBytes, type AccessType, type AtomicFunction, decode, type Operations, printInstruction } from '#isa';
-import type { Walk } from '#mmu';
-import type { Question } from './answer.ts';
-
-/** The instruction as userspace reads it: through the guest's own tables. */
-export interface FetchedInstruction {
-  readonly pc: bigint;
-  readonly walk: Walk;
-  readonly word: number;
-  readonly text: string;
-}
+import type { FetchedInstruction, Question } from './answer.ts';
 
 /** Where an emulation stands: the next access that userspace must answer, or what it did. */
 export type EmulationStep =
@@ -47,9 +38,19 @@ export function fetchInstruction(vm: KvmVm, vcpu: KvmVcpu): Result<FetchedInstru
   const bytes = vm.readMemory(walk.ipa, 4);
   if (!bytes.ok) return err(`there is no memory at ${hex(walk.ipa)}, where the instruction should be`);
   const word = new DataView(bytes.value.buffer, bytes.value.byteOffset).getUint32(0, true);
+  return named(pc, walk, word);
+}
+
+/** The instruction that userspace has read before, from its word. */
+export function fetchedBefore(vcpu: KvmVcpu, word: number): Result<FetchedInstruction, string> {
+  const { pc } = vcpu.cpu;
+  return named(pc, vcpu.cpu.walk(pc, 'fetch'), word);
+}
+
+function named(pc: bigint, walk: FetchedInstruction['walk'], word: number): Result<FetchedInstruction, string> {
   const decoded = decode(word);
   if (!decoded) return err(`${hexDigits(word, 8)} at ${hex(pc)} is no instruction`);
-  return ok({ pc, walk, word, text: printInstruction(decoded, { pc }) });
+  return ok({ pc, walk, word, text: printInstruction(decoded, { pc }).replace('\t', ' ') });
 }
 
 /** Runs the instruction with the answers so far: one for each access, in order; a read's value, anything for a write. */

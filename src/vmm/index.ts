@@ -4,12 +4,13 @@ export type {
   AnsweredBy,
   AnswerKind,
   Disposition,
+  FetchedInstruction,
   Given,
   Piece,
   Question,
   Rule,
   RuleAccess,
 } from './answer.ts';
-export { type FetchedInstruction, fetchInstruction } from './emulate.ts';
+export { fetchInstruction } from './emulate.ts';
 export { STORAGE_CELLS } from './storage.ts';
 export { VMM_STATE_SIZE, Vmm, type VmmOptions } from './vmm.ts';

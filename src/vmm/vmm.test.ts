@@ -191,4 +191,43 @@ describe('accesses without syndrome', () => {
     expect(g.go()).toMatchObject({ kind: 'ended' });
     expect([g.get('x11'), g.get('x12')]).toEqual([DEVICE, 0x9600_0010n]);
   });
+
+  // The first vCPU stores to a device without a syndrome; the second puts another instruction in its place, as a guest that plays a trick may.
+  const RACE = `_start: mov x11, #0x0b000000
+    mov w0, #1
+    mov w1, #2
+there:
+    str w0, [x11], #4
+    nop
+    b .
+other:
+    adr x5, there
+    ldr w6, trick
+    str w6, [x5]
+    dsb ish
+    b .
+trick: .inst 0xb8004561 // str w1, [x11], #4
+`;
+
+  test.each([
+    ['same', 1n, 'str w0, [x11], #4'],
+    ['replaced', 2n, 'str w1, [x11], #4'],
+  ] as const)('the instruction that is decoded: %s', (nisv_fetch, value, text) => {
+    const g = guest(RACE, [{ on: 'nisv', answer: { do: 'decode' } }], { ...NISV, vcpus: 2, policy: { nisv_fetch } });
+    const second = g.vm.vcpus[1]!;
+    second.setMpState(0);
+    second.cpu.pc = g.symbols.get('other')!;
+    let went = g.go();
+    if (went.kind === 'late') {
+      expect(g.vmm.late(g.vcpu)).toBe(true);
+      g.run(second);
+      went = g.vmm.handleExit(g.vcpu);
+      g.log.push(went);
+    }
+    expect(went).toMatchObject({ kind: 'ask', question: { value, piece: { text } } });
+    // What was read stays what is emulated, whatever happens in memory while a person thinks.
+    g.run(second);
+    expect(g.answer({ do: 'raz-wi' })).toMatchObject({ ok: true, value: { kind: 'answered', given: { fetched: { text } } } });
+    expect(g.get('x11')).toBe(DEVICE + 4n);
+  });
 });

@@ -5,7 +5,7 @@ import { assert, assertNever, type Bytes, err, hex, layout, ok, type Result, sub
 import type { Bus } from '#devices';
 import { dataAbort, decodeKvmRun, KVM_MP_STATE, KVM_SYSTEM_EVENT, type KvmVcpu, type KvmVm, registerId } from '#hypervisor';
 import type { Answer, AnswerEffect, AnsweredBy, AnswerKind, Disposition, Given, Question, Rule } from './answer.ts';
-import { emulateInstruction, fetchInstruction } from './emulate.ts';
+import { emulateInstruction, fetchedBefore, fetchInstruction } from './emulate.ts';
 import { makeStorage, STORAGE_SIZE, type Storage } from './storage.ts';
 
 export interface VmmOptions {
@@ -16,8 +16,11 @@ export interface VmmOptions {
   readonly state: Bytes;
 }
 
-/** An instruction that is being emulated: the answers that its accesses have had so far. */
-const EMULATION = layout({ active: 'u8', count: 'u32', answers: 'u64[32]' });
+/**
+ * An instruction that is being emulated: its word, and the answers that its accesses have had so far. `late`: the exit is there, and userspace has
+ * not looked at it.
+ */
+const EMULATION = layout({ active: 'u8', late: 'u8', word: 'u32', count: 'u32', answers: 'u64[32]' });
 type Emulation = ReturnType<typeof EMULATION.attach>;
 const MAX_VCPUS = 8;
 
@@ -52,14 +55,24 @@ export class Vmm {
     );
   }
 
+  /** An exit of this vCPU has been put off: `handleExit` is to be called before the vCPU runs. */
+  late(vcpu: KvmVcpu): boolean {
+    return this.#emulation(vcpu).late !== 0;
+  }
+
   /** Takes the exit that KVM_RUN has just returned with. After `answered` the vCPU can run; after `ask` it waits for `answer`. */
   handleExit(vcpu: KvmVcpu): Disposition {
     const run = decodeKvmRun(vcpu.kvmRun);
     assert(run, 'KVM returned with a reason that it knows');
     switch (run.exit_reason) {
+      case 'KVM_EXIT_ARM_NISV': {
+        const emulation = this.#emulation(vcpu);
+        // The window in which another vCPU may change what userspace is about to read.
+        emulation.late = emulation.late || this.#vm.policy.nisv_fetch === 'same' ? 0 : 1;
+        return emulation.late ? { kind: 'late' } : this.#answerOrAsk(vcpu, questionOf(vcpu));
+      }
       case 'KVM_EXIT_MMIO':
       case 'KVM_EXIT_ARM_IDSR':
-      case 'KVM_EXIT_ARM_NISV':
       case 'KVM_EXIT_HYPERCALL':
         return this.#answerOrAsk(vcpu, questionOf(vcpu));
       case 'KVM_EXIT_SYSTEM_EVENT':
@@ -158,7 +171,10 @@ export class Vmm {
         return done();
       case 'decode': {
         const emulation = this.#emulation(vcpu);
+        const fetched = fetchInstruction(this.#vm, vcpu);
+        if (!fetched.ok) return fetched;
         emulation.active = 1;
+        emulation.word = fetched.value.word;
         emulation.count = 0;
         const went = this.#emulate(vcpu, { by, answer, value: undefined });
         if (!went.ok) emulation.active = 0;
@@ -189,7 +205,7 @@ export class Vmm {
   /** Runs the instruction until one of its accesses needs a person, or it is done. */
   #emulate(vcpu: KvmVcpu, given: Given): Result<Disposition, string> {
     const emulation = this.#emulation(vcpu);
-    const fetched = fetchInstruction(this.#vm, vcpu);
+    const fetched = fetchedBefore(vcpu, emulation.word);
     if (!fetched.ok) return fetched;
     for (;;) {
       const answers = Array.from({ length: emulation.count }, (_, i) => emulation.answers.get(i));
@@ -198,7 +214,7 @@ export class Vmm {
       if (step.value.kind === 'done') {
         step.value.commit();
         emulation.active = 0;
-        return ok({ kind: 'answered', given: { ...given, note: step.value.note } });
+        return ok({ kind: 'answered', given: { ...given, note: step.value.note, fetched: fetched.value } });
       }
       const { question } = step.value;
       const device = this.#askDevice(question);

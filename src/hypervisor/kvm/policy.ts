@@ -42,7 +42,10 @@ export const POLICY_SWITCHES = {
   nisv_fetch: {
     values: ['same', 'replaced'],
     title: 'Instruction that userspace reads after a no-syndrome exit',
-    docs: ['The one that trapped.', 'Another one: the guest replaced it between the trap and the read.'],
+    docs: [
+      'The one that trapped: userspace reads it before any other vCPU runs.',
+      'Whatever is there by then: other vCPUs run between the trap and the read, and may replace it.',
+    ],
   },
   qemu_sync: {
     values: ['before', 'posted', 'array'],
