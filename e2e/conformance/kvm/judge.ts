@@ -1,51 +1,43 @@
 // The model of KVM/arm64 against behaviours of the kernel. cases.jsonl states them, one a line; scripts/ID.jsonl makes one executable through
 // `trapscope vmm`; a case that the model cannot express stands in skipped.json with the reason. The script language is described in README.md.
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { complaint, type Outcome, path, type Run, rows } from '../outcome.ts';
+import { existsSync, readFileSync } from 'node:fs';
+import { Session } from '../../../src/cli/vmm-session.ts';
+import { type Outcome, path, rows } from '../outcome.ts';
 import { differs, type Json, resolve, type Saved, UnknownName } from './match.ts';
 
 type Step = Readonly<Record<string, Json>>;
 
-export function kvm(run: Run): readonly Outcome[] {
+export function kvm(): readonly Outcome[] {
   const skipped = new Map(
     (JSON.parse(readFileSync(path('kvm/skipped.json'), 'utf8')) as { id: string; reason: string }[]).map(({ id, reason }) => [
       id,
       reason,
     ]),
   );
-  const folder = mkdtempSync(join(tmpdir(), 'trapscope-kvm-'));
-  try {
-    return rows<{ id: string; area: string }>('kvm/cases.jsonl').map(({ id, area }) => {
-      const reason = skipped.get(id);
-      if (reason !== undefined) return { group: area, id, skipped: reason };
-      const script = `kvm/scripts/${id}.jsonl`;
-      if (!existsSync(path(script))) return { group: area, id, failure: `${id}: no script yet` };
-      const failure = hold(rows<Step>(script), (steps) => play(run, join(folder, 'script.jsonl'), steps));
-      return { group: area, id, ...(failure === undefined ? {} : { failure: `${id}: ${failure}` }) };
-    });
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  return rows<{ id: string; area: string }>('kvm/cases.jsonl').map(({ id, area }) => {
+    const reason = skipped.get(id);
+    if (reason !== undefined) return { group: area, id, skipped: reason };
+    const script = `kvm/scripts/${id}.jsonl`;
+    if (!existsSync(path(script))) return { group: area, id, failure: `${id}: no script yet` };
+    const failure = hold(rows<Step>(script), (steps) => play(script, steps));
+    return { group: area, id, ...(failure === undefined ? {} : { failure: `${id}: ${failure}` }) };
+  });
 }
 
 type Played = { readonly results: readonly Step[]; readonly why?: string };
 
-/** Plays the steps alone; `why` when the command did not answer each of them with a line of JSON. */
-function play(run: Run, file: string, steps: readonly Step[]): Played {
-  writeFileSync(file, steps.map((step) => `${JSON.stringify(step)}\n`).join(''));
-  const result = run(['vmm', file, '--json']);
+/** Plays the steps alone, as `trapscope vmm` does but without a process for each of hundreds of scripts; `why` when the script itself is refused. */
+function play(file: string, steps: readonly Step[]): Played {
+  const session = new Session();
   const results: Step[] = [];
-  for (const line of result.stdout.split('\n').filter((text) => text.trim() !== '')) {
+  for (const [at, step] of steps.entries()) {
     try {
-      results.push(JSON.parse(line) as Step);
-    } catch {
-      return { results, why: `a line of the output is not JSON: ${line.slice(0, 160)}` };
+      results.push(JSON.parse(JSON.stringify(session.step({ file, line: at + 1 }, JSON.stringify(step)))) as Step);
+    } catch (error) {
+      return { results, why: error instanceof Error ? error.message : String(error) };
     }
   }
-  if (result.status !== 0) return { results, why: complaint(result) };
-  return results.length === steps.length ? { results } : { results, why: `${steps.length} steps, ${results.length} results` };
+  return { results };
 }
 
 /** Plays a script and holds each result to its `expect`; the reason of the first failure. */
