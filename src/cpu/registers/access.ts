@@ -2,7 +2,7 @@
 // beyond handing them on.
 
 import { esr } from '#arch/syndrome';
-import { PSTATE_FIELDS, type Sysreg } from '#arch/sysreg';
+import { aliasTarget, PSTATE_FIELDS, type Sysreg } from '#arch/sysreg';
 import { assert } from '#base';
 import type { PStateField } from '#isa';
 import type { AccessDecision, AccessTarget } from '#trap';
@@ -41,8 +41,9 @@ export function lookAt(core: Core, row: Sysreg): RegisterLook {
   const external = interfaceRegister(core, row);
   // A hypervisor that is modelled outside keeps its own part of the interface in the processor's registers.
   if (external === undefined || (row.readEl === 2 && core.options.el2 === 'modelled')) {
-    if (readActs(row)) return { kind: 'acts' };
-    return { kind: 'value', value: inspectRegister(core, row.name), keeper: 'processor' };
+    const target = aliasTarget(row);
+    if (readActs(target)) return { kind: 'acts' };
+    return { kind: 'value', value: inspectRegister(core, target.name), keeper: 'processor' };
   }
   const { read, write } = external;
   if (external.readActs) return { kind: 'acts' };
