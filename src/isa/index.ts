@@ -39,5 +39,5 @@ export type {
 export { encodeFields, extractFields, type Field, type Pattern } from './pattern.ts';
 export { printInstruction } from './print.ts';
 export { operationText } from './print-operation.ts';
-export type { AccessSyndrome, Alias, Decoded, Fields, Instruction, Landing } from './row.ts';
+export { type AccessSyndrome, type Alias, type Decoded, type Fields, type Instruction, type Landing, matchRow } from './row.ts';
 export type { Cursor, FieldWriter, Mismatch, OperandKind, Part, PrintContext, Template, Token, Value } from './syntax.ts';

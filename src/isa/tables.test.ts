@@ -1,5 +1,6 @@
 // The tables check themselves: what every row must keep, whatever it says.
 import { describe, expect, it } from 'vitest';
+import { featureRow } from '#arch/features';
 import { decode } from './decode.ts';
 import { formsOf, mnemonics, readForm } from './forms.ts';
 import { instructionGroups } from './groups.ts';
@@ -44,6 +45,13 @@ describe('instruction tables', () => {
       (doc) => !/^[A-Z].*\.$/.test(doc),
     );
     expect(bad).toEqual([]);
+  });
+
+  it('need features that are known, each with what announces it', () => {
+    const unknown = rows.flatMap(({ name, row }) =>
+      row.features.filter((feature) => featureRow(feature) === undefined).map((feature) => `${name}: ${feature}`),
+    );
+    expect(unknown).toEqual([]);
   });
 
   it('execute every row or say why not', () => {

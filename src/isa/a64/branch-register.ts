@@ -179,5 +179,5 @@ export const TEXIT = a64({
   asm: 'texit {op1:Hex1}',
   doc: 'Leaves a trusted execution context.',
   feature: 'FEAT_TEV',
-  notModelled: 'TEXIT, TENTER and TCHANGE have no published description of their operation here',
+  notModelled: 'the operation of TENTER and TEXIT is not in the edition of the manual that these rows follow',
 });

@@ -74,5 +74,5 @@ export const TENTER = a64({
   asm: 'tenter {imm7:Hex7}, {op1:Hex1}',
   doc: 'Enters a trusted execution context.',
   feature: 'FEAT_TEV',
-  notModelled: 'TEXIT, TENTER and TCHANGE have no published description of their operation here',
+  notModelled: 'the operation of TENTER and TEXIT is not in the edition of the manual that these rows follow',
 });
