@@ -227,7 +227,6 @@ describe('breakpoints (D2.8)', () => {
     ['off', control({}) & ~1n, {}, MISS],
     ['EL2 only', control({ pmc: 0, hmc: 1, ssc: 3 }), {}, MISS],
     ['Secure only', control({ ssc: 2 }), {}, MISS],
-    ['Secure only, the other way', control({ ssc: 3 }), {}, MISS],
     ['a tag in the address', control({}), { DBGBVR0_EL1: (0x5an << 56n) | (CODE + 4n) }, HIT],
     ['another address', control({}), { DBGBVR0_EL1: CODE + 0x100n }, MISS],
     ['MDSCR_EL1.MDE clear', control({}), { MDSCR_EL1: 0n }, MISS],

@@ -1,6 +1,6 @@
 // Hardware breakpoints and watchpoints (Arm ARM D2.8 to D2.10; J1.1.3 AArch64.BreakpointMatch, AArch64.WatchpointMatch, AArch64.StateMatch).
 // They are read off their registers when one of these changes, so that code without any pays nothing. Where the manual leaves a reserved
-// setting open, the unit is off. Knows nothing of the person's own breakpoints.
+// type or mask open, the unit is off. Knows nothing of the person's own breakpoints.
 import { bits, type FieldRange, fieldRange, getFieldNumber } from '#arch/field';
 import { EC, iss } from '#arch/syndrome';
 import { storageIndex, sysreg } from '#arch/sysreg';
@@ -14,6 +14,8 @@ const BCR = ranges('DBGBCR0_EL1', ['E', 'PMC', 'HMC', 'SSC', 'LBN', 'BT']);
 const WCR = ranges('DBGWCR0_EL1', ['E', 'PAC', 'LSC', 'BAS', 'HMC', 'SSC', 'LBN', 'WT', 'MASK']);
 const DFR0 = ranges('ID_AA64DFR0_EL1', ['BRPs', 'WRPs', 'CTX_CMPs']);
 const VMID_SHIFT = 48n;
+/** SSC: Secure state only. */
+const SECURE = 2;
 const WORD = 0xffff_ffffn;
 
 // DBGBCR_EL1.BT, without its lowest bit, which says that the breakpoint is linked (or links, for an address).
@@ -100,10 +102,12 @@ function signed(address: bigint): bigint {
   return BigInt.asUintN(64, BigInt.asIntN(56, address));
 }
 
-/** The levels that HMC, SSC and PMC or PAC let match, one bit each: AArch64.StateMatch in Non-secure state, without EL3. */
+/**
+ * The levels that HMC, SSC and PMC or PAC let match, one bit each: AArch64.StateMatch in Non-secure state. Without EL3 most values of SSC are
+ * reserved; those that do not ask for Secure state are taken for Non-secure, as QEMU takes them.
+ */
 function levelsOf(hmc: number, ssc: number, privileges: number): number {
-  const secureOnly = ssc === 2 || (ssc === 3 && hmc === 0);
-  return secureOnly ? 0 : (hmc << 2) | ((privileges & 1) << 1) | (privileges >>> 1);
+  return ssc === SECURE ? 0 : (hmc << 2) | ((privileges & 1) << 1) | (privileges >>> 1);
 }
 
 /** What a breakpoint compares; undefined for a type that is reserved on this processor. */
