@@ -10,6 +10,7 @@ import type { ExitHandler, Handled } from './handler.ts';
 import { smcccCall } from './hypercalls.ts';
 import { incrementPc, injectUndefined } from './inject.ts';
 import { handleGuestAbort } from './mmu.ts';
+import { handleMops } from './mops.ts';
 import { BLOCKED } from './state.ts';
 import { handleSysReg } from './sysreg-traps.ts';
 
@@ -95,6 +96,10 @@ const ROWS: readonly (readonly [ec: number, row: Omit<ExitHandler, 'ec'>])[] = [
   [EC.InstructionAbortLowerEl, GUEST_ABORT],
   [EC.DataAbortLowerEl, GUEST_ABORT],
   [EC.DataAbortSameEl, undefined_('kvm_handle_vncr_abort', 'Nested guests only.', 'this VM is not nested')],
+  [
+    EC.MemoryOperation,
+    { function: 'kvm_hyp_handle_mops', doc: 'A memory copy that starts again at its prologue.', handle: handleMops },
+  ],
   [EC.Gcs, undefined_('kvm_handle_gcs', 'KVM never gives a VM guarded control stacks.', 'the VM has no guarded control stacks')],
   [EC.BreakpointLowerEl, GUEST_DEBUG],
   [EC.SoftwareStepLowerEl, GUEST_DEBUG],
