@@ -4,6 +4,7 @@ import { err, ok } from '#base';
 import { instructionGroups } from '#isa';
 import { createStage2Tables, createTablePages } from '#mmu';
 import {
+  cpuModel,
   createMemory,
   createProcessor,
   type DeviceBus,
@@ -143,6 +144,18 @@ describe('exceptions', () => {
   ])('%s', (text, expected) => {
     const [first] = taken(run(text, { registers: { SCTLR_EL1: 8n, SP_EL1: RAM + 0x1000n, ELR_EL1: CODE } }));
     expect(first?.startsWith(expected.replace(/ V-$/, ''))).toBe(true);
+  });
+
+  test('alignment through SP: SCTLR_EL1.SA, then Device memory; neither on a processor like QEMU', () => {
+    const text = 'mov x0, sp\n sub x0, x0, #1\n mov sp, x0\n ldr x1, [sp]\n hvc #0';
+    const take = (sctlr: bigint, model = max()) =>
+      taken(run(text, { model, registers: { SCTLR_EL1: sctlr, SP_EL1: RAM + 0x1000n } }))[0];
+    expect(take(8n)).toBe('1>1 9a000000 +c');
+    expect(take(0n)).toBe('1>1 96000021 far 40000fff +c');
+    const qemu = cpuModel('qemu-7.2-max') ?? max();
+    expect(take(8n, qemu)).toBe('1>2 5a000000 +14');
+    expect(take(2n, qemu)).toBe('1>1 96000021 far 40000fff +c');
+    expect(taken(run('ldr x1, [x0, #1]', { model: qemu, x: [RAM] }))[0]).toBe('1>1 96000021 far 40000001 +0');
   });
 
   test('HVC and a trapped SMC go to EL2 with their own return addresses', () => {

@@ -380,6 +380,14 @@ describe('watchpoints (D2.9)', () => {
     expect(added.p.x(2)).toBe(0n);
   });
 
+  test('DC ZVA to Device memory: the alignment fault first, on a processor like QEMU the watchpoint', () => {
+    const set = { ...on, DBGWCR0_EL1: 0x1fffn };
+    expect(takes('dc zva, x0\n hvc #0', set, EL1, { x: [AT] })[0]).toContain('96000061 far 40000100');
+    const model = cpuModel('qemu-7.2-max') ?? max();
+    expect(takes('dc zva, x0\n hvc #0', set, EL1, { x: [AT], model })[0]).toContain('d2000062 far 40000100');
+    expect(takes('dc zva, x0\n hvc #0', { MDSCR_EL1: 0n }, EL1, { x: [AT], model })[0]).toContain('96000061 far 40000100');
+  });
+
   test('linked to a context', () => {
     const set = {
       ...on,

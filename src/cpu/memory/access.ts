@@ -47,8 +47,15 @@ export function translationRequest(
 
 function walk(core: Core, context: number, va: bigint, kind: TranslationRequest['kind'], aligned: boolean): Translation {
   const result = translate(core.translation(), core.tables, translationRequest(context, va, kind, aligned));
-  if (result.kind === 'fault') return abortData(core, va, result.fault);
-  return result;
+  if (result.kind !== 'fault') return result;
+  if (result.fault.kind === 'alignment' && !core.model.choices.spAlignment && throughSp(core))
+    return walk(core, context, va, kind, true);
+  return abortData(core, va, result.fault);
+}
+
+/** Whether the load or store that executes has SP as its base: Rn is in the same place in all of them. */
+function throughSp(core: Core): boolean {
+  return (((core.current()?.word ?? 0) >>> 5) & 31) === 31;
 }
 
 /** The offset of `va` in memory, for an access within its page; −1 where no memory is. Aborts when it may not be made. */
@@ -263,8 +270,9 @@ export function writeData128(core: Core, va: bigint, low: bigint, high: bigint, 
 export function zeroBlock(core: Core, va: bigint, size: number): void {
   const start = va & ~BigInt(size - 1);
   const result = translate(core.translation(), core.tables, translationRequest(core.dataContext, start, 'write', false));
+  const allowed = result.kind !== 'fault' || (result.fault.kind === 'alignment' && core.model.choices.zvaWatchpointFirst);
+  if (allowed && core.watchpoints.length > 0) checkWatchpoints(core, start, size, true, contextEl(core.dataContext));
   if (result.kind === 'fault') abortData(core, va, result.fault);
-  if (core.watchpoints.length > 0) checkWatchpoints(core, start, size, true, contextEl(core.dataContext));
   for (let done = 0; done < size; done += 16) {
     bytes16.fill(0);
     writeBytes(core, core.dataContext, start + BigInt(done), 16, true, undefined);

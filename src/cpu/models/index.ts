@@ -19,12 +19,20 @@ export interface CpuModel {
 
 /** Where processors differ in what no ID register tells. */
 export interface CpuChoices {
-  /** False: SP as a base is never checked for alignment, whatever SCTLR_ELx.SA says, as in QEMU (translate-a64.c leaves it out). */
+  /**
+   * False: an access through SP is checked for alignment neither by SCTLR_ELx.SA nor for Device memory, as in QEMU (translate-a64.c leaves it
+   * out). Ordered and atomic accesses are.
+   */
   readonly spAlignment: boolean;
   /** What exception entry does to PSTATE.{N,Z,C,V}: the manual names them neither among what is set nor among what is kept. */
   readonly flagsOnEntry: 'kept' | 'zero';
   /** True: the syndrome of MSR DAIFSet/DAIFClr trapped from EL0 has Op1 and Op2 in each other's place, as in QEMU 7.2 (helper-a64.c, daif_check). */
   readonly daifSyndromeSwapped: boolean;
+  /**
+   * True: a watchpoint comes before the alignment fault of DC ZVA to Device memory, as in QEMU, which has no such fault. By the manual's
+   * priorities it comes after (D1.3.5).
+   */
+  readonly zvaWatchpointFirst: boolean;
   /** What EL0's use of IMPLEMENTATION DEFINED registers is while HCR_EL2.TIDCP is 1. */
   readonly implementationDefinedAtEl0: ImplementationDefinedAtEl0;
 }
@@ -33,12 +41,14 @@ const ARCHITECTURE: CpuChoices = {
   spAlignment: true,
   flagsOnEntry: 'kept',
   daifSyndromeSwapped: false,
+  zvaWatchpointFirst: false,
   implementationDefinedAtEl0: 'undefined',
 };
 const QEMU: CpuChoices = {
   spAlignment: false,
   flagsOnEntry: 'zero',
   daifSyndromeSwapped: true,
+  zvaWatchpointFirst: true,
   implementationDefinedAtEl0: 'undefined',
 };
 
