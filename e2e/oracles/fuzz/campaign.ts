@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { difference } from './difference.ts';
 import type { Engine } from './engines.ts';
 import { build } from './image.ts';
-import { SLOTS } from './layout.ts';
+import { RESULT_SIZE, SLOTS } from './layout.ts';
 import type { Program } from './program.ts';
 import { type Result, resultOf } from './results.ts';
 
@@ -48,7 +48,8 @@ export function compare(programs: readonly Program[], pair: Pair): readonly Comp
     const start = performance.now();
     const ran = engine.run(elf, pair.folder);
     pair.spent.set(engine.name, (pair.spent.get(engine.name) ?? 0) + performance.now() - start);
-    return ran;
+    // A guest may end the machine before the harness writes anything.
+    return 'bytes' in ran && ran.bytes.length !== programs.length * RESULT_SIZE ? { trouble: 'ended without its results' } : ran;
   }) as [ReturnType<Engine['run']>, ReturnType<Engine['run']>];
   if ('bytes' in a && 'bytes' in b) {
     const results = programs.map((program, slot) => ({ program, a: resultOf(a.bytes, slot), b: resultOf(b.bytes, slot) }));
@@ -56,7 +57,7 @@ export function compare(programs: readonly Program[], pair: Pair): readonly Comp
   }
   const [only] = programs;
   if (only !== undefined && programs.length === 1) {
-    const say = (name: string, ran: typeof a) => (`trouble` in ran ? [`${name}: ${ran.trouble}`] : []);
+    const say = (name: string, ran: typeof a) => ('trouble' in ran ? [`${name}: ${ran.trouble}`] : []);
     return [{ program: only, difference: [...say(left.name, a), ...say(right.name, b)].join('; '), result: undefined }];
   }
   const half = programs.length >> 1;

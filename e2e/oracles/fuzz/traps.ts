@@ -370,9 +370,11 @@ function systemWords(world: World): Unit {
 
 function waits({ r, el, hcr, sctlr, isWatched }: World): Unit {
   // A wait that nobody takes would never end.
+  // With E2H and TGE the control is SCTLR_EL2's, and QEMU looks at SCTLR_EL1's.
+  const isHost = (hcr & bit(HCR.E2H, HCR.TGE)) === bit(HCR.E2H, HCR.TGE);
   const taken = (hcr & bit(HCR.TWI)) !== 0n || (el === 0 && (hcr & bit(HCR.TGE)) === 0n && (sctlr & bit(16)) === 0n);
   // QEMU does not wait while it steps, and takes a virtual interrupt for pending even where HCR_EL2 does not route it.
-  const isClear = !isWatched && (hcr & bit(HCR.VF, HCR.VI, HCR.VSE)) === 0n;
+  const isClear = !isWatched && !isHost && (hcr & bit(HCR.VF, HCR.VI, HCR.VSE)) === 0n;
   return unit(taken && isClear ? 'wfi' : r.pick(['yield', 'nop', 'esb', 'isb']));
 }
 
@@ -455,7 +457,12 @@ const KINDS: Readonly<Record<string, { readonly weight: number; readonly make: (
     make: (world) =>
       world.translation === 'off' || world.translation === 'stage 2' ? unit() : need(EXCEPTIONS['bad branch'])(world.r, world.el),
   },
-  'exception return': { weight: 1, make: ({ r, el }) => (el === 0 ? unit('eret') : need(EXCEPTIONS['exception return'])(r, el)) },
+  // A step or breakpoint that EL1 takes would change ELR_EL1 on the way.
+  'exception return': {
+    weight: 1,
+    make: ({ r, el, isWatched }) => (el === 0 || isWatched ? unit('nop') : need(EXCEPTIONS['exception return'])(r, el)),
+  },
+  'exception return at EL0': { weight: 1, make: ({ el }) => (el === 0 ? unit('eret') : unit()) },
 };
 
 const MEMORY_KINDS = Object.values(MEMORY);
