@@ -213,7 +213,11 @@ export class Assembler implements Scope {
     for (const row of encoded.form.row.unpredictable) {
       if (!row.when(encoded.fields)) continue;
       const end = statement.tokens?.at(-1)?.column ?? mnemonic.end;
-      this.report.warning('constrained-unpredictable', row.doc, { statement, from: mnemonic.column, to: end });
+      this.report.warning('constrained-unpredictable', `CONSTRAINED UNPREDICTABLE: ${row.doc}. Here: ${row.choice}`, {
+        statement,
+        from: mnemonic.column,
+        to: end,
+      });
     }
   }
 

@@ -141,7 +141,7 @@ test('what is fine but doubtful', () => {
   );
   check(
     ' ldr x0, [x0], #8',
-    '1:2-18 warning constrained-unpredictable the loaded register is also the base register that is written back: UNDEFINED, NOP, no write-back, or an UNKNOWN base',
+    '1:2-18 warning constrained-unpredictable CONSTRAINED UNPREDICTABLE: the loaded register is also the base register that is written back: UNDEFINED, NOP, no write-back, or an UNKNOWN base. Here: The load is performed and the base register then holds the new address.',
   );
 });
 

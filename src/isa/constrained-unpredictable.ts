@@ -11,6 +11,8 @@ export interface ConstrainedUnpredictable {
   readonly choice: string;
   /** The choice is UNDEFINED: such a word decodes to nothing, although it can be assembled. */
   readonly undefined?: true;
+  /** The assembler refuses it, as GNU as does. */
+  readonly refused?: true;
   /** Arm ARM section. */
   readonly source: string;
 }
@@ -91,4 +93,29 @@ export const SIGNED_PAIR_WRITE_BACK_LOAD: ConstrainedUnpredictable = {
   id: 'signed-pair-write-back-load',
   choice: 'The instruction is UNDEFINED.',
   undefined: true,
+};
+
+export const ATOMIC_PAIR: ConstrainedUnpredictable = {
+  id: 'atomic-pair',
+  when: ({ Rt, Rt2 }) => Rt === Rt2,
+  doc: 'both registers of the pair are the same: UNDEFINED, NOP, or an UNKNOWN result',
+  choice: 'The instruction is UNDEFINED.',
+  undefined: true,
+  source: 'K1.2, Unpredictable_LSE128OVERLAP',
+};
+
+export const MOVE_REGISTERS: ConstrainedUnpredictable = {
+  id: 'move-registers',
+  when: ({ Rd, Rs, Rn }) => Rd === Rn || Rs === Rd || Rs === Rn || Rd === 31 || Rn === 31,
+  doc: 'the three registers must differ: UNDEFINED or NOP',
+  choice: 'The instruction is UNDEFINED.',
+  undefined: true,
+  refused: true,
+  source: 'K1.2, Unpredictable_MOPSOVERLAP31',
+};
+
+export const COPY_REGISTERS: ConstrainedUnpredictable = {
+  ...MOVE_REGISTERS,
+  id: 'copy-registers',
+  when: (f) => MOVE_REGISTERS.when(f) || f.Rs === 31,
 };

@@ -126,5 +126,7 @@ export function readForm(form: Form, cursor: Cursor): Reading {
   for (const { name } of row.pattern.fields) writer.values[name] ??= 0;
   if (row.allocated && !row.allocated(writer.values))
     return { mismatch: { message: 'these operands have no encoding' }, position, part: operands.length };
+  const refusal = row.unpredictable.find((choice) => choice.refused && choice.when(writer.values));
+  if (refusal) return { mismatch: { message: refusal.doc }, position, part: operands.length };
   return { fields: writer.values };
 }

@@ -81,6 +81,42 @@ describe('instruction tables', () => {
     expect(bad).toEqual([]);
   });
 
+  it('name every choice of CONSTRAINED UNPREDICTABLE that their operands can meet', () => {
+    const bad: string[] = [];
+    for (const { name, row } of rows) {
+      const { text } = row.template;
+      const fields = new Set(row.pattern.fields.map((field) => field.name));
+      const meets = (same: Readonly<Record<string, number>>): boolean => {
+        const values = { ...Object.fromEntries([...fields].map((field, n) => [field, n + 1])), ...same };
+        return row.unpredictable.some((choice) => choice.when(values));
+      };
+      // Transfers of one general register, or of a pair of any, through a base that is stepped; tags are no transfers of their register.
+      const general = /\{Rt(?:,\w+)?:(?:R|W|X|Rw)\}/.test(text) && !/^(?:st|ld)z?2?g|^stgp/.test(text);
+      const stepped = /\]!|\], \{/.test(text) && !/^(?:cpy|set)/.test(text);
+      if (general && stepped && !meets({ Rt: 9, Rn: 9 })) bad.push(`${name}: Rt = Rn`);
+      const pair = fields.has('Rt2') && !text.startsWith('st');
+      if (pair && !meets({ Rt: 9, Rt2: 9 })) bad.push(`${name}: Rt = Rt2`);
+      if (pair && general && stepped && !meets({ Rt2: 9, Rn: 9 })) bad.push(`${name}: Rt2 = Rn`);
+      if (/^st(?:l?t?xr|l?xp)/.test(text)) {
+        for (const other of ['Rt', 'Rn', 'Rt2']) {
+          if (fields.has(other) && !meets({ Rs: 9, [other]: 9 })) bad.push(`${name}: Rs = ${other}`);
+        }
+      }
+      if (fields.has('stage') && !meets({ Rd: 9, Rn: 9 })) bad.push(`${name}: Rd = Rn`);
+    }
+    expect(bad).toEqual([]);
+  });
+
+  it('say of each choice what it is', () => {
+    const choices = new Map(rows.flatMap(({ row }) => row.unpredictable.map((choice) => [choice.id, choice])));
+    expect(choices.size).toBeGreaterThan(10);
+    for (const { doc, choice, source } of choices.values()) {
+      expect(doc).toMatch(/: (?:UNDEFINED|NOP)/);
+      expect(choice).toMatch(/^[A-Z].*\.$/);
+      expect(source).toMatch(/^K1\.2, Unpredictable_/);
+    }
+  });
+
   it('use every operand kind', () => {
     const used = new Set(
       [...rows.map(({ row }) => row.template), ...aliases.map(({ alias }) => alias.template)].flatMap((template) =>

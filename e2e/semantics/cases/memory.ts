@@ -354,3 +354,34 @@ export const MTE2 = group(
   ldgm x0, [x1] | x1=D | x0=0
 `,
 );
+
+export const UNPREDICTABLE = group(
+  'CONSTRAINED UNPREDICTABLE choices',
+  '',
+  `
+  # K1.2 Unpredictable_WBOVERLAPLD: the base register holds the new address
+  ldr x0, [x0], #8 | x0=D [D]=ff*8 | x0=D+8
+  ldrsb w0, [x0, #1]! | x0=D [D]=ff*8 | x0=D+1
+  ldp x0, x1, [x0], #16 | x0=D [D]=01000000000000000200000000000000 | x0=D+16 x1=2
+  ldp x1, x0, [x0, #16]! | x0=D [D+16]=01000000000000000200000000000000 | x0=D+16 x1=1
+  ldapr x0, [x0], #8 | x0=D [D]=ff*8 | x0=D+8
+  # K1.2 Unpredictable_WBOVERLAPST: the value before the write-back is stored
+  str x0, [x0, #8]! | x0=D | x0=D+8 [D+8]=0000104000000000
+  stp x1, x0, [x0], #16 | x0=D x1=7 | x0=D+16 [D]=07000000000000000000104000000000
+  # K1.2 Unpredictable_LDPOVERLAP: the register holds the first element
+  ldp x0, x0, [x1] | x1=D [D]=01000000000000000200000000000000 | x0=1
+  ldnp w0, w0, [x1] | x1=D [D]=0100000002000000 | x0=1
+  ldxp x0, x0, [x1] | x1=D [D]=01000000000000000200000000000000 | x0=1
+  ldp q0, q0, [x1] | x1=D [D]=seq*32 | v0=0x0f0e0d0c0b0a09080706050403020100
+  ldiapp x0, x0, [x1] | x1=D [D]=01000000000000000200000000000000 | x0=1
+  # ... but LDPSW of one register is UNDEFINED, as is one whose base is loaded
+  ldpsw x0, x0, [x1] | | undefined
+  ldpsw x0, x1, [x0], #8 | | undefined
+  # K1.2 Unpredictable_DATAOVERLAP, Unpredictable_BASEOVERLAP: the values before the status is written
+  ldxr x2, [x1] ; stxr w0, x0, [x1] | x0=0x1234 x1=D | x0=0 x2=0 [D]=3412
+  ldxr x2, [x0] ; stxr w0, x1, [x0] | x0=D x1=0x1234 | x0=0 x2=0 [D]=3412
+  ldxp x2, x3, [x1] ; stxp w0, x4, x0, [x1] | x0=0x1234 x1=D x4=0 | x0=0 x2=0 x3=0 [D+8]=3412
+  # K1.2 Unpredictable_LSE128OVERLAP
+  ldclrp x0, x0, [x1] | | undefined
+`,
+);

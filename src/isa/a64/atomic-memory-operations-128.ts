@@ -1,5 +1,6 @@
 // 128-bit atomic memory operations and read-check-write compare and swap, Arm ARM C4.1.94.
 import { ATOMIC, ORDERED_ATOMIC } from '../access.ts';
+import { ATOMIC_PAIR } from '../constrained-unpredictable.ts';
 import type { AccessType, Operations } from '../operations.ts';
 import { a64 } from '../row.ts';
 
@@ -11,8 +12,8 @@ interface PairFields {
   readonly Rt: number;
 }
 
-/** Both registers are read and receive the old halves; they must differ and neither may be the zero register. */
-const allocated = ({ Rt, Rt2 }: { Rt: number; Rt2: number }): boolean => Rt !== Rt2 && Rt !== 31 && Rt2 !== 31;
+/** Both registers are read and receive the old halves; neither may be the zero register. */
+const allocated = ({ Rt, Rt2 }: { readonly Rt: number; readonly Rt2: number }): boolean => Rt !== 31 && Rt2 !== 31;
 
 const type = (A: number, R: number): AccessType => (A || R ? ORDERED_ATOMIC : ATOMIC);
 
@@ -35,6 +36,7 @@ export const LDCLRP = a64({
   doc: 'Clears in memory the bits set in a pair of registers in one atomic step of 16 bytes, and gives the old value.',
   feature: 'FEAT_LSE128',
   allocated,
+  unpredictable: [ATOMIC_PAIR],
   exec: (o, f) => atomicPair(o, f, 'clr'),
 });
 
@@ -44,6 +46,7 @@ export const LDSETP = a64({
   doc: 'Sets in memory the bits set in a pair of registers in one atomic step of 16 bytes, and gives the old value.',
   feature: 'FEAT_LSE128',
   allocated,
+  unpredictable: [ATOMIC_PAIR],
   exec: (o, f) => atomicPair(o, f, 'set'),
 });
 
@@ -53,6 +56,7 @@ export const SWPP = a64({
   doc: 'Exchanges a pair of registers with memory in one atomic step of 16 bytes, and gives the old value.',
   feature: 'FEAT_LSE128',
   allocated,
+  unpredictable: [ATOMIC_PAIR],
   exec: (o, f) => atomicPair(o, f, 'swp'),
 });
 
@@ -62,6 +66,7 @@ export const RCWCLRP = a64({
   doc: 'Clears bits of a 16-byte translation table entry in one atomic step, checked against the mask registers, and sets the flags.',
   feature: 'FEAT_THE & FEAT_D128',
   allocated,
+  unpredictable: [ATOMIC_PAIR],
   exec: (o, f) => checkedPair(o, f, 'clr', false),
 });
 
@@ -71,6 +76,7 @@ export const RCWSCLRP = a64({
   doc: 'Clears bits of a 16-byte translation table entry in one atomic step, checked against the soft mask registers, and sets the flags.',
   feature: 'FEAT_THE & FEAT_D128',
   allocated,
+  unpredictable: [ATOMIC_PAIR],
   exec: (o, f) => checkedPair(o, f, 'clr', true),
 });
 
@@ -80,6 +86,7 @@ export const RCWSWPP = a64({
   doc: 'Exchanges a 16-byte translation table entry in one atomic step, checked against the mask registers, and sets the flags.',
   feature: 'FEAT_THE & FEAT_D128',
   allocated,
+  unpredictable: [ATOMIC_PAIR],
   exec: (o, f) => checkedPair(o, f, 'swp', false),
 });
 
@@ -89,6 +96,7 @@ export const RCWSSWPP = a64({
   doc: 'Exchanges a 16-byte translation table entry in one atomic step, checked against the soft mask registers, and sets the flags.',
   feature: 'FEAT_THE & FEAT_D128',
   allocated,
+  unpredictable: [ATOMIC_PAIR],
   exec: (o, f) => checkedPair(o, f, 'swp', true),
 });
 
@@ -98,6 +106,7 @@ export const RCWSETP = a64({
   doc: 'Sets bits of a 16-byte translation table entry in one atomic step, checked against the mask registers, and sets the flags.',
   feature: 'FEAT_THE & FEAT_D128',
   allocated,
+  unpredictable: [ATOMIC_PAIR],
   exec: (o, f) => checkedPair(o, f, 'set', false),
 });
 
@@ -107,6 +116,7 @@ export const RCWSSETP = a64({
   doc: 'Sets bits of a 16-byte translation table entry in one atomic step, checked against the soft mask registers, and sets the flags.',
   feature: 'FEAT_THE & FEAT_D128',
   allocated,
+  unpredictable: [ATOMIC_PAIR],
   exec: (o, f) => checkedPair(o, f, 'set', true),
 });
 

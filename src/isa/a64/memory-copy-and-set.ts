@@ -1,18 +1,16 @@
 // Memory Copy and Memory Set, Arm ARM C4.1.94.
+import { COPY_REGISTERS, MOVE_REGISTERS } from '../constrained-unpredictable.ts';
 import { a64 } from '../row.ts';
 
-/** The registers of a copy must differ and none may be the zero register; those of a set likewise, but its value may be zero. */
-const copies = ({ Rd, Rs, Rn }: { Rd: number; Rs: number; Rn: number }): boolean =>
-  Rd !== Rs && Rd !== Rn && Rs !== Rn && Rd !== 31 && Rs !== 31 && Rn !== 31;
-const sets = ({ stage, Rd, Rs, Rn }: { stage: number; Rd: number; Rs: number; Rn: number }): boolean =>
-  stage !== 3 && Rd !== Rs && Rd !== Rn && Rs !== Rn && Rd !== 31 && Rn !== 31;
+const hasStage = ({ stage }: { readonly stage: number }): boolean => stage !== 3;
 
 export const CPYF = a64({
   bits: '00 011 0 01 stage:2 0 Rs:5 op2:4 01 Rn:5 Rd:5',
   asm: 'cpyf{stage:MoveStage}{op2:CopyOptions} [{Rd:XGeneral}]!, [{Rs:XGeneral}]!, {Rn:XGeneral}!',
   doc: 'Copies memory forward only; prologue (p), main part (m) and epilogue (e) follow each other.',
   feature: 'FEAT_MOPS',
-  allocated: (f) => f.stage !== 3 && copies(f),
+  allocated: hasStage,
+  unpredictable: [COPY_REGISTERS],
   exec: (o, { stage, Rs, op2, Rn, Rd }) =>
     o.moveMemory({
       kind: 'copy-forward',
@@ -31,7 +29,8 @@ export const CPY = a64({
   asm: 'cpy{stage:MoveStage}{op2:CopyOptions} [{Rd:XGeneral}]!, [{Rs:XGeneral}]!, {Rn:XGeneral}!',
   doc: 'Copies memory, in the direction that overlap needs; prologue (p), main part (m) and epilogue (e) follow each other.',
   feature: 'FEAT_MOPS',
-  allocated: (f) => f.stage !== 3 && copies(f),
+  allocated: hasStage,
+  unpredictable: [COPY_REGISTERS],
   exec: (o, { stage, Rs, op2, Rn, Rd }) =>
     o.moveMemory({
       kind: 'copy',
@@ -50,7 +49,8 @@ export const SET = a64({
   asm: 'set{stage:MoveStage}{op2:SetOptions} [{Rd:XGeneral}]!, {Rn:XGeneral}!, {Rs:X}',
   doc: 'Fills memory with a byte; prologue (p), main part (m) and epilogue (e) follow each other.',
   feature: 'FEAT_MOPS',
-  allocated: sets,
+  allocated: hasStage,
+  unpredictable: [MOVE_REGISTERS],
   exec: (o, { stage, Rs, op2, Rn, Rd }) =>
     o.moveMemory({
       kind: 'set',
@@ -69,7 +69,8 @@ export const SETG = a64({
   asm: 'setg{stage:MoveStage}{op2:SetOptions} [{Rd:XGeneral}]!, {Rn:XGeneral}!, {Rs:X}',
   doc: 'Fills memory with a byte and sets its tags; prologue (p), main part (m) and epilogue (e) follow each other.',
   feature: 'FEAT_MOPS & FEAT_MTE',
-  allocated: sets,
+  allocated: hasStage,
+  unpredictable: [MOVE_REGISTERS],
   exec: (o, { stage, Rs, op2, Rn, Rd }) =>
     o.moveMemory({
       kind: 'set-tags',
@@ -88,7 +89,8 @@ export const SETGO = a64({
   asm: 'setgo{stage:MoveStage}{op2:SetOptions} [{Rd:XGeneral}]!, {Rn:XGeneral}!',
   doc: 'Sets the tags of memory and leaves its contents; prologue (p), main part (m) and epilogue (e) follow each other.',
   feature: 'FEAT_MOPS_GO',
-  allocated: ({ stage, Rn, Rd }) => stage !== 3 && Rd !== Rn && Rd !== 31 && Rn !== 31,
+  allocated: hasStage,
+  unpredictable: [MOVE_REGISTERS],
   exec: (o, { stage, op2, Rn, Rd }) =>
     o.moveMemory({
       kind: 'set-tags-only',
