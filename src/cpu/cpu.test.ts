@@ -62,6 +62,13 @@ describe('instructions', () => {
     }
   });
 
+  test('BRK keeps the BTYPE of the branch that led to it, in SPSR', () => {
+    const brk = 'adr x16, 1f\n mov x2, x16\n br x2\n 1: brk #0';
+    expect(registers(brk, 'x0', { vector: 'mrs x0, spsr_el1\n hvc #0' })).toBe('x0=7c5');
+    expect(registers('adr x1, 1f\n blr x1\n 1: brk #0', 'x0', { vector: 'mrs x0, spsr_el1\n hvc #0' })).toBe('x0=bc5');
+    expect(registers('adr x1, 1f\n blr x1\n 1: nop\n brk #0', 'x0', { vector: 'mrs x0, spsr_el1\n hvc #0' })).toBe('x0=3c5');
+  });
+
   test('write-back happens once the access is done, and not when it faults', () => {
     expect(registers('mov x1, #0x40000000\n movz x2, #0x1122\n str x2, [x1], #8\n ldr x3, [x1, #-8]!', 'x1 x3')).toBe(
       'x1=40000000 x3=1122',

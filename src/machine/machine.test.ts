@@ -250,4 +250,20 @@ vectors: .space 0x200
     expect(text()).toBe('!');
     expect(m.processor(0).x(20)).toBe(0x9600_0010n);
   });
+
+  test('ICH_HCR_EL2 written by the image takes the interrupt registers from EL1', () => {
+    const { m } = machine(
+      `_start: adr x0, vectors\n msr vbar_el2, x0\n mov x0, #1 << 31\n msr hcr_el2, x0\n mov x0, #1 << 12 // TALL1\n msr ich_hcr_el2, x0
+ adr x0, guest\n msr elr_el2, x0\n mov x0, #0x3c5\n msr spsr_el2, x0\n eret
+guest: mrs x1, icc_pmr_el1\n mrs x2, icc_bpr1_el1\n b .
+ .balign 2048
+vectors: .space 0x400
+ mrs x20, esr_el2\n ldr w0, =0x84000008\n smc #0\n b .\n`,
+      { board: { hypervisor: 'none', el: 2 } },
+    );
+    m.run({ instructions: 1000 });
+    expect(m.state).toMatchObject({ kind: 'ended', reason: 'shutdown' });
+    // MRS X2, S3_0_C12_C12_3.
+    expect(m.processor(0).x(20)).toBe(0x6236_3059n);
+  });
 });

@@ -58,6 +58,9 @@ describe('the order of the manual', () => {
     check('write HCR_EL2', 1, traps, 'undefined: HCR_EL2 level');
     check('read GMID_EL1', 1, { 'HCR_EL2.TID5': 1 }, 'undefined: GMID_EL1 feature', base);
     check('read SCR_EL3', 2, {}, 'undefined: SCR_EL3 level');
+    // Written at the highest level only, which is EL2 here.
+    check('write CNTFRQ_EL0', 1, {}, 'undefined: CNTFRQ_EL0 level');
+    check('write CNTFRQ_EL0', 2, {}, 'ok CNTFRQ_EL0');
   });
 
   test('ID registers from EL0: FEAT_IDST decides between a trap and UNDEFINED', () => {

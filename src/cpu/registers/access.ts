@@ -73,8 +73,11 @@ export function writeSystem(core: Core, encoding: number, value: bigint, rt: num
   if (target.kind === 'register') {
     const external = interfaceRegister(core, target.row);
     if (external === undefined) writeRegister(core, target.row, value);
-    else if (external.write) external.write(accessor(core), value);
-    else undefinedBecause(core, 'GIC', `This GIC has no ${target.row.name} to write.`);
+    else if (external.write) {
+      external.write(accessor(core), value);
+      // Its traps of EL1 are decided here, by the processor's own copy.
+      if (target.row.name === 'ICH_HCR_EL2') writeRegister(core, target.row, value);
+    } else undefinedBecause(core, 'GIC', `This GIC has no ${target.row.name} to write.`);
   }
   assert(target.kind !== 'memory', 'FEAT_NV2 is announced by no model');
   if (target.kind === 'operation') systemOperation(core, target.row, value);

@@ -1,7 +1,7 @@
 // The reference engine: fetch, decode, execute, one instruction at a time, on the operations over bigint. Decoded words are kept by page of
 // memory and dropped when the page is written, so that self-modifying code works without any maintenance. State is precise at every
 // instruction; whatever must be looked at between two of them raises `Core.attention`. Knows no instruction by name.
-import { decode, type Instruction, type Operations } from '#isa';
+import { decode, type Instruction, instructionByName, type Operations } from '#isa';
 import { translate } from '#mmu';
 import { ATTENTION, type Core, type CurrentInstruction, LEAVE, SCTLR } from '../../core.ts';
 import { instructionStepped, stepOrTake } from '../../debug/step.ts';
@@ -33,6 +33,8 @@ interface Entry {
 type PageOfEntries = (Entry | undefined)[];
 
 const WORDS_PER_PAGE = 1024;
+
+const BRK = instructionByName('BRK');
 
 /** What is looked at once the instruction is known. */
 const BEFORE = ATTENTION.btype | ATTENTION.illegal | ATTENTION.observe | ATTENTION.context;
@@ -201,8 +203,9 @@ export class ReferenceEngine {
     if (core.attention & ATTENTION.btype) {
       const btype = (core.pstate & PSTATE.BTYPE) >>> BTYPE_SHIFT;
       if (this.operations.guarded && !this.validTarget(entry, btype)) raise(core, { kind: 'branch-target', iss: btype });
-      // Every instruction but the branches that set it leaves BTYPE 0; those set it afresh.
-      core.setPState((core.pstate & ~PSTATE.BTYPE) >>> 0);
+      // Every instruction but the branches that set it leaves BTYPE 0; those set it afresh. A software breakpoint saves it in SPSR
+      // (AArch64.TakeException: zero_btype).
+      if (entry.row !== BRK) core.setPState((core.pstate & ~PSTATE.BTYPE) >>> 0);
     }
     if (core.attention & ATTENTION.observe) core.observer.instruction?.(core.u64[core.pc64] as bigint, entry.word);
   }
