@@ -23,10 +23,11 @@ export {
 } from './kvm/constants.ts';
 export { ERRNO, type Errno, type KvmResult } from './kvm/errno.ts';
 export { EXIT_HANDLERS } from './kvm/exits.ts';
-export { fineGrainedFeatures } from './kvm/fgu.ts';
+export { fineGrainedFeatures, type UndefinedAccess } from './kvm/fgu.ts';
 export type { ExitHandler } from './kvm/handler.ts';
 export type { HostMemory, KvmHost } from './kvm/host.ts';
 export { KVM_SMCCC_FILTER, type SmcccFilter } from './kvm/hypercalls.ts';
+export type { IdAdvice } from './kvm/id-advice.ts';
 export { ID_REGISTERS, type IdField, type IdRegister, type IdVerdict, idRegisterRow, type SafeRule } from './kvm/id-registers.ts';
 export {
   decodeKvmRun,

@@ -2,7 +2,16 @@
 // not announce the feature behind them. Computed once, when a VM runs for the first time. Bits of the base architecture are never among them.
 import { type FeatureSet, featuresOfRegisters } from '#arch/features';
 import { fieldRange } from '#arch/field';
-import { type Direction, fieldsNamed, type Sysreg, type SystemOperation, sysreg, trapsOf } from '#arch/sysreg';
+import {
+  type Direction,
+  fieldsNamed,
+  SYSREGS,
+  SYSTEM_OPERATIONS,
+  type Sysreg,
+  type SystemOperation,
+  sysreg,
+  trapsOf,
+} from '#arch/sysreg';
 import { assert } from '#base';
 import type { Vm } from './context.ts';
 import { idRegister } from './id-registers.ts';
@@ -125,19 +134,59 @@ export function fineGrainedFeatures(register: string, field: string): readonly s
   return BITS.find((bit) => bit.group === group && bit.mask === mask)?.features ?? [];
 }
 
+/** An instruction that is UNDEFINED in a VM because its ID registers do not announce the feature behind it. */
+export interface UndefinedAccess {
+  readonly name: string;
+  readonly direction: Direction;
+  /** The feature, or those of which one would do. */
+  readonly features: readonly string[];
+  /** The bit that makes it trap. */
+  readonly register: string;
+  readonly field: string;
+}
+
+/** What a VM with these ID registers finds UNDEFINED through fine-grained traps; a host without FEAT_FGT cannot keep it from its guests. */
+export function undefinedAccesses(vm: Vm): readonly UndefinedAccess[] {
+  if (!vm.hostFeature('FEAT_FGT')) return [];
+  const announced = vmFeatures(vm);
+  const missing = BITS.filter(({ features }) => !features.some((feature) => announced.has(feature)));
+  return [...SYSREGS, ...SYSTEM_OPERATIONS].flatMap((row) =>
+    directionsOf(row).flatMap((direction) => {
+      for (const { register, field } of trapFields(row, direction)) {
+        const group = FGU_GROUPS.findIndex((g) => g.registers.includes(register));
+        if (group < 0) continue;
+        const { mask } = fieldRange(register, field);
+        const bit = missing.find((b) => b.group === group && b.mask === mask);
+        if (bit) return [{ name: row.name, direction, features: bit.features, register, field }];
+      }
+      return [];
+    }),
+  );
+}
+
+function directionsOf(row: Sysreg | SystemOperation): readonly Direction[] {
+  if (row.kind === 'operation') return ['execute'];
+  return row.access === 'rw' ? ['read', 'write'] : [row.access === 'ro' ? 'read' : 'write'];
+}
+
+/** The fields of EL2's registers that decide whether an access traps there. */
+function trapFields(
+  row: Sysreg | SystemOperation,
+  direction: Direction,
+): { readonly register: string; readonly field: string }[] {
+  return trapsOf(row, direction)
+    .filter((rule) => rule.to === 2)
+    .flatMap((rule) => rule.condition.deciding.flatMap((term) => (term.kind === 'field' ? [term.ref] : [])));
+}
+
 /** The feature whose absence makes this access UNDEFINED for the VM; undefined when none does. */
 export function undefinedFor(vm: Vm, row: Sysreg | SystemOperation, direction: Direction): string | undefined {
-  for (const rule of trapsOf(row, direction)) {
-    if (rule.to !== 2) continue;
-    for (const term of rule.condition.deciding) {
-      if (term.kind !== 'field') continue;
-      const { register, field } = term.ref;
-      const group = FGU_GROUPS.findIndex((g) => g.registers.includes(register));
-      if (group < 0) continue;
-      const { mask } = fieldRange(register, field);
-      if (vm.state.fgu.get(group) & mask) {
-        return BITS.find((bit) => bit.group === group && bit.mask === mask)?.features.join(' or ') ?? register;
-      }
+  for (const { register, field } of trapFields(row, direction)) {
+    const group = FGU_GROUPS.findIndex((g) => g.registers.includes(register));
+    if (group < 0) continue;
+    const { mask } = fieldRange(register, field);
+    if (vm.state.fgu.get(group) & mask) {
+      return BITS.find((bit) => bit.group === group && bit.mask === mask)?.features.join(' or ') ?? register;
     }
   }
   return undefined;

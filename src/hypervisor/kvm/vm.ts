@@ -17,8 +17,10 @@ import {
 } from './constants.ts';
 import type { Vcpu, Vm } from './context.ts';
 import { fails, type KvmResult } from './errno.ts';
+import { type UndefinedAccess, undefinedAccesses } from './fgu.ts';
 import type { KvmHost } from './host.ts';
 import { FW_BITMAPS } from './hypercalls.ts';
+import { type IdAdvice, idAdvice } from './id-advice.ts';
 import {
   hostField,
   ID_REGISTERS,
@@ -353,6 +355,16 @@ export class KvmVm {
   /** What KVM_SET_ONE_REG would say to a value, with the reason; changes nothing. */
   judgeIdRegister(row: IdRegister, value: bigint): IdVerdict {
     return judgeIdRegister(this.#vm, row, value);
+  }
+
+  /** Rules between ID registers that KVM leaves to userspace, and that the values as they are break. */
+  get idAdvice(): readonly IdAdvice[] {
+    return idAdvice(this.#vm);
+  }
+
+  /** What the guest will find UNDEFINED because of the ID registers as they are. */
+  get undefinedAccesses(): readonly UndefinedAccess[] {
+    return undefinedAccesses(this.#vm);
   }
 
   /** Sets and clears bits of a trap register on top of KVM's own choice, for experiments. False for a register that is none. */
