@@ -122,7 +122,8 @@ function judge(
 
   if (path.startsWith('.')) {
     const target = posix.normalize(posix.join(posix.dirname(file), path));
-    if (unitOf(target) === unitOf(file) || (testing && (target.endsWith('.fixture.ts') || target.startsWith('guests/')))) return undefined;
+    if (unitOf(target) === unitOf(file) || (testing && (target.endsWith('.fixture.ts') || target.startsWith('guests/'))))
+      return undefined;
     if (CROSSINGS.some(({ from, to }) => file.startsWith(from) && (to.endsWith('/') ? target.startsWith(to) : target === to)))
       return undefined;
     return { kind: 'private', message: `'${specifier}' leaves ${unitOf(file)}: other folders are reached through their # entry` };
