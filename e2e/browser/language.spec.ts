@@ -330,6 +330,18 @@ _start: nop
   await expect(lines(page).locator('.view-line').filter({ hasText: 'nop' })).toHaveCount(3);
 });
 
+test('what exits in folded lines wears its badge when they are unfolded', async ({ page }) => {
+  await openWith(page, '        .text\n_start: hvc     #0\n        b       .\n');
+  await page.keyboard.press('F5');
+  const badge = page.locator('.code-badge');
+  await expect(badge).toBeVisible();
+  await page.locator('.margin').first().hover();
+  await page.locator('.codicon-folding-expanded').click();
+  await expect(badge).toBeHidden();
+  await page.locator('.codicon-folding-collapsed').click();
+  await expect(badge).toBeVisible();
+});
+
 test('a mistake whose meaning is clear is mended by Ctrl+.', async ({ page }) => {
   await openWith(page, '_start: addx    x0, x1, x2\n        b .\n');
   await expect(page.locator('.squiggly-error')).toHaveCount(1);

@@ -1,11 +1,12 @@
 // What may stand at the cursor: mnemonics, directives and macros at the head of a statement; behind it whatever word some form of the
 // instruction reads there. A word is offered because the operand kinds accept it, not because a list says so. Knows no instruction by name.
 
-import { docOf, PSTATE_FIELDS, SYSREGS, SYSTEM_OPERATIONS } from '#arch/sysreg';
+import { docOf, genericName, PSTATE_FIELDS, SYSREGS, SYSTEM_OPERATIONS } from '#arch/sysreg';
 import { directiveByName, directiveRows, headerNames, readOperands, type StatementAt, signatureOf } from '#asm';
 import { type Form, formsOf, mnemonics, operandKind, type Token } from '#isa';
 import type { Document, Position, Range } from './document.ts';
 import { REGISTER_CLASSES } from './registers.ts';
+import { usualFirst } from './signature-help.ts';
 
 export type CompletionKind =
   | 'instruction'
@@ -92,7 +93,7 @@ function heads(document: Document, word: string): CompletionItem[] {
   }
   for (const mnemonic of mnemonics()) {
     if (mnemonic === '') continue;
-    const form = formsOf(mnemonic)[0] as Form;
+    const form = usualFirst(formsOf(mnemonic))[0] as Form;
     items.push({
       label: mnemonic,
       kind: 'instruction',
@@ -143,7 +144,7 @@ function operands(document: Document, { tokens, head }: StatementAt, range: Rang
     for (const row of SYSREGS) {
       const label = row.name.toLowerCase();
       if (row.access !== useless && accepts(label))
-        items.push({ label, kind: 'system-register', detail: row.access, doc: docOf(row), rank: 1 });
+        items.push({ label, kind: 'system-register', detail: genericName(row.encoding), doc: docOf(row), rank: 1 });
     }
   }
   const prefix = `${name.toUpperCase()} `;

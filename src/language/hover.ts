@@ -4,11 +4,11 @@
 import {
   docOf,
   fieldsOf,
+  genericName,
   INSTRUCTION_ROWS,
   operationByName,
   PSTATE_FIELDS,
   registerByName,
-  type Sysreg,
   type TrapRow,
   trapsOf,
 } from '#arch/sysreg';
@@ -156,7 +156,7 @@ function systemHover(mnemonic: string, word: string): SystemRegisterHover | unde
     return {
       kind: 'system-register',
       name: row.name,
-      encoding: genericName(row),
+      encoding: genericName(row.encoding),
       doc: docOf(row),
       access: row.access,
       feature: row.feature === '' ? undefined : row.feature,
@@ -169,22 +169,13 @@ function systemHover(mnemonic: string, word: string): SystemRegisterHover | unde
   return {
     kind: 'system-register',
     name: operation.name,
-    encoding: parts(operation.encoding),
+    encoding: genericName(operation.encoding),
     doc: docOf(operation),
     access: 'operation',
     feature: operation.feature === '' ? undefined : operation.feature,
     fields: [],
     traps: possibleTraps(operation, 'execute'),
   };
-}
-
-function genericName({ encoding }: Sysreg): string {
-  return parts(encoding);
-}
-
-/** A packed encoding as `S3_0_C1_C0_0`. */
-function parts(encoding: number): string {
-  return `S${encoding >> 14}_${(encoding >> 11) & 7}_C${(encoding >> 7) & 15}_C${(encoding >> 3) & 15}_${encoding & 7}`;
 }
 
 function possibleTraps(row: TrapRow, direction: 'read' | 'write' | 'execute'): PossibleTrap[] {

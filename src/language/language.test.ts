@@ -96,6 +96,8 @@ test('signature help: the forms, the one that fits, the operand at the cursor', 
   expect(active(' add x0, x1, x2, |')).toBe('add <Rd>, <Rn>, <Rm>{, <shift> #<amount>} @ {, <shift> #<amount>}');
   expect(active(' ldr x0, [x1, |')).toBe('ldr <Rt>, [<Xn|SP>{, #<imm>}] @ {, #<imm>}');
   expect(active(' .fill |')).toBe('.fill count {, size {, value}} @ ');
+  expect(active(' mrs x0, |')).toBe('mrs <Xt>, <systemreg> @ <systemreg>');
+  expect(at(' mrs x0, |', signatureHelp)?.signatures[0]?.doc).toBe('Reads a system register.');
   expect(active(' nop')).toBeUndefined();
   expect(at(' add|', signatureHelp)).toBeUndefined();
 });

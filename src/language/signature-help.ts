@@ -1,6 +1,6 @@
 // How the instruction at the cursor is written, and which of its operands the cursor is at.
 import { directiveByName, type Parameter, readOperands, signatureOf } from '#asm';
-import { formsOf, type Token } from '#isa';
+import { type Form, formsOf, type Token } from '#isa';
 import type { Document, Position } from './document.ts';
 
 export interface SignatureHelp {
@@ -35,7 +35,7 @@ export function signatureHelp(document: Document, { line, column }: Position): S
   const seen = new Set<string>();
   let active = 0;
   let furthest = -1;
-  for (const form of formsOf(name)) {
+  for (const form of usualFirst(formsOf(name))) {
     const { text, parameters } = signatureOf(form, name);
     if (seen.has(text)) continue;
     seen.add(text);
@@ -54,6 +54,12 @@ export function signatureHelp(document: Document, { line, column }: Position): S
     signatures.push({ text, doc: form.alias?.doc ?? form.row.doc, parameters, activeParameter });
   }
   return signatures.length === 0 ? undefined : { signatures, active };
+}
+
+/** The forms with those that are only accepted, never printed, behind the others. */
+export function usualFirst(forms: readonly Form[]): Form[] {
+  const odd = (form: Form): boolean => form.alias?.use === 'assemble';
+  return [...forms.filter((form) => !odd(form)), ...forms.filter(odd)];
 }
 
 function only(text: string, doc: string): SignatureHelp {

@@ -96,6 +96,9 @@ test('completion comes in the order to be shown: by rank, registers as they are 
   expect(heads.indexOf('add')).toBeLessThan(heads.indexOf('sub'));
   expect(heads.indexOf('add')).toBeLessThan(heads.indexOf('ldadd'));
   expect(await labels(' ret |', ' ')).toEqual([]);
+  // Only what the letters before the cursor leave.
+  expect(await labels(' adp|')).toContain('adrp');
+  expect(await labels(' adp|')).not.toContain('add');
 });
 
 test('mistakes that can be mended, on the lines asked for', async () => {

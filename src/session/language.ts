@@ -27,6 +27,7 @@ import type {
   HoverView,
   LanguageApi,
   SignaturesView,
+  TextPosition,
   TrapView,
 } from '#protocol';
 import { LOAD_ADDRESS, programView } from './program-views.ts';
@@ -70,7 +71,7 @@ export function createLanguage(host: LanguageHost): LanguageApi {
       ask(about, ({ inspection }) =>
         inspection.result.diagnostics.filter(({ line, fixes }) => fixes !== undefined && line >= first && line <= last),
       ),
-    completion: (about, at, typed) => ask(about, (text) => completionView(complete(text, at, typed))),
+    completion: (about, at, typed) => ask(about, (text) => completionView(text, at, typed)),
     signatures: (about, at) => ask(about, (text) => signaturesView(signatureHelp(text, at))),
     hover: (about, at) => ask(about, (text) => hoverAnswer(hover(text, at))),
     definitions: (about, at) => ask(about, (text) => definitions(text, at)),
@@ -90,9 +91,25 @@ export function createLanguage(host: LanguageHost): LanguageApi {
   };
 }
 
-function completionView(completion: ReturnType<typeof complete>): CompletionView | undefined {
-  if (completion === undefined || completion.items.length === 0) return undefined;
-  return { range: completion.range, entries: completion.items.toSorted(inOrder) };
+function completionView(text: Document, at: TextPosition, typed: string): CompletionView | undefined {
+  const completion = complete(text, at, typed);
+  if (completion === undefined) return undefined;
+  const { range, items } = completion;
+  // What the letters before the cursor rule out need not cross: the editor narrows the rest down as more are typed.
+  const word = (text.lines[at.line - 1] ?? '').slice(range.column - 1, at.column - 1).toLowerCase();
+  const entries = items.filter(({ label }) => hasInOrder(label.toLowerCase(), word)).sort(inOrder);
+  return entries.length === 0 ? undefined : { range, entries };
+}
+
+/** True when a text has these letters in their order, with any others between. */
+function hasInOrder(text: string, letters: string): boolean {
+  let from = 0;
+  for (const letter of letters) {
+    const found = text.indexOf(letter, from);
+    if (found < 0) return false;
+    from = found + 1;
+  }
+  return true;
 }
 
 /** Registers stand in the order that the service gives them, the rest of a rank by name. */

@@ -94,13 +94,14 @@ export function createBadgeLayer(code: editor.IStandaloneCodeEditor): BadgeLayer
     const lineHeight = code.getModel() ? code.getBottomForLineNumber(1) - code.getTopForLineNumber(1) : 18;
     const right = layout.contentLeft + layout.contentWidth - layout.verticalScrollbarWidth - 8;
     const scrollTop = code.getScrollTop();
-    const lines = code.getModel()?.getLineCount() ?? 0;
+    // In folded lines nothing stands.
+    const open = code.getVisibleRanges();
     for (const { badge, row, button, full, short } of drawn) {
       const { line } = badge;
-      const top = line <= lines ? code.getTopForLineNumber(line) - scrollTop : -100;
-      const inSight = top > -lineHeight && top < layout.height;
+      const inSight = open.some(({ startLineNumber, endLineNumber }) => startLineNumber <= line && line <= endLineNumber);
       row.style.visibility = inSight ? 'visible' : 'hidden';
       if (!inSight) continue;
+      const top = code.getTopForLineNumber(line) - scrollTop;
       const textEnd = layout.contentLeft + Math.max(0, code.getWidthOfLine(line)) - code.getScrollLeft();
       const covers = badgeRoom(textEnd, right, full, short) === 'short';
       button.classList.toggle('code-badge-short', covers);

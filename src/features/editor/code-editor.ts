@@ -197,6 +197,7 @@ export function createCodeEditor(host: HTMLElement, events: CodeEditorEvents): C
       drawBadges();
     }),
     code.onDidScrollChange(badgeLayer.place),
+    code.onDidContentSizeChange(badgeLayer.place),
     code.onDidLayoutChange(() => {
       drawGutter(false);
       badgeLayer.place();

@@ -166,21 +166,23 @@ function Traps({ traps }: { traps: readonly TrapView[] }) {
   return (
     <Fact name="Traps if">
       {classes.map((title) => (
-        <table key={title} className="hover-traps">
-          <tbody>
-            {traps
-              .filter((trap) => className(trap) === title)
-              .map(({ from, to, when }) => (
-                <tr key={`${from} ${to} ${when}`}>
-                  <td className="hover-route">
-                    <Level level={from} /> → <Level level={to} />
-                  </td>
-                  <td className="data hover-when">{when}</td>
-                </tr>
-              ))}
-          </tbody>
-          {title !== '' && <caption className="dim">{title}</caption>}
-        </table>
+        <div key={title} className="hover-class">
+          <table className="hover-traps">
+            <tbody>
+              {traps
+                .filter((trap) => className(trap) === title)
+                .map(({ from, to, when }) => (
+                  <tr key={`${from} ${to} ${when}`}>
+                    <td className="hover-route">
+                      <Level level={from} /> → <Level level={to} />
+                    </td>
+                    <td className="data hover-when">{when}</td>
+                  </tr>
+                ))}
+            </tbody>
+          </table>
+          {title !== '' && <p className="dim">{title}</p>}
+        </div>
       ))}
     </Fact>
   );
