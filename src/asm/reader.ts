@@ -48,9 +48,9 @@ interface Parsed {
 }
 
 /** Relocation operators that the linker applies to a symbol, not the assembler to a number. */
-const LINK_TIME = /^(?:lo12|pg_hi21(?:_nc)?|prel_g[0-3](?:_nc)?)$/;
+const LINK_TIME = /^(?:lo12|pg_hi21(?:_nc)?|prel_g(?:[0-3]|[0-2]_nc))$/;
 /** All that a flat image can have. */
-const RELOCATIONS = /^(?:lo12|pg_hi21(?:_nc)?|(?:prel_g[0-3]|abs_g[0-3])(?:_nc)?|abs_g[0-2]_s|prel_g[0-2]_s)$/;
+const RELOCATIONS = /^(?:lo12|pg_hi21(?:_nc)?|(?:prel|abs)_g(?:[0-3]|[0-2]_nc)|abs_g[0-2]_s)$/;
 /** Those that GNU as has besides: they need a dynamic linker or thread-local storage. */
 const OTHER_RELOCATIONS = /^(?:got|got_lo12|gotpage_lo15|gottprel\w*|tls\w*|tprel\w*|dtprel\w*)$/;
 

@@ -7,7 +7,7 @@ const placed = ({ hw, imm16 }: { hw: number; imm16: number }): bigint => BigInt(
 
 export const MOVN = a64({
   bits: 'sf:1 00 100101 hw:2 imm16:16 Rd:5',
-  asm: 'movn {Rd:R}, {imm16,hw:MoveWide}',
+  asm: 'movn {Rd:R}, {imm16,hw:MoveWideNot}',
   doc: 'Moves the inverse of a shifted 16-bit immediate.',
   allocated,
   exec: (o, f) => o.setX(f.Rd, f.sf, o.imm(~placed(f))),
@@ -15,7 +15,7 @@ export const MOVN = a64({
 
 export const MOVZ = a64({
   bits: 'sf:1 10 100101 hw:2 imm16:16 Rd:5',
-  asm: 'movz {Rd:R}, {imm16,hw:MoveWide}',
+  asm: 'movz {Rd:R}, {imm16,hw:MoveWideZero}',
   doc: 'Moves a shifted 16-bit immediate, the other bits zero.',
   allocated,
   exec: (o, f) => o.setX(f.Rd, f.sf, o.imm(placed(f))),
@@ -36,3 +36,7 @@ export const MOV_bitmask = alias(ORR_immediate, {
   fix: { Rn: 31 },
   doc: 'Moves a bitmask immediate.',
 });
+
+// Signed operators choose between the two by the sign of the value, whichever was written (as the linker does for R_AARCH64_MOVW_PREL_G0).
+export const MOVZ_bySign = alias(MOVN, { asm: 'movz {Rd:R}, {imm16,hw:MoveBelowZero}', use: 'assemble' });
+export const MOVN_bySign = alias(MOVZ, { asm: 'movn {Rd:R}, {imm16,hw:MoveFromZero}', use: 'assemble' });

@@ -1,5 +1,5 @@
 // Operand kinds that are numbers. Messages name the permitted range.
-import type { OperandKind } from '../syntax.ts';
+import type { Cursor, OperandKind, Value } from '../syntax.ts';
 import { acceptKeyword, isMismatch, rangeKind, readNumber, registerWidth, write } from './common.ts';
 
 /** An unsigned immediate of `bits` bits. */
@@ -48,47 +48,97 @@ function addImmediate(sign: 1 | -1): OperandKind {
   };
 }
 
-const GROUP = /^abs_g([0-3])(_nc|_s)?$/;
+/**
+ * Operators that take 16 bits of a value: of an address, or (prel) of the distance to it from the instruction. `nc`: not checked; `s`, and prel
+ * without nc: the value is signed, and the instruction is MOVZ or MOVN by its sign.
+ */
+const GROUP = /^(abs|prel)_g([0-3])(_nc|_s)?$/;
 
-/** A 16-bit immediate and the position it goes to, written as `#imm{, lsl #shift}`. */
-const moveWide: OperandKind = {
-  doc: '0 to 65535, optionally shifted left by 16, 32 or 48',
-  shown: '#<imm>{, lsl #<shift>}',
-  parse(cursor, fields, [imm16, hw]) {
-    const number = readNumber(cursor);
-    if (isMismatch(number)) return number;
-    const { at, value } = number;
-    const width = registerWidth(fields);
-    if (value.relocation !== undefined) {
-      const group = GROUP.exec(value.relocation);
-      if (!group) return { message: `:${value.relocation}: has no place here`, at };
-      const position = Number(group[1]);
-      if (position * 16 >= width) return { message: `:${value.relocation}: needs an X register`, at };
-      const bits = BigInt.asUintN(64, value.value) >> BigInt(position * 16);
-      if (value.known && group[2] === undefined && bits > 0xffffn)
-        return { message: `the value does not fit in :${value.relocation}:`, at };
-      return write(fields, imm16, Number(bits & 0xffffn), at) ?? write(fields, hw, position, at);
-    }
-    if (value.known && (value.value < 0n || value.value > 0xffffn))
-      return { message: `immediate ${value.value} does not fit: 0 to 65535`, at };
-    let position = 0;
-    if (cursor.accept(',')) {
-      if (!acceptKeyword(cursor, 'lsl')) return { message: 'expected lsl' };
-      const amount = readNumber(cursor, 'a shift amount');
-      if (isMismatch(amount)) return amount;
-      const shift = amount.value.value;
-      if (shift < 0n || shift % 16n !== 0n || shift >= BigInt(width)) {
-        return { message: `the shift is ${width === 32 ? '0 or 16' : '0, 16, 32 or 48'}`, at: amount.at };
+/** What a move does with signed values: MOVK has none, MOVZ takes those from 0 up and MOVN the others. */
+type Signed = 'none' | 'from-zero' | 'below-zero';
+
+/** The 16 bits that an operator gives, and where they go. */
+function groupOf(
+  cursor: Cursor,
+  value: Value,
+  width: number,
+  signed: Signed,
+  settles: boolean,
+): { imm16: number; hw: number } | string {
+  const group = GROUP.exec(value.relocation ?? '');
+  if (!group) return `:${value.relocation}: has no place here`;
+  const [, base, number, suffix] = group;
+  const hw = Number(number);
+  if (hw * 16 >= width) return `:${value.relocation}: needs an X register`;
+  const bySign = suffix === '_s' || (base === 'prel' && suffix === undefined);
+  if (bySign && signed === 'none') return `:${value.relocation}: goes with movz or movn, which it chooses by the sign`;
+  if (settles && !(bySign && value.known)) return 'the sign does not ask for the other instruction';
+  if (!value.known) return { imm16: 0, hw };
+  const whole = BigInt.asIntN(64, base === 'prel' ? value.value - cursor.pc : value.value);
+  const limit = 1n << BigInt(16 * (hw + 1));
+  if (!bySign) {
+    if (suffix === undefined && BigInt.asUintN(64, whole) >= limit) return `the value does not fit in :${value.relocation}:`;
+    return { imm16: Number(BigInt.asUintN(16, whole >> BigInt(16 * hw))), hw };
+  }
+  if (hw < 3 && (whole < -limit || whole >= limit)) return `the value does not fit in :${value.relocation}:`;
+  if (whole < 0n !== (signed === 'below-zero')) return 'the sign asks for the other instruction';
+  return { imm16: Number(BigInt.asUintN(16, (whole < 0n ? ~whole : whole) >> BigInt(16 * hw))), hw };
+}
+
+/** A 16-bit immediate and the position it goes to, written as `#imm{, lsl #shift}` or with an operator. */
+function moveWide(signed: Signed): OperandKind {
+  return {
+    doc: '0 to 65535, optionally shifted left by 16, 32 or 48',
+    shown: '#<imm>{, lsl #<shift>}',
+    parse(cursor, fields, [imm16, hw]) {
+      const number = readNumber(cursor);
+      if (isMismatch(number)) return number;
+      const { at, value } = number;
+      const width = registerWidth(fields);
+      if (value.relocation !== undefined) {
+        const group = groupOf(cursor, value, width, signed, false);
+        if (typeof group === 'string') return { message: group, at };
+        return write(fields, imm16, group.imm16, at) ?? write(fields, hw, group.hw, at);
       }
-      position = Number(shift) / 16;
-    }
-    return write(fields, imm16, value.known ? Number(value.value) : 0, at) ?? write(fields, hw, position, at);
-  },
-  print(fields, [imm16, hw]) {
-    const shift = (fields[hw as string] as number) * 16;
-    return `#0x${(fields[imm16 as string] as number).toString(16)}${shift ? `, lsl #${shift}` : ''}`;
-  },
-};
+      if (value.known && (value.value < 0n || value.value > 0xffffn))
+        return { message: `immediate ${value.value} does not fit: 0 to 65535`, at };
+      let position = 0;
+      if (cursor.accept(',')) {
+        if (!acceptKeyword(cursor, 'lsl')) return { message: 'expected lsl' };
+        const amount = readNumber(cursor, 'a shift amount');
+        if (isMismatch(amount)) return amount;
+        const shift = amount.value.value;
+        if (shift < 0n || shift % 16n !== 0n || shift >= BigInt(width)) {
+          return { message: `the shift is ${width === 32 ? '0 or 16' : '0, 16, 32 or 48'}`, at: amount.at };
+        }
+        position = Number(shift) / 16;
+      }
+      return write(fields, imm16, value.known ? Number(value.value) : 0, at) ?? write(fields, hw, position, at);
+    },
+    print(fields, [imm16, hw]) {
+      const shift = (fields[hw as string] as number) * 16;
+      return `#0x${(fields[imm16 as string] as number).toString(16)}${shift ? `, lsl #${shift}` : ''}`;
+    },
+  };
+}
+
+/** An operator with a signed value that makes MOVZ of a written MOVN, or the other way about. */
+function moveBySign(signed: Signed): OperandKind {
+  return {
+    doc: 'an operator such as :prel_g0: with a symbol',
+    shown: ':<operator>:<symbol>',
+    parse(cursor, fields, [imm16, hw]) {
+      const number = readNumber(cursor);
+      if (isMismatch(number)) return number;
+      const { at, value } = number;
+      if (value.relocation === undefined) return { message: 'expected an operator such as :prel_g0:', at };
+      const group = groupOf(cursor, value, registerWidth(fields), signed, true);
+      if (typeof group === 'string') return { message: group, at };
+      return write(fields, imm16, group.imm16, at) ?? write(fields, hw, group.hw, at);
+    },
+    print: () => undefined,
+  };
+}
 
 /** A whole 32- or 64-bit number that MOVZ (or, inverted, MOVN) can make. */
 function moveWhole(inverted: boolean): OperandKind {
@@ -172,7 +222,11 @@ export const immediateKinds = {
   Below6: neighbour(-1),
   AddImmediate: addImmediate(1),
   NegatedAddImmediate: addImmediate(-1),
-  MoveWide: moveWide,
+  MoveWide: moveWide('none'),
+  MoveWideZero: moveWide('from-zero'),
+  MoveWideNot: moveWide('below-zero'),
+  MoveBelowZero: moveBySign('below-zero'),
+  MoveFromZero: moveBySign('from-zero'),
   MoveZero: moveWhole(false),
   MoveNot: moveWhole(true),
   Uimm3: unsigned(3, false),
