@@ -232,6 +232,7 @@ export function createSession(host: SessionHost): WorkerApi {
     if (recording) {
       const done = guarded(() => replayInto(made.value, recording));
       if (done && !done.ok) return err({ message: done.error });
+      if (made.value.moment.instructions > 0) paused = 'pause';
     }
     tell();
     return ok({ epoch, program: view });

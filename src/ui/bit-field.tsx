@@ -51,7 +51,7 @@ export function BitField({
   const [available, setAvailable] = useState(544);
   const [focusBit, setFocusBit] = useState(Math.min(31, width - 1));
   const live = onSelect !== undefined || onFlip !== undefined;
-  const perRow = bitsPerRow(available, width);
+  const perRow = bitsPerRow(available, width, onFlip ? 'hit' : 'read');
   const columns = Math.min(perRow, width);
   const cellWidth = available / columns;
   const rows = useMemo(() => layOutBits(items, width, perRow), [items, width, perRow]);

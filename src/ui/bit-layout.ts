@@ -27,7 +27,7 @@ export interface BitBox {
 /** Bits of a row, and of one where cells would be too small to be read or hit. */
 const ROW = 32;
 const SHORT_ROW = 16;
-const LEAST_CELL = 11;
+const LEAST_CELL = { read: 11, hit: 16 } as const;
 
 /** One row of bits, the highest first. */
 export interface BitRow {
@@ -95,9 +95,9 @@ export function itemAt(items: readonly BitFieldItem[], bit: number): BitFieldIte
   return items.find((item) => item.lsb <= bit && bit <= item.msb);
 }
 
-/** How many bits stand in a row that is `available` px wide. */
-export function bitsPerRow(available: number, width: number): number {
-  return available < LEAST_CELL * Math.min(ROW, width) && width > SHORT_ROW ? SHORT_ROW : ROW;
+/** How many bits stand in a row that is `available` px wide, cells being there to be read or to be hit. */
+export function bitsPerRow(available: number, width: number, cells: keyof typeof LEAST_CELL): number {
+  return available < LEAST_CELL[cells] * Math.min(ROW, width) && width > SHORT_ROW ? SHORT_ROW : ROW;
 }
 
 /** The bit that an arrow key leads to: left is the next higher bit, up and down change rows, Home and End go to the row's ends. */

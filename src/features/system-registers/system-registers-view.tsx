@@ -1,7 +1,7 @@
 // The system registers: the list with its search on one side, the chosen one in full on the other; where there is no room for both, one at a
 // time. Every value, sentence and rule comes from the machine's side.
 
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import {
   type RegisterLine,
   type RegisterScope,
@@ -122,6 +122,7 @@ function List({
   const [sight, setSight] = useState<readonly [first: number, count: number]>([0, 40]);
   const onRange = useCallback((first: number, count: number) => setSight([first, count]), []);
   const values = useRegisterValues(namesInSight(lines, ...sight));
+  const { ref, narrow } = useNarrow();
   const columns: readonly TableColumn<RegisterLine>[] = [
     {
       id: 'mark',
@@ -133,7 +134,17 @@ function List({
       id: 'name',
       head: 'register',
       width: 'minmax(124px, 1fr)',
-      cell: (line) => line.kind === 'register' && <span title={line.doc}>{line.name}</span>,
+      cell: (line) =>
+        line.kind === 'register' && (
+          <>
+            <span title={line.doc}>{line.name}</span>
+            {narrow && (
+              <span className="sysregs-below">
+                <Value line={line} value={values.get(line.name)} />
+              </span>
+            )}
+          </>
+        ),
     },
     {
       id: 'value',
@@ -143,30 +154,51 @@ function List({
     },
   ];
   return (
-    <VirtualTable
-      label="System registers"
-      columns={columns}
-      count={lines.length}
-      row={(index) => lines[index]}
-      onRange={onRange}
-      active={lineOf(lines, chosen)}
-      onActive={(index) => {
-        const line = lines[index];
-        if (line?.kind === 'register') selectRegister(line.name);
-      }}
-      onOpen={onOpen}
-      openBy="click"
-      heading={(line) =>
-        line.kind === 'head' ? (
-          <>
-            {line.title} <span className="sysregs-number">{line.count}</span>
-          </>
-        ) : undefined
-      }
-      rowClass={(line) => (line.kind === 'register' && line.absent !== '' ? 'sysregs-absent' : undefined)}
-      empty={empty}
-    />
+    <div ref={ref} className="sysregs-lines">
+      <VirtualTable
+        label="System registers"
+        columns={narrow ? columns.slice(0, 2) : columns}
+        rowHeight={narrow ? 36 : 19}
+        count={lines.length}
+        row={(index) => lines[index]}
+        onRange={onRange}
+        active={lineOf(lines, chosen)}
+        onActive={(index) => {
+          const line = lines[index];
+          if (line?.kind === 'register') selectRegister(line.name);
+        }}
+        onOpen={onOpen}
+        openBy="click"
+        heading={(line) =>
+          line.kind === 'head' ? (
+            <>
+              {line.title} <span className="sysregs-number">{line.count}</span>
+            </>
+          ) : undefined
+        }
+        rowClass={(line) => (line.kind === 'register' && line.absent !== '' ? 'sysregs-absent' : undefined)}
+        empty={empty}
+      />
+    </div>
   );
+}
+
+/** Name and value stand below one another where they do not fit beside one another. */
+const BESIDE = 296;
+
+function useNarrow(): { readonly ref: React.RefObject<HTMLDivElement | null>; readonly narrow: boolean } {
+  const ref = useRef<HTMLDivElement>(null);
+  const [narrow, setNarrow] = useState(false);
+  useLayoutEffect(() => {
+    const element = ref.current;
+    if (!element) return;
+    const measure = () => element.clientWidth > 0 && setNarrow(element.clientWidth < BESIDE);
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return { ref, narrow };
 }
 
 function Changed({ value }: { value: RegisterValue | undefined }) {

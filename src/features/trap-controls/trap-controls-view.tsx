@@ -36,7 +36,7 @@ export function TrapControlsView() {
           <RegisterList heading="Controls" lines={lines.filter((line) => !line.fine)} chosen={chosen.register} />
           <RegisterList heading="Fine-grained traps" lines={lines.filter((line) => line.fine)} chosen={chosen.register} />
         </nav>
-        <section className="traps-main" aria-label="Trap controls">
+        <section className="traps-main" aria-label="One register">
           {lines.length > 0 && (
             <div className="traps-choice">
               <Select
