@@ -21,7 +21,7 @@ import {
   type VcpuFeature,
 } from '../index.ts';
 
-const RAM = 0x4000_0000n;
+export const RAM = 0x4000_0000n;
 export const CODE = 0x4008_0000n;
 /** Where nothing is: accesses exit as MMIO. */
 export const DEVICE = 0x0b00_0000n;
@@ -57,7 +57,7 @@ export interface BenchOptions {
 }
 
 /** The host alone, without a VM. */
-function benchHost(options: BenchOptions = {}): { host: NewHost; phases: ExitPhase[] } {
+export function benchHost(options: BenchOptions = {}): { host: NewHost; phases: ExitPhase[] } {
   const model = cpuModel('max');
   assert(model, 'the model max');
   const phases: ExitPhase[] = [];
@@ -66,6 +66,7 @@ function benchHost(options: BenchOptions = {}): { host: NewHost; phases: ExitPha
     processors: Math.max(options.vcpus ?? 1, 2),
     model,
     idRegisters,
+    policy: options.policy ?? {},
     observe(phase) {
       phases.push(phase);
     },

@@ -265,6 +265,8 @@ export class KvmVcpu {
       if (!state.debug_loaded) loadDebug(vcpu);
       loadTraps(vcpu);
       const { stop, executed } = vcpu.cpu.run(left);
+      // A virtual SError that the guest has taken is no longer pending (___deactivate_traps).
+      if (state.hcr_el2 & HCR_VSE && !(vcpu.cpu.readRegister('HCR_EL2') & HCR_VSE)) state.hcr_el2 &= ~HCR_VSE;
       left -= Math.max(executed, 1);
       const result = this.#stopped(stop);
       if (result) return result;
