@@ -42,9 +42,9 @@ room: .skip 32
   });
   expect(symbols.get('N')).toMatchObject({ value: 0xffff_ffff_ffff_ffffn, kind: 'number', section: undefined });
   expect(sections).toEqual([
-    { name: '.text', address: BASE, size: 32, contents: true, code: true },
-    { name: '.data', address: BASE + 32n, size: 4, contents: true, code: false },
-    { name: '.bss', address: BASE + 48n, size: 32, contents: false, code: false },
+    { name: '.text', address: BASE, size: 32, contents: true, code: true, writable: false },
+    { name: '.data', address: BASE + 32n, size: 4, contents: true, code: false, writable: true },
+    { name: '.bss', address: BASE + 48n, size: 32, contents: false, code: false, writable: true },
   ]);
   expect(lines.map((l) => `${l.line} ${l.address - BASE} ${l.size} ${l.kind}`)).toEqual([
     '2 0 4 instruction',

@@ -49,6 +49,8 @@ export interface ImageSection {
   /** False: room only, not part of the image's bytes at its end (`.bss`). */
   readonly contents: boolean;
   readonly code: boolean;
+  /** The program may write there (section flag `w`). */
+  readonly writable: boolean;
 }
 
 export interface AssembleResult {
@@ -223,7 +225,14 @@ function results({ assembler, order, image }: Run, base: bigint): AssembleResult
     image: assembler.report.failed ? undefined : image,
     partial: image,
     symbols,
-    sections: order.map((s) => ({ name: s.name, address: s.address as bigint, size: s.size, contents: !s.nobits, code: s.code })),
+    sections: order.map((s) => ({
+      name: s.name,
+      address: s.address as bigint,
+      size: s.size,
+      contents: !s.nobits,
+      code: s.code,
+      writable: s.writable,
+    })),
     lines,
     diagnostics: [...assembler.report.diagnostics].sort((a, b) => a.line - b.line || a.column - b.column),
   };

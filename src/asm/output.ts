@@ -114,7 +114,7 @@ export class Output {
 
   /** Goes to a structure: its labels count from `origin`, its bytes are dropped. */
   enterStructure(origin: bigint): void {
-    const section = new Section('*ABS*', { code: false, nobits: true, allocated: false }, true);
+    const section = new Section('*ABS*', { code: false, nobits: true, allocated: false, writable: false }, true);
     section.origin = origin;
     this.structures.push(section);
     this.enter(section, 0);

@@ -50,6 +50,8 @@ export interface SectionAttributes {
   readonly nobits: boolean;
   /** False: not part of the image (`.comment`, debug information). */
   readonly allocated: boolean;
+  /** The program writes there. Matters to an ELF file only. */
+  readonly writable: boolean;
 }
 
 export class Section {
@@ -57,6 +59,7 @@ export class Section {
   readonly code: boolean;
   readonly nobits: boolean;
   readonly allocated: boolean;
+  readonly writable: boolean;
   /** In bytes, a power of two. */
   alignment = 1;
   /** Chains of fragments by subsection number. */
@@ -77,6 +80,7 @@ export class Section {
     this.code = attributes.code;
     this.nobits = attributes.nobits;
     this.allocated = attributes.allocated;
+    this.writable = attributes.writable;
     this.absolute = absolute;
   }
 
@@ -152,22 +156,22 @@ export function writeSection(section: Section, image: Uint8Array, at: number): v
 
 /** Attributes of the section names that carry a meaning of their own (a name also stands for its `name.anything`). */
 const KNOWN_SECTIONS: readonly (readonly [name: string, attributes: SectionAttributes])[] = [
-  ['.text', { code: true, nobits: false, allocated: true }],
-  ['.init', { code: true, nobits: false, allocated: true }],
-  ['.fini', { code: true, nobits: false, allocated: true }],
-  ['.data', { code: false, nobits: false, allocated: true }],
-  ['.rodata', { code: false, nobits: false, allocated: true }],
-  ['.bss', { code: false, nobits: true, allocated: true }],
-  ['.tbss', { code: false, nobits: true, allocated: true }],
-  ['.tdata', { code: false, nobits: false, allocated: true }],
-  ['.init_array', { code: false, nobits: false, allocated: true }],
-  ['.fini_array', { code: false, nobits: false, allocated: true }],
+  ['.text', { code: true, nobits: false, allocated: true, writable: false }],
+  ['.init', { code: true, nobits: false, allocated: true, writable: false }],
+  ['.fini', { code: true, nobits: false, allocated: true, writable: false }],
+  ['.data', { code: false, nobits: false, allocated: true, writable: true }],
+  ['.rodata', { code: false, nobits: false, allocated: true, writable: false }],
+  ['.bss', { code: false, nobits: true, allocated: true, writable: true }],
+  ['.tbss', { code: false, nobits: true, allocated: true, writable: true }],
+  ['.tdata', { code: false, nobits: false, allocated: true, writable: true }],
+  ['.init_array', { code: false, nobits: false, allocated: true, writable: true }],
+  ['.fini_array', { code: false, nobits: false, allocated: true, writable: true }],
 ];
 
 /** The attributes that a section has when its directive does not state any. */
 export function defaultAttributes(name: string): SectionAttributes {
   for (const [known, attributes] of KNOWN_SECTIONS) if (name === known || name.startsWith(`${known}.`)) return attributes;
-  return { code: false, nobits: false, allocated: false };
+  return { code: false, nobits: false, allocated: false, writable: false };
 }
 
 /** Where sections stand in an image: .text, .rodata, .data, .bss (each followed by its `.text.…`), then all others. */

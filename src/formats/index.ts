@@ -1,3 +1,4 @@
 export { type ElfImage, type ElfSegment, isElf, readElf } from './elf.ts';
+export { type Program, type ProgramLine, type ProgramSection, type ProgramSymbol, writeElf } from './elf-write.ts';
 export { parseQemuRegisterDumps, type QemuRegisterDump } from './qemu-registers.ts';
 export { type FoundSyndrome, findSyndromes } from './syndromes-in-text.ts';

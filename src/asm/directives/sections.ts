@@ -88,7 +88,7 @@ function attributes(
     // Entry size, group, linked section: they go with flags that ask for them, and mean nothing for an image.
     if (/[MGo?]/.test(text)) while (!reader.atEnd) reader.next();
   }
-  return { attributes: { code: text.includes('x'), nobits, allocated: text.includes('a') }, at };
+  return { attributes: { code: text.includes('x'), nobits, allocated: text.includes('a'), writable: text.includes('w') }, at };
 }
 
 function choose(
