@@ -108,6 +108,15 @@ export function bench(program: string, options: BenchOptions = {}): Bench {
     value(gic.set(addr, BigInt(KVM_ATTRIBUTES.KVM_VGIC_V3_ADDR_TYPE_REDIST), 0x080a_0000n));
     value(gic.set(ctrl, BigInt(KVM_ATTRIBUTES.KVM_DEV_ARM_VGIC_CTRL_INIT), undefined));
   }
+  if (options.features?.includes('pmu_v3')) {
+    const { KVM_ARM_VCPU_PMU_V3_CTRL: ctrl, KVM_ARM_VCPU_PMU_V3_IRQ: irq, KVM_ARM_VCPU_PMU_V3_INIT: init } = KVM_ATTRIBUTES;
+    for (const { id } of vm.vcpus) {
+      const own = vm.vcpuAttributes(id);
+      assert(own, 'a vCPU');
+      if (options.vgic) value(own.set(ctrl, BigInt(irq), 23n));
+      value(own.set(ctrl, BigInt(init), undefined));
+    }
+  }
   const image = assemble(program, { base: CODE });
   assert(image.image, image.diagnostics.map((d) => `${d.line}:${d.column}: ${d.message}`).join('\n'));
   value(vm.writeMemory(CODE, image.image));

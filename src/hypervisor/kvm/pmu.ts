@@ -61,10 +61,38 @@ function add(vcpu: Vcpu, n: number, amount: bigint): void {
   const { state } = vcpu;
   const before = state.pm_evcntr.get(n);
   const after = before + amount;
-  const wide = (state.pmcr & (n === CYCLE ? PMCR.LC : PMCR.LP)) !== 0n;
+  const wide = isWide(vcpu, n);
   const width = wide ? 64n : 32n;
   if (after >> width !== before >> width) state.pmovs |= 1n << BigInt(n);
   state.pm_evcntr.set(n, wide || n === CYCLE ? after & MASK64 : after & 0xffff_ffffn);
+}
+
+/** kvm_pmu_update_state: the level of the overflow interrupt goes to the vGIC. */
+export function updatePmuLine(vcpu: Vcpu): void {
+  const { state, vm } = vcpu;
+  if (!state.pmu_created || !state.pmu_irq) return;
+  sync(vcpu);
+  const level = (state.pmcr & PMCR.E) !== 0n && (state.pmovs & state.pminten & counterMask(vm)) !== 0n;
+  vm.vgic.setLine(vcpu, state.pmu_irq, level);
+}
+
+/** Instructions until a counter overflows whose overflow interrupts; undefined when none will. */
+export function nextPmuOverflow(vcpu: Vcpu): number | undefined {
+  const { state } = vcpu;
+  if (!state.pmu_irq || !state.pminten || !(state.pmcr & PMCR.E)) return undefined;
+  sync(vcpu);
+  let next: bigint | undefined;
+  for (let n = 0; n <= CYCLE; n++) {
+    if (!(state.pminten & (1n << BigInt(n))) || !counts(vcpu, n)) continue;
+    const width = isWide(vcpu, n) ? 64n : 32n;
+    const left = (1n << width) - (state.pm_evcntr.get(n) & ((1n << width) - 1n));
+    if (next === undefined || left < next) next = left;
+  }
+  return next === undefined || next > BigInt(Number.MAX_SAFE_INTEGER) ? undefined : Number(next);
+}
+
+function isWide(vcpu: Vcpu, n: number): boolean {
+  return (vcpu.state.pmcr & (n === CYCLE ? PMCR.LC : PMCR.LP)) !== 0n;
 }
 
 type Rule = (vcpu: Vcpu, access: Access, row: SysRegRow) => boolean;

@@ -103,6 +103,8 @@ export function loadTraps(vcpu: Vcpu): void {
   writeTrapRegister(vcpu, 'CPTR_EL2', vhe ? CPTR_VHE | (3n << 20n) | (sve << 16n) : CPTR_NVHE | (vm.hasSve ? 0n : 1n << 8n));
   writeTrapRegister(vcpu, 'CNTHCTL_EL2', vhe ? CNTHCTL_VHE : CNTHCTL_NVHE);
   writeTrapRegister(vcpu, 'HSTR_EL2', 1n << 15n);
+  // Hardware lets EL0 use the PMU, so that MDCR_EL2.TPM takes its accesses; the guest's own PMUSERENR_EL0 is in its record.
+  if (vm.hostPmuCounters > 0) cpu.writeRegister('PMUSERENR_EL0', 0xfn);
   writeTrapRegister(vcpu, 'ICH_HCR_EL2', vm.hasGicV3 ? ICH_HCR.En : ICH_HCR.TALL0 | ICH_HCR.TALL1 | ICH_HCR.TC);
   cpu.writeRegister('VTCR_EL2', vm.stage2.vtcr);
   cpu.writeRegister('VTTBR_EL2', vm.stage2.vttbr);

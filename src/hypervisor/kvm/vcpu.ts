@@ -24,6 +24,7 @@ import { adjustPc, injectDataAbort, injectSError, injectVabt } from './inject.ts
 import { decodeKvmRun, KVM_EXITS, type KvmRunPage } from './kvm-run.ts';
 import { completeMmio, previewMmio } from './mmio.ts';
 import { getOneReg, registerList, setOneReg } from './one-reg.ts';
+import { nextPmuOverflow, updatePmuLine } from './pmu.ts';
 import { BLOCKED } from './state.ts';
 import { completeIdsr } from './sysreg-traps.ts';
 import { resetSysRegs } from './sysregs.ts';
@@ -264,10 +265,11 @@ export class KvmVcpu {
       adjustPc(vcpu);
       if (!state.debug_loaded) loadDebug(vcpu);
       loadTraps(vcpu);
-      const { stop, executed } = vcpu.cpu.run(left);
+      const { stop, executed } = vcpu.cpu.run(Math.min(left, nextPmuOverflow(vcpu) ?? left));
       // A virtual SError that the guest has taken is no longer pending (___deactivate_traps).
       if (state.hcr_el2 & HCR_VSE && !(vcpu.cpu.readRegister('HCR_EL2') & HCR_VSE)) state.hcr_el2 &= ~HCR_VSE;
       left -= Math.max(executed, 1);
+      if (stop.kind === 'budget' && left > 0) continue;
       const result = this.#stopped(stop);
       if (result) return result;
     }
@@ -319,6 +321,7 @@ export class KvmVcpu {
     const vcpu = this.#vcpu;
     const { state, run } = vcpu;
     updateTimerLines(vcpu);
+    updatePmuLine(vcpu);
     if (state.mp_state === KVM_MP_STATE.KVM_MP_STATE_STOPPED) return { kind: 'blocked', why: 'stopped', deadline: undefined };
     if (state.reset) resetVcpu(vcpu);
     if (state.mp_state === KVM_MP_STATE.KVM_MP_STATE_SUSPENDED) {
