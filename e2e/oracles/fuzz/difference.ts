@@ -1,6 +1,6 @@
 // The first difference between two results of a program. Which parts count is excluded.ts's.
 import { genericName } from '#arch/sysreg';
-import { alike, uncomparableBits } from './excluded.ts';
+import { alike, freeBits } from './excluded.ts';
 import { DATA_SIZE, SYSREGS } from './layout.ts';
 import { type Result, sayTaken } from './results.ts';
 
@@ -25,10 +25,10 @@ export function difference(a: Result, b: Result, left: string, right: string): s
   if (a.pc !== b.pc) return say('PC', a.pc, b.pc);
   for (const [at, value] of a.x.entries()) if (value !== b.x[at]) return say(`X${at}`, value, b.x[at] ?? 0n);
   for (const [at, value] of a.sp.entries()) if (value !== b.sp[at]) return say(`SP_EL${at}`, value, b.sp[at] ?? 0n);
-  if ((a.spsr ^ b.spsr) & ~uncomparableBits('spsr_el2')) return say('PSTATE', a.spsr, b.spsr);
+  if ((a.spsr ^ b.spsr) & ~freeBits('spsr_el2')) return say('PSTATE', a.spsr, b.spsr);
   for (const [at, name] of SYSREGS.entries()) {
     const [x, y] = [a.sysregs[at] ?? 0n, b.sysregs[at] ?? 0n];
-    if ((x ^ y) & ~uncomparableBits(name)) return say(name.toUpperCase(), x, y);
+    if ((x ^ y) & ~freeBits(name)) return say(name.toUpperCase(), x, y);
   }
   const at = a.data.findIndex((byte, index) => byte !== b.data[index]);
   if (at < 0) return undefined;

@@ -1,8 +1,9 @@
 // The differential fuzzer's command: random programs on QEMU 7.2 and on the built command, and what they do not agree on.
-//   node e2e/launch.mjs e2e/oracles/fuzz/main.ts [--mode programs|traps] [--seed N] [--programs M] [--first I] [--only FEATURE,…] [--show K]
+//   node e2e/launch.mjs e2e/oracles/fuzz/main.ts [--mode programs|traps] [--seed N] [--programs M] [--first I] [--only FEATURE,…] [--include RULE,…] [--show K]
 // --first    index of the first program (0): `--first 1234 --programs 1` is one program again
 // --only     features by name; --list prints them
 // --show     how many differences to make small and print (10)
+// --include  rules of excluded.ts that are not to hold; --rules prints them
 // --coverage prints how often each mnemonic was generated
 // --against  qemu: a second QEMU in place of the built command, which must agree with the first
 // --command  another built command
@@ -10,6 +11,7 @@
 import { parseArgs } from 'node:util';
 import { compare, type Pair, withPair } from './campaign.ts';
 import { type Engine, QEMU, trapscope } from './engines.ts';
+import { include, RULES } from './excluded.ts';
 import { FEATURES, generate } from './generate.ts';
 import { build, disassemblyOf } from './image.ts';
 import { SLOTS } from './layout.ts';
@@ -33,11 +35,18 @@ export async function main(argv: readonly string[]): Promise<number> {
       only: { type: 'string' },
       show: { type: 'string', default: '10' },
       list: { type: 'boolean', default: false },
+      include: { type: 'string' },
+      rules: { type: 'boolean', default: false },
       coverage: { type: 'boolean', default: false },
       against: { type: 'string' },
       command: { type: 'string' },
     },
   });
+  if (values.rules) {
+    for (const [name, { kind, text }] of Object.entries(RULES)) console.log(`${name.padEnd(28)}${kind.padEnd(8)}${text}`);
+    return 0;
+  }
+  include(values.include?.split(',') ?? []);
   const mode = MODES[values.mode as keyof typeof MODES];
   if (mode === undefined) {
     console.error(`there is no mode '${values.mode}': ${Object.keys(MODES).join(', ')}`);

@@ -1,5 +1,6 @@
 // Random loads and stores, by the name under which a campaign can ask for them. Addresses lie around X28, the middle of the guest's two pages of
 // data (so that some accesses cross from one into the other), or in a page that faults.
+import { excludes } from './excluded.ts';
 import { STAGE1_PAGES, STAGE2_AT, STAGE2_PAGES, type Stage1Page, type Stage2Page } from './layout.ts';
 import { registerNumber, twoRegisters } from './operands.ts';
 import { type Translation, type Unit, unit } from './program.ts';
@@ -28,9 +29,14 @@ const STORES = [
 
 type Single = (typeof LOADS)[number] | (typeof STORES)[number];
 
-/** Unaligned accesses to Device memory fault, and without stage 1 all memory is Device: only with it they are for everyone. */
-function isAligned({ r, translation }: Place): boolean {
-  return translation === 'off' || translation === 'stage 2' || r.oneIn(2);
+/** Without stage 1 all memory is Device memory. */
+function isDevice({ translation }: Place): boolean {
+  return translation === 'off' || translation === 'stage 2';
+}
+
+/** Whether an access is to be aligned. */
+function isAligned(place: Place): boolean {
+  return (excludes('device-alignment') && isDevice(place)) || place.r.oneIn(2);
 }
 
 function offset(r: Random, low: number, high: number, aligned: boolean, size: number): number {
@@ -152,13 +158,13 @@ function pair(place: Place): Unit {
   );
 }
 
-function literal({ r, translation }: Place): Unit {
+function literal(place: Place): Unit {
+  const { r } = place;
   const label = `@literal${r.word()}`;
   const text = r.pick([`ldr x${registerNumber(r)}`, `ldr w${registerNumber(r)}`, `ldrsw x${registerNumber(r)}`, 'ldr xzr']);
   const value = r.value().toString(16).padStart(16, '0');
   const words = [`.word 0x${value.slice(8)}`, `.word 0x${value.slice(0, 8)}`];
-  // Without stage 1 it is Device memory.
-  const align = translation === 'off' || translation === 'stage 2' ? ['.balign 8'] : [];
+  const align = isAligned(place) ? ['.balign 8'] : [];
   return unit(`${text}, ${label}`, `b ${label}_end`, ...align, `${label}:`, ...words, `${label}_end:`);
 }
 
@@ -180,8 +186,8 @@ const SIZES = [
 
 /** Where alignment is asked for by the instruction itself: mostly given, since otherwise it is a fault. */
 function orderedBase(place: Place, size: number): { readonly head: readonly string[]; readonly name: string } {
-  const { r, translation } = place;
-  const wrong = r.oneIn(12) && (translation === 'stage 1' || translation === 'both');
+  const { r } = place;
+  const wrong = r.oneIn(12) && !isDevice(place);
   return base(place, size, !wrong);
 }
 
@@ -195,7 +201,7 @@ function ordered(place: Place): Unit {
       return unit(...head, `${name}${suffix} ${target(r, width)}, [${at}]`, ...restore(at));
     }
     case 1: {
-      const { head, name: at } = base(place, size, true);
+      const { head, name: at } = base(place, size, excludes('ldapr-alignment') || r.oneIn(2));
       return unit(...head, `ldapr${suffix} ${target(r, width)}, [${at}]`, ...restore(at));
     }
     default: {
@@ -270,12 +276,9 @@ function matching(r: Random, register: string, size: number, at: string): readon
   return [`${load} ${register}, [${at}]`];
 }
 
-/**
- * A load exclusive with its store, sometimes without the monitor; never to be left open. Where the load faults for want of alignment there is no
- * store: without the monitor it is IMPLEMENTATION DEFINED whether it fails or faults (AArch64.ExclusiveMonitorsPass).
- */
+/** A load exclusive with its store, sometimes without the monitor; never to be left open. */
 function exclusives(place: Place): Unit {
-  const { r, translation } = place;
+  const { r } = place;
   const [suffix, width, size] = r.pick(SIZES);
   const [status, data] = twoRegisters(r);
   const [acquire, release] = [r.pick(['ldaxr', 'ldxr']), r.pick(['stlxr', 'stxr'])];
@@ -295,9 +298,12 @@ function exclusives(place: Place): Unit {
   const bytes = isPair ? (wide === 'w' ? 8 : 16) : size;
   const { head, name: at } = base(place, bytes, true);
   const load = `${form(acquire)} ${registers}, [${at}]`;
-  if (r.oneIn(12) && bytes > 1 && (translation === 'stage 1' || translation === 'both'))
-    return unit(`${r.pick(['add', 'sub'])} x29, x28, #${r.below(750) * 2 + 1}`, load.replace(`[${at}]`, '[x29]'), 'clrex');
   const store = `${form(release)} w${status}, ${registers}, [${at}]`;
+  if (r.oneIn(12) && bytes > 1 && !isDevice(place)) {
+    const unaligned = `${r.pick(['add', 'sub'])} x29, x28, #${r.below(750) * 2 + 1}`;
+    const there = (text: string) => text.replace(`[${at}]`, '[x29]');
+    return unit(unaligned, there(load), ...(excludes('store-exclusive-alignment') ? [] : [there(store)]), 'clrex');
+  }
   return unit(...head, r.oneIn(8) ? 'clrex' : load, ...between, store, 'clrex', ...restore(at));
 }
 
@@ -327,9 +333,9 @@ function prefetch({ r }: Place): Unit {
   );
 }
 
-function zero({ r, translation }: Place): Unit {
-  // To Device memory DC ZVA is an alignment fault that QEMU does not have.
-  if (translation === 'off' || translation === 'stage 2') return unit(`mrs x${registerNumber(r)}, dczid_el0`);
+function zero(place: Place): Unit {
+  const { r } = place;
+  if (excludes('dc-zva-device') && isDevice(place)) return unit(`mrs x${registerNumber(r)}, dczid_el0`);
   return unit(`sub x29, x28, #${r.below(1500)}`, 'dc zva, x29');
 }
 
@@ -357,8 +363,8 @@ function faults(place: Place): Unit {
   const at = address();
   if (at === '') return unsignedOffset(place);
   const inPage = pages.length > 0 ? r.range(16, 200) * 16 : 0;
-  // Unaligned accesses to what is not memory QEMU takes apart, which shows in FAR.
-  const device = pages.includes('device') || pages.includes('hole');
+  const device =
+    (excludes('device-alignment') && pages.includes('device')) || (excludes('hole-alignment') && pages.includes('hole'));
   const [name, width, size] = single(r);
   const [first, second] = twoRegisters(r);
   const aligned = device || isAligned(place);
@@ -377,7 +383,7 @@ function faults(place: Place): Unit {
           `stp w${first}, w${second}, [x29, #-8]!`,
           `ldar x${first}, [x29]`,
           `stlr w${first}, [x29]`,
-          ...(device
+          ...(pages.includes('device')
             ? []
             : [
                 `ldadd x${first}, x${second}, [x29]`,

@@ -138,6 +138,8 @@ const HOLE = 0x0b00_0000n;
 /** Stage 2, level 3: page, AF, inner shareable, readable and writable, Normal write-back. */
 const STAGE2_RW = 0x7ffn;
 const S2AP = 3n << 6n;
+/** Also for other views of the code: a program must not change itself. */
+const STAGE2_RO = (STAGE2_RW & ~S2AP) | (1n << 6n);
 const S2_XN = { xn01: 1n << 53n, xn: 2n << 53n, xn11: 3n << 53n };
 
 function tableEntries(
@@ -160,7 +162,7 @@ function tableEntries(
       noaf: [data, STAGE1_RW & ~AF],
       invalid: [data, STAGE1_RW & ~1n],
       device: [data, STAGE1_RW | (1n << 2n)],
-      xn: [code, STAGE1_RW],
+      xn: [code, STAGE1_RW | STAGE1_AP_RO],
       pxn: [code, (STAGE1_RW | STAGE1_AP_RO) & ~STAGE1_UXN],
       uxn: [code, (STAGE1_RW | STAGE1_AP_RO) & ~(STAGE1_PXN | STAGE1_AP_EL0)],
       badsize: [TOO_LARGE, STAGE1_RW],
@@ -189,14 +191,14 @@ function tableEntries(
       entries.push([`stage2_level3 + ${STAGE1_PAGES.indexOf(name) * 8}`, `${page} + ${hex(STAGE2_RW)}`]);
     const pages: Record<Stage2Page, readonly [page: string | bigint, attributes: bigint]> = {
       rw: [data, STAGE2_RW],
-      readonly: [data, (STAGE2_RW & ~S2AP) | (1n << 6n)],
+      readonly: [data, STAGE2_RO],
       writeonly: [data, (STAGE2_RW & ~S2AP) | (2n << 6n)],
       none: [data, STAGE2_RW & ~S2AP],
       noaf: [data, STAGE2_RW & ~AF],
       invalid: [data, STAGE2_RW & ~1n],
-      xn: [code, STAGE2_RW | S2_XN.xn],
-      xn01: [code, STAGE2_RW | S2_XN.xn01],
-      xn11: [code, STAGE2_RW | S2_XN.xn11],
+      xn: [code, STAGE2_RO | S2_XN.xn],
+      xn01: [code, STAGE2_RO | S2_XN.xn01],
+      xn11: [code, STAGE2_RO | S2_XN.xn11],
       device: [data, (STAGE2_RW & ~0x3cn) | 0x4n],
       badsize: [TOO_LARGE, STAGE2_RW],
       hole: [HOLE, STAGE2_RW],

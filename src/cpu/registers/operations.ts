@@ -24,7 +24,9 @@ function maintain(core: Core, what: string, va: bigint): void {
     : what.startsWith('I') && what !== 'IVAU'
       ? 'invalidate'
       : 'clean';
-  const walk = translate(core.translation(), core.tables, translationRequest(core.dataContext, va, kind, true));
+  // PAN is for loads and stores only (AArch64.S1DirectBasePermissions).
+  const request = { ...translationRequest(core.dataContext, va, kind, true), pan: false };
+  const walk = translate(core.translation(), core.tables, request);
   if (walk.kind === 'fault') abortData(core, va, walk.fault, true);
 }
 
