@@ -153,7 +153,7 @@ describe('exceptions', () => {
     expect(first?.startsWith(expected.replace(/ V-$/, ''))).toBe(true);
   });
 
-  test('alignment through SP: SCTLR_EL1.SA, then Device memory; neither on a processor like QEMU', () => {
+  test('alignment through SP and PC: SCTLR_EL1.SA, then Device memory; neither on a processor like QEMU', () => {
     const text = 'mov x0, sp\n sub x0, x0, #1\n mov sp, x0\n ldr x1, [sp]\n hvc #0';
     const take = (sctlr: bigint, model = max()) =>
       taken(run(text, { model, registers: { SCTLR_EL1: sctlr, SP_EL1: RAM + 0x1000n } }))[0];
@@ -163,6 +163,8 @@ describe('exceptions', () => {
     expect(take(8n, qemu)).toBe('1>2 5a000000 +14');
     expect(take(2n, qemu)).toBe('1>1 96000021 far 40000fff +c');
     expect(taken(run('ldr x1, [x0, #1]', { model: qemu, x: [RAM] }))[0]).toBe('1>1 96000021 far 40000001 +0');
+    expect(taken(run('nop\n ldr x1, . + 8\n hvc #0', { model: qemu }))[0]).toBe('1>2 5a000000 +c');
+    expect(taken(run('nop\n ldr x1, . + 8\n hvc #0'))[0]).toBe('1>1 96000021 far 4008000c +4');
   });
 
   test('HVC and a trapped SMC go to EL2 with their own return addresses', () => {
@@ -460,6 +462,8 @@ describe('memory and translation', () => {
     expect(at('ldr x3, [x2]', '0x10000000701')).toBe('1>1 96000001 far 1000');
     expect(at('ldtr x3, [x2]', '0x701')).toBe('1>1 9600000d far 1000');
     expect(at('msr pan, #1\n ldr x3, [x2]', '0x741')).toBe('1>1 9600000d far 1000');
+    expect(at('msr pan, #1\n dc ivac, x2', '0x741')).toBe('1>2 5a000000');
+    expect(at('msr pan, #1\n dc ivac, x2', '0x7c1')).toBe('1>1 9600014d far 1000');
   });
 
   test('a descriptor that changes takes effect, whatever was cached', () => {
@@ -626,6 +630,14 @@ describe('state', () => {
     const b = run('hvc #0');
     a.memory.writeBytes(RAM, new Uint8Array(3));
     expect(stateHash(a.memory)).toBe(stateHash(b.memory));
+  });
+
+  test('past the last element of an array is UNDEFINED, before any trap', () => {
+    const registers = { ICH_HCR_EL2: 3n << 11n };
+    const first = (text: string) => taken(run(text, { registers }))[0];
+    expect(first('mrs x0, icc_ap0r0_el1')).toBe('1>2 62383011 +0');
+    expect(first('mrs x0, icc_ap0r1_el1')).toBe('1>1 2000000 +0');
+    expect(first('msr icc_ap1r3_el1, x0')).toBe('1>1 2000000 +0');
   });
 
   test('features decide: without FEAT_PAN the register is UNDEFINED', () => {

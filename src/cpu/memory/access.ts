@@ -48,15 +48,20 @@ export function translationRequest(
 function walk(core: Core, context: number, va: bigint, kind: TranslationRequest['kind'], aligned: boolean): Translation {
   const result = translate(core.translation(), core.tables, translationRequest(context, va, kind, aligned));
   if (result.kind !== 'fault') return result;
-  if (result.fault.kind === 'alignment' && !core.model.choices.spAlignment && throughSp(core))
+  if (result.fault.kind === 'alignment' && !core.model.choices.spAlignment && throughSpOrPc(core))
     return walk(core, context, va, kind, true);
   return abortData(core, va, result.fault);
 }
 
-/** Whether the load or store that executes has SP as its base: Rn is in the same place in all of them. */
-function throughSp(core: Core): boolean {
-  return (((core.current()?.word ?? 0) >>> 5) & 31) === 31;
+/** Whether the load or store that executes has SP as its base (Rn is in the same place in all of them), or is a literal's. */
+function throughSpOrPc(core: Core): boolean {
+  const word = core.current()?.word ?? 0;
+  return ((word >>> 5) & 31) === 31 || (word & LITERAL_MASK) === LITERAL;
 }
+
+// Load register (literal) (Arm ARM C4.1, Loads and Stores).
+const LITERAL_MASK = 0x3b00_0000;
+const LITERAL = 0x1800_0000;
 
 /** The offset of `va` in memory, for an access within its page; −1 where no memory is. Aborts when it may not be made. */
 function locate(core: Core, context: number, va: bigint, writing: boolean, aligned: boolean): number {

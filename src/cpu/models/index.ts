@@ -20,8 +20,8 @@ export interface CpuModel {
 /** Where processors differ in what no ID register tells. */
 export interface CpuChoices {
   /**
-   * False: an access through SP is checked for alignment neither by SCTLR_ELx.SA nor for Device memory, as in QEMU (translate-a64.c leaves it
-   * out). Ordered and atomic accesses are.
+   * False: an access through SP is not checked for alignment by SCTLR_ELx.SA, nor one through SP or PC for Device memory, as in QEMU
+   * (translate-a64.c leaves it out). Ordered and atomic accesses are.
    */
   readonly spAlignment: boolean;
   /** What exception entry does to PSTATE.{N,Z,C,V}: the manual names them neither among what is set nor among what is kept. */
