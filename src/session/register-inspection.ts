@@ -106,14 +106,16 @@ export function fieldContext(processor: Processor): FieldContext {
 
 // ---- change
 
-/** The values of all registers at some moment; reading them changes nothing. */
+/** The values of one CPU's registers at some moment; reading them changes nothing. Another CPU's cannot be told apart from changes. */
 export class RegisterMarks {
+  #cpu = -1;
   #before = new Map<Sysreg, bigint>();
   readonly #hands = new Set<Sysreg>();
 
   /** From here on changes count. */
   set(processor: Processor): void {
     this.#hands.clear();
+    this.#cpu = processor.index;
     this.#before = new Map();
     for (const row of SYSREGS) {
       if (row.aliasOf !== undefined) continue;
@@ -129,7 +131,7 @@ export class RegisterMarks {
 
   value(row: Sysreg, processor: Processor): RegisterValue {
     const { value } = look(row, processor);
-    const before = this.#before.get(aliasTarget(row));
+    const before = processor.index === this.#cpu ? this.#before.get(aliasTarget(row)) : undefined;
     return {
       name: row.name,
       value,

@@ -32,6 +32,7 @@ const NO_LINES: readonly RegisterLine[] = [];
 export function SystemRegistersView() {
   const empty = useClient((s) => s.machine.status.kind === 'empty');
   const running = useClient((s) => s.machine.status.kind === 'running');
+  const cpu = useClient((s) => s.machine.cpu);
   const chosen = useClient((s) => s.selection.register);
   const request = useCell(viewRequest);
   const [text, setText] = useState('');
@@ -86,7 +87,7 @@ export function SystemRegistersView() {
           <p className="sysregs-count" role="status">
             {running
               ? 'The guest runs: values are those of the last stop.'
-              : list.value && `${list.value.found} ${list.value.found === 1 ? 'register' : 'registers'}`}
+              : list.value && `${list.value.found} ${list.value.found === 1 ? 'register' : 'registers'} · vCPU ${cpu}`}
           </p>
         </section>
         <section ref={pane} className="sysregs-pane" aria-label="Register">
