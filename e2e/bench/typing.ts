@@ -4,7 +4,7 @@
 // without a mistake, with one, and while a guest runs; then how long questions to the workers take, warm. Figures for people: nothing is
 // asserted, and they are worth what else the machine does at the time.
 import { availableParallelism, loadavg } from 'node:os';
-import { type Browser, chromium, type Page } from '@playwright/test';
+import { type Browser, type CDPSession, chromium, type Page } from '@playwright/test';
 import { preview } from 'vite';
 import { program } from '../setup/programs.ts';
 
@@ -117,6 +117,7 @@ async function typeAt(page: Page, line: number, what: string): Promise<void> {
   await page.evaluate(() => {
     window.measured = { tasks: [], keys: [] };
   });
+  const before = await mainThread(page);
   for (const letter of TYPED) {
     if (letter === '\n') await page.keyboard.press('Escape');
     await page.keyboard.type(letter);
@@ -124,11 +125,27 @@ async function typeAt(page: Page, line: number, what: string): Promise<void> {
   }
   await page.waitForTimeout(1000);
   const { tasks, keys } = await page.evaluate(() => window.measured);
+  const work = ((await mainThread(page)) - before) / TYPED.length;
   const longest = tasks.length === 0 ? '' : `, the longest ${Math.max(...tasks).toFixed(0)} ms`;
   // The browser rounds to 8 ms and leaves out what took less than 16: those count as 16 here.
   const all = [...keys, ...Array.from({ length: Math.max(0, TYPED.length - keys.length) }, () => 16)];
   console.log(`${what}: ${tasks.length} long tasks${longest}; ${TYPED.length} keys to the screen in ${spread(all)}`);
+  console.log(`${' '.repeat(what.length)}  ${work.toFixed(1)} ms of the main thread's own time a key`);
 }
+
+/** Processor time of the main thread's tasks so far, in milliseconds: what else the machine does is not in it. */
+async function mainThread(page: Page): Promise<number> {
+  let session = sessions.get(page);
+  if (session === undefined) {
+    session = await page.context().newCDPSession(page);
+    sessions.set(page, session);
+    await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  }
+  const { metrics } = await session.send('Performance.getMetrics');
+  return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1000;
+}
+
+const sessions = new Map<Page, CDPSession>();
 
 /** That the browser does count: a task of 80 ms on purpose. */
 async function control(page: Page): Promise<void> {

@@ -10,20 +10,24 @@ const help = (page: Page) => page.locator('.parameter-hints-widget.visible');
 const card = (page: Page) => page.locator('.hover-card');
 const status = (page: Page) => page.locator('.status-words');
 
-/** Where a letter (line and column from 1) stands on screen. */
+/** Where a letter (line and column from 1) stands on screen, once its line does. */
 async function letter(page: Page, line: number, column: number): Promise<{ readonly x: number; readonly y: number }> {
-  const row = await lines(page)
-    .locator('.view-line')
-    .nth(line - 1)
-    .boundingBox();
-  const width = await page.evaluate(() => {
-    const context = document.createElement('canvas').getContext('2d');
-    if (!context) throw new Error('no canvas');
-    context.font = '12px "IBM Plex Mono"';
-    return context.measureText('0').width;
-  });
-  if (!row) throw new Error(`no line ${line}`);
-  return { x: row.x + (column - 0.5) * width, y: row.y + row.height / 2 };
+  const found = await page.waitForFunction(
+    ([row, letters]) => {
+      const context = document.createElement('canvas').getContext('2d');
+      if (!context) throw new Error('no canvas');
+      context.font = '12px "IBM Plex Mono"';
+      const width = context.measureText('0').width;
+      // Monaco keeps its rows in no order.
+      const boxes = [...document.querySelectorAll('.code-host .view-line')].map((element) => element.getBoundingClientRect());
+      const box = boxes.sort((p, q) => p.y - q.y)[row - 1];
+      return box && { x: box.x + (letters - 0.5) * width, y: box.y + box.height / 2 };
+    },
+    [line, column] as const,
+  );
+  const place = await found.jsonValue();
+  if (!place) throw new Error(`no line ${line}`);
+  return place;
 }
 
 /** Points at a letter. */

@@ -9,7 +9,7 @@ function atCursor(id: string, title: string, action: string, ...keys: string[]):
     id,
     title,
     group: 'Code',
-    keys,
+    ...(keys.length > 0 ? { keys } : {}),
     available: () => act.get() !== undefined,
     run: () => act.get()?.(`editor.${action}`),
   };
@@ -40,6 +40,7 @@ export const editorFeature: Feature = {
       },
       run: () => void control({ kind: 'to-line', line: cursor.get() }),
     },
+    atCursor('offer', 'Offer what can stand here', 'action.triggerSuggest', 'Ctrl+ '),
     atCursor('explain', 'Explain what is at the cursor', 'action.showHover', 'F1'),
     atCursor('go-to-definition', 'Go to the definition', 'action.revealDefinition', 'F12'),
     atCursor('references', 'Show every use of this name', 'action.goToReferences', 'Shift+F12'),
