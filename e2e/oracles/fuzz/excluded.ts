@@ -12,6 +12,7 @@ export const RULES = {
   // Instructions
   wfe: { kind: 'qemu', text: 'WFE is YIELD: TWE and nTWE never trap' },
   'wfi-while-stepping': { kind: 'qemu', text: 'WFI under software step completes without its trap' },
+  'step-masked': { kind: 'qemu', text: 'an instruction that sets PSTATE.D is still followed by the step exception' },
   'wfi-virtual-interrupt': {
     kind: 'qemu',
     text: 'WFI is not trapped while HCR_EL2.VI, VF or VSE is set, also where nothing routes it',
@@ -72,6 +73,10 @@ export const RULES = {
   'host-uma': {
     kind: 'qemu',
     text: 'with HCR_EL2.{E2H,TGE} = {1,1} MSR DAIFSet at EL0 minds bit 9 of SCTLR_EL2, which is reserved',
+  },
+  'user-count': {
+    kind: 'qemu',
+    text: 'with HCR_EL2.E2H = 0 CNTHCTL_EL2.EL1PCEN, not EL1PCTEN, decides about CNTPCT_EL0 at EL0',
   },
   tscxt: { kind: 'qemu', text: 'SCTLR_EL2.TSCXT traps SCXTNUM_ELx of EL1' },
   mdccint: { kind: 'qemu', text: 'reading MDCCINT_EL1 leaves the register as it was' },

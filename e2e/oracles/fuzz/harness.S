@@ -137,6 +137,8 @@ exit:
     mov x4, #0
     mrs x5, elr_el1
     mrs x6, spsr_el1
+    bic x8, x6, #3 << 10            // BTYPE there is open for most exceptions, and the program may read it
+    msr spsr_el1, x8
     ubfx x8, x2, #26, #6
     ubfx x9, x2, #0, #16
 
@@ -175,7 +177,7 @@ log:
     mov x1, #0
     b.eq end
     cmp x8, #0x17
-    b.ne resume
+    b.ne retry
     b step_over
 1:  bic x11, x8, #3
     cmp x11, #0x20                  // instruction abort, alignment of PC: back to the caller

@@ -193,7 +193,7 @@ export function generateTraps(seed: number, index: number, features: readonly st
       ['cntkctl_el1', some(r, [0, 1, 8, 9])],
       ['pmuserenr_el0', userCounters],
       ['hstr_el2', r.oneIn(3) ? BigInt(r.below(1 << 16)) : 0n],
-      ['cnthctl_el2', some(r, [0, 1, 8, 9, 10, 11])],
+      ['cnthctl_el2', counterControl(r, el)],
       ['ich_hcr_el2', some(r, [10, 11, 12, 13, 14])],
       ['sctlr_el2', withKey((0x30c5_0830n & ~bit(...SCTLR_RANDOM, 12)) | some(r, hostControls))],
       ...debugRegisters(r, debug, translation),
@@ -211,6 +211,12 @@ export function generateTraps(seed: number, index: number, features: readonly st
     vectors: hcr & bit(HCR.HCD) ? 'smc' : 'hvc',
     units: made,
   };
+}
+
+/** CNTHCTL_EL2: EL1PCTEN, EL1PCEN and their kin. */
+function counterControl(r: Random, el: 0 | 1): bigint {
+  const value = some(r, [0, 1, 8, 9, 10, 11]);
+  return excludes('user-count') && el === 0 ? (value & ~bit(1)) | ((value & bit(0)) << 1n) : value;
 }
 
 /** 40-bit IPA from level 1, 4 KiB granule, write-back, inner shareable, 40-bit physical addresses, RES1. */
@@ -272,7 +278,7 @@ function read({ r, isWatched }: World): Unit {
 function write(world: World): Unit {
   const { r, kept } = world;
   const row = anyRegister(r);
-  if (isUntouched(row.name)) return unit();
+  if (isUntouched(row.name) || (row.name === 'DAIF' && world.isWatched && excludes('step-masked'))) return unit();
   const encoding = row.encoding;
   const name = genericName(encoding);
   const at = registerNumber(r);
@@ -411,11 +417,12 @@ function floatingPoint({ r }: World): Unit {
   );
 }
 
-function pstate({ r, el }: World): Unit {
+function pstate({ r, el, isWatched }: World): Unit {
   const at = registerNumber(r);
+  const masks = excludes('step-masked') && isWatched ? r.below(8) : r.below(16);
   return unit(
     ...r.pick([
-      [`msr daifset, #${r.below(16)}`, `mrs x${at}, daif`],
+      [`msr daifset, #${masks}`, `mrs x${at}, daif`],
       [`msr daifclr, #${r.below(16)}`, `mrs x${at}, daif`],
       ['msr dit, #1', `mrs x${at}, dit`],
       ['msr ssbs, #1', `mrs x${at}, ssbs`],

@@ -67,8 +67,17 @@ function identity(name: 'MIDR_EL1' | 'MPIDR_EL1', virtual: number): Effect {
   return { read: (core) => core.reg(core.has.el2 && core.el < 2 ? virtual : SLOT[name]) };
 }
 
+function merge(fields: Readonly<Record<string, bigint>>): bigint {
+  return Object.values(fields).reduce((all, one) => all | one, 0n);
+}
+
 const DC_ZVA = operationByName('DC ZVA')?.encoding as number;
 const { DZP } = bits('DCZID_EL0', ['DZP']);
+// Floating-point exceptions are never trapped here: their enables are RAZ/WI, and so is what needs FEAT_AFP or FEAT_EBF16 without it.
+const FPCR = storageIndex(sysreg('FPCR')) as number;
+const FPCR_MASK = allocatedBits(sysreg('FPCR')) & ~merge(bits('FPCR', ['IDE', 'IXE', 'UFE', 'OFE', 'DZE', 'IOE']));
+const FPCR_AFP = merge(bits('FPCR', ['NEP', 'AH', 'FIZ']));
+const FPCR_EBF = bits('FPCR', ['EBF']).EBF;
 const CSSELR_MASK = allocatedBits(sysreg('CSSELR_EL1'));
 const physicalTimer = timer(TIMERS.physical);
 const virtualTimer = timer(TIMERS.virtual);
@@ -101,6 +110,13 @@ const BY_NAME: Readonly<Record<string, Effect>> = {
     read: (core) => {
       const allowed = core.traps.access(core, { encoding: DC_ZVA, direction: 'write', rt: 31 }).kind === 'ok';
       return core.reg(SLOT.DCZID_EL0) | (allowed ? 0n : DZP);
+    },
+  },
+  FPCR: {
+    write(core, value) {
+      const { features } = core.model;
+      const absent = (features.has('FEAT_AFP') ? 0n : FPCR_AFP) | (features.has('FEAT_EBF16') ? 0n : FPCR_EBF);
+      core.setReg(FPCR, value & FPCR_MASK & ~absent);
     },
   },
   CSSELR_EL1: { write: (core, value) => core.setReg(SLOT.CSSELR_EL1, value & CSSELR_MASK) },
