@@ -22,6 +22,20 @@ const inside = async (page: Page, selector: string) => {
 };
 
 test.describe('commands', () => {
+  test('a key right behind the palette’s Enter is heard: no moment lies between the two', async ({ page }) => {
+    await open(page);
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Find a command' }).fill('open example hello');
+    await page.evaluate(() => {
+      const press = (key: string) =>
+        document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, code: key, bubbles: true, cancelable: true }));
+      press('Enter');
+      press('F5');
+    });
+    await expect(page.locator('.status-words')).toHaveText(/Powered off|Halted|Ended/);
+    await expect(page.locator('[data-view="console"] .xterm-rows')).toContainText(/hello/i);
+  });
+
   test('the palette finds a command by a few letters and Enter does it', async ({ page }) => {
     await open(page);
     await page.keyboard.press('Control+k');

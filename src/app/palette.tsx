@@ -1,5 +1,6 @@
 // The command palette: a few letters find a command, Enter does it. A combobox over a list (the focus stays in the field).
 import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { type Command, Dialog, ringMove, useCell } from '#ui';
 import { chordText } from './chord.ts';
 import { commands, dialog, isAvailable } from './commands.ts';
@@ -37,9 +38,9 @@ function PaletteBody() {
 
   const act = (command: Command) => {
     if (!isAvailable(command)) return;
-    dialog.set(undefined);
-    // After the dialog has given the focus back.
-    setTimeout(() => command.run(), 0);
+    // The dialog is gone, and the focus back where it was, before the command runs; and the command has run before the next key is heard.
+    flushSync(() => dialog.set(undefined));
+    command.run();
   };
 
   const onKeyDown = (event: KeyboardEvent) => {

@@ -1,6 +1,6 @@
 // A modal dialog on the native element: it keeps the focus inside, closes on Escape and on a click beside it, and gives the focus
 // back. No animation.
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import './dialog.css';
 import { IconButton } from './button.tsx';
 
@@ -21,7 +21,8 @@ export function Dialog({
   children: ReactNode;
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // With the drawing, not after it: a key pressed right after `open` turned false is no longer the dialog's.
+  useLayoutEffect(() => {
     const element = dialog.current;
     if (!element) return;
     if (open && !element.open) element.showModal();
