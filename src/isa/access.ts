@@ -10,6 +10,7 @@ export const UNPRIVILEGED_UNCHECKED: AccessType = { unprivileged: true, tagUnche
 export const ORDERED: AccessType = { ordered: true };
 export const ORDERED_UNCHECKED: AccessType = { ordered: true, tagUnchecked: true };
 export const ORDERED_UNPRIVILEGED: AccessType = { ordered: true, unprivileged: true };
+export const ORDERED_UNPRIVILEGED_UNCHECKED: AccessType = { ordered: true, unprivileged: true, tagUnchecked: true };
 export const PAIR: AccessType = { pair: true };
 export const PAIR_UNCHECKED: AccessType = { pair: true, tagUnchecked: true };
 export const PAIR_UNPRIVILEGED: AccessType = { pair: true, unprivileged: true };
@@ -24,10 +25,22 @@ export const SIMD_PAIR_UNPRIVILEGED_UNCHECKED: AccessType = { simd: true, pair: 
 export const SIMD_ORDERED: AccessType = { simd: true, ordered: true };
 export const SIMD_ORDERED_UNCHECKED: AccessType = { simd: true, ordered: true, tagUnchecked: true };
 export const ORDERED_PAIR: AccessType = { ordered: true, pair: true };
-export const ATOMIC: AccessType = { atomic: true, readModifyWrite: true };
-export const ORDERED_ATOMIC: AccessType = { atomic: true, readModifyWrite: true, ordered: true };
-export const ATOMIC_UNPRIVILEGED: AccessType = { atomic: true, readModifyWrite: true, unprivileged: true };
-export const ORDERED_ATOMIC_UNPRIVILEGED: AccessType = { atomic: true, readModifyWrite: true, ordered: true, unprivileged: true };
+export const ORDERED_PAIR_UNCHECKED: AccessType = { ordered: true, pair: true, tagUnchecked: true };
+/** An atomic read-modify-write, by its ordering and whether it is made as EL0 would. */
+const ATOMICS = [0, 1, 2, 3, 4, 5, 6, 7].map(
+  (n): AccessType => ({
+    atomic: true,
+    readModifyWrite: true,
+    ...(n & 1 ? { ordered: true } : {}),
+    ...(n & 2 ? { unprivileged: true } : {}),
+    ...(n & 4 ? { tagUnchecked: true } : {}),
+  }),
+);
+
+/** The access type of an atomic through base register `Rn`. */
+export function atomicType(Rn: number, ordered: boolean, unprivileged = false): AccessType {
+  return ATOMICS[(ordered ? 1 : 0) | (unprivileged ? 2 : 0) | (Rn === 31 ? 4 : 0)] as AccessType;
+}
 
 /** The access type of an offset form: SP as the base is not tag-checked (Arm ARM, AArch64.AccessIsTagChecked). */
 export function byBase(Rn: number, checked: AccessType | undefined, unchecked: AccessType): AccessType | undefined {

@@ -1,5 +1,5 @@
 // 128-bit atomic memory operations and read-check-write compare and swap, Arm ARM C4.1.94.
-import { ATOMIC, ORDERED_ATOMIC } from '../access.ts';
+import { atomicType } from '../access.ts';
 import { ATOMIC_PAIR } from '../constrained-unpredictable.ts';
 import type { AccessType, Operations } from '../operations.ts';
 import { a64 } from '../row.ts';
@@ -15,17 +15,25 @@ interface PairFields {
 /** Both registers are read and receive the old halves; neither may be the zero register. */
 const allocated = ({ Rt, Rt2 }: { readonly Rt: number; readonly Rt2: number }): boolean => Rt !== 31 && Rt2 !== 31;
 
-const type = (A: number, R: number): AccessType => (A || R ? ORDERED_ATOMIC : ATOMIC);
+const type = (Rn: number, A: number, R: number): AccessType => atomicType(Rn, A === 1 || R === 1);
 
 function atomicPair<V>(o: Operations<V>, f: PairFields, how: 'clr' | 'set' | 'swp'): void {
-  const [first, second] = o.atomicPair(how, o.base(f.Rn), o.x(f.Rt), o.x(f.Rt2), type(f.A, f.R));
+  const [first, second] = o.atomicPair(how, o.base(f.Rn), o.x(f.Rt), o.x(f.Rt2), type(f.Rn, f.A, f.R));
   o.setX(f.Rt, 1, first);
   o.setX(f.Rt2, 1, second);
 }
 
 function checkedPair<V>(o: Operations<V>, f: PairFields, how: 'clr' | 'set' | 'swp', soft: boolean): void {
   const zero = o.imm(0);
-  const [first, second] = o.checkedAtomic(how, o.base(f.Rn), 16, [o.x(f.Rt), o.x(f.Rt2)], [zero, zero], soft, type(f.A, f.R));
+  const [first, second] = o.checkedAtomic(
+    how,
+    o.base(f.Rn),
+    16,
+    [o.x(f.Rt), o.x(f.Rt2)],
+    [zero, zero],
+    soft,
+    type(f.Rn, f.A, f.R),
+  );
   o.setX(f.Rt, 1, first);
   o.setX(f.Rt2, 1, second);
 }
@@ -127,7 +135,7 @@ export const RCWCAS = a64({
   feature: 'FEAT_THE',
   exec: (o, { A, R, Rs, Rn, Rt }) => {
     const zero = o.imm(0);
-    const [old] = o.checkedAtomic('cas', o.base(Rn), 8, [o.x(Rt), zero], [o.x(Rs), zero], false, type(A, R));
+    const [old] = o.checkedAtomic('cas', o.base(Rn), 8, [o.x(Rt), zero], [o.x(Rs), zero], false, type(Rn, A, R));
     o.setX(Rs, 1, old);
   },
 });
@@ -140,7 +148,7 @@ export const RCWCASP = a64({
   allocated: ({ Rs, Rt }) => Rs % 2 === 0 && Rt % 2 === 0,
   exec: (o, { A, R, Rs, Rn, Rt }) => {
     const operand = [o.x(Rt), o.x(Rt + 1)] as const;
-    const [low, high] = o.checkedAtomic('cas', o.base(Rn), 16, operand, [o.x(Rs), o.x(Rs + 1)], false, type(A, R));
+    const [low, high] = o.checkedAtomic('cas', o.base(Rn), 16, operand, [o.x(Rs), o.x(Rs + 1)], false, type(Rn, A, R));
     o.setX(Rs, 1, low);
     o.setX(Rs + 1, 1, high);
   },
@@ -153,7 +161,7 @@ export const RCWSCAS = a64({
   feature: 'FEAT_THE',
   exec: (o, { A, R, Rs, Rn, Rt }) => {
     const zero = o.imm(0);
-    const [old] = o.checkedAtomic('cas', o.base(Rn), 8, [o.x(Rt), zero], [o.x(Rs), zero], true, type(A, R));
+    const [old] = o.checkedAtomic('cas', o.base(Rn), 8, [o.x(Rt), zero], [o.x(Rs), zero], true, type(Rn, A, R));
     o.setX(Rs, 1, old);
   },
 });
@@ -166,7 +174,7 @@ export const RCWSCASP = a64({
   allocated: ({ Rs, Rt }) => Rs % 2 === 0 && Rt % 2 === 0,
   exec: (o, { A, R, Rs, Rn, Rt }) => {
     const operand = [o.x(Rt), o.x(Rt + 1)] as const;
-    const [low, high] = o.checkedAtomic('cas', o.base(Rn), 16, operand, [o.x(Rs), o.x(Rs + 1)], true, type(A, R));
+    const [low, high] = o.checkedAtomic('cas', o.base(Rn), 16, operand, [o.x(Rs), o.x(Rs + 1)], true, type(Rn, A, R));
     o.setX(Rs, 1, low);
     o.setX(Rs + 1, 1, high);
   },

@@ -1,5 +1,5 @@
 // Atomic memory operations (unprivileged), Arm ARM C4.1.94.
-import { ATOMIC_UNPRIVILEGED, ORDERED_ATOMIC_UNPRIVILEGED } from '../access.ts';
+import { atomicType } from '../access.ts';
 import type { AtomicFunction, Operations } from '../operations.ts';
 import { a64, alias } from '../row.ts';
 
@@ -9,8 +9,7 @@ function atomic<V>(
   how: AtomicFunction,
 ): void {
   const ordered = f.R === 1 || (f.A === 1 && f.Rt !== 31);
-  const type = ordered ? ORDERED_ATOMIC_UNPRIVILEGED : ATOMIC_UNPRIVILEGED;
-  o.setX(f.Rt, f.sf, o.atomic(how, o.base(f.Rn), f.sf ? 8 : 4, o.x(f.Rs), type));
+  o.setX(f.Rt, f.sf, o.atomic(how, o.base(f.Rn), f.sf ? 8 : 4, o.x(f.Rs), atomicType(f.Rn, ordered, true)));
 }
 
 export const LDTADD = a64({

@@ -1,5 +1,5 @@
 // Atomic memory operations, Arm ARM C4.1.94.
-import { ATOMIC, byBase, loadRegister, ORDERED, ORDERED_ATOMIC, ORDERED_UNCHECKED, transferSyndrome } from '../access.ts';
+import { atomicType, byBase, loadRegister, ORDERED, ORDERED_UNCHECKED, transferSyndrome } from '../access.ts';
 import type { AtomicFunction, Operations } from '../operations.ts';
 import { type AccessSyndrome, a64, alias } from '../row.ts';
 
@@ -14,7 +14,7 @@ interface AtomicFields {
 function atomic<V>(o: Operations<V>, f: AtomicFields, how: AtomicFunction, bytes: 1 | 2 | 4 | 8): void {
   // A discarded result makes it a store, without acquire (Arm ARM B2.10).
   const ordered = f.R === 1 || (f.A === 1 && f.Rt !== 31);
-  o.setX(f.Rt, bytes === 8 ? 1 : 0, o.atomic(how, o.base(f.Rn), bytes, o.x(f.Rs), ordered ? ORDERED_ATOMIC : ATOMIC));
+  o.setX(f.Rt, bytes === 8 ? 1 : 0, o.atomic(how, o.base(f.Rn), bytes, o.x(f.Rs), atomicType(f.Rn, ordered)));
 }
 
 export const LDADD = a64({
@@ -357,7 +357,7 @@ function checked<V>(o: Operations<V>, f: AtomicFields, how: 'clr' | 'set' | 'swp
     [o.x(f.Rs), zero],
     [zero, zero],
     soft,
-    f.A || f.R ? ORDERED_ATOMIC : ATOMIC,
+    atomicType(f.Rn, f.A === 1 || f.R === 1),
   );
   o.setX(f.Rt, 1, old);
 }

@@ -1,20 +1,20 @@
 // Compare and swap, and compare and swap pair, with their unprivileged forms, Arm ARM C4.1.94.
-import { ATOMIC, ATOMIC_UNPRIVILEGED, ORDERED_ATOMIC, ORDERED_ATOMIC_UNPRIVILEGED } from '../access.ts';
-import type { AccessType } from '../operations.ts';
+import { atomicType } from '../access.ts';
 import { a64 } from '../row.ts';
 
 /** A pair that begins at an odd register is UNDEFINED. */
 const evenPairs = ({ Rs, Rt }: { Rs: number; Rt: number }): boolean => Rs % 2 === 0 && Rt % 2 === 0;
 
 /** Ordering of an atomic by its acquire and release bits. */
-const type = (L: number, o0: number): AccessType => (L || o0 ? ORDERED_ATOMIC : ATOMIC);
+const ordered = (L: number, o0: number): boolean => L === 1 || o0 === 1;
 
 export const CASB = a64({
   bits: '00 001000 1 L:1 1 Rs:5 o0:1 11111 Rn:5 Rt:5',
   asm: 'cas{L,o0:AcquireRelease}b {Rs:W}, {Rt:W}, [{Rn:Base}]',
   doc: 'Compares a byte in memory with a register and, if equal, stores another; the old value goes to the first register.',
   feature: 'FEAT_LSE',
-  exec: (o, { L, Rs, o0, Rn, Rt }) => o.setX(Rs, 0, o.compareAndSwap(o.base(Rn), 1, o.x(Rs), o.x(Rt), type(L, o0))),
+  exec: (o, { L, Rs, o0, Rn, Rt }) =>
+    o.setX(Rs, 0, o.compareAndSwap(o.base(Rn), 1, o.x(Rs), o.x(Rt), atomicType(Rn, ordered(L, o0)))),
 });
 
 export const CASH = a64({
@@ -22,7 +22,8 @@ export const CASH = a64({
   asm: 'cas{L,o0:AcquireRelease}h {Rs:W}, {Rt:W}, [{Rn:Base}]',
   doc: 'Compares a halfword in memory with a register and, if equal, stores another; the old value goes to the first register.',
   feature: 'FEAT_LSE',
-  exec: (o, { L, Rs, o0, Rn, Rt }) => o.setX(Rs, 0, o.compareAndSwap(o.base(Rn), 2, o.x(Rs), o.x(Rt), type(L, o0))),
+  exec: (o, { L, Rs, o0, Rn, Rt }) =>
+    o.setX(Rs, 0, o.compareAndSwap(o.base(Rn), 2, o.x(Rs), o.x(Rt), atomicType(Rn, ordered(L, o0)))),
 });
 
 export const CAS = a64({
@@ -30,7 +31,8 @@ export const CAS = a64({
   asm: 'cas{L,o0:AcquireRelease} {Rs:R}, {Rt:R}, [{Rn:Base}]',
   doc: 'Compares a word or doubleword in memory with a register and, if equal, stores another; the old value goes to the first register.',
   feature: 'FEAT_LSE',
-  exec: (o, { sf, L, Rs, o0, Rn, Rt }) => o.setX(Rs, sf, o.compareAndSwap(o.base(Rn), sf ? 8 : 4, o.x(Rs), o.x(Rt), type(L, o0))),
+  exec: (o, { sf, L, Rs, o0, Rn, Rt }) =>
+    o.setX(Rs, sf, o.compareAndSwap(o.base(Rn), sf ? 8 : 4, o.x(Rs), o.x(Rt), atomicType(Rn, ordered(L, o0)))),
 });
 
 export const CASP = a64({
@@ -41,7 +43,13 @@ export const CASP = a64({
   allocated: evenPairs,
   exec: (o, { sf, L, Rs, o0, Rn, Rt }) => {
     const expected = [o.x(Rs), o.x(Rs + 1)] as const;
-    const [first, second] = o.compareAndSwapPair(o.base(Rn), sf ? 8 : 4, expected, [o.x(Rt), o.x(Rt + 1)], type(L, o0));
+    const [first, second] = o.compareAndSwapPair(
+      o.base(Rn),
+      sf ? 8 : 4,
+      expected,
+      [o.x(Rt), o.x(Rt + 1)],
+      atomicType(Rn, ordered(L, o0)),
+    );
     o.setX(Rs, sf, first);
     o.setX(Rs + 1, sf, second);
   },
@@ -53,7 +61,7 @@ export const CAST = a64({
   doc: 'Compares and swaps a doubleword as EL0 could.',
   feature: 'FEAT_LSUI',
   exec: (o, { L, Rs, o0, Rn, Rt }) =>
-    o.setX(Rs, 1, o.compareAndSwap(o.base(Rn), 8, o.x(Rs), o.x(Rt), L || o0 ? ORDERED_ATOMIC_UNPRIVILEGED : ATOMIC_UNPRIVILEGED)),
+    o.setX(Rs, 1, o.compareAndSwap(o.base(Rn), 8, o.x(Rs), o.x(Rt), atomicType(Rn, ordered(L, o0), true))),
 });
 
 export const CASPT = a64({
@@ -64,7 +72,7 @@ export const CASPT = a64({
   allocated: evenPairs,
   exec: (o, { L, Rs, o0, Rn, Rt }) => {
     const expected = [o.x(Rs), o.x(Rs + 1)] as const;
-    const access = L || o0 ? ORDERED_ATOMIC_UNPRIVILEGED : ATOMIC_UNPRIVILEGED;
+    const access = atomicType(Rn, ordered(L, o0), true);
     const [first, second] = o.compareAndSwapPair(o.base(Rn), 8, expected, [o.x(Rt), o.x(Rt + 1)], access);
     o.setX(Rs, 1, first);
     o.setX(Rs + 1, 1, second);

@@ -1,5 +1,5 @@
 // LDAPR/STLR (write-back) and LDIAPP/STILP, Arm ARM C4.1.94.
-import { ORDERED, ORDERED_PAIR } from '../access.ts';
+import { byBase, ORDERED, ORDERED_PAIR, ORDERED_PAIR_UNCHECKED } from '../access.ts';
 import {
   PAIR_LOAD,
   PAIR_WRITE_BACK_LOAD,
@@ -7,7 +7,7 @@ import {
   WRITE_BACK_LOAD,
   WRITE_BACK_STORE,
 } from '../constrained-unpredictable.ts';
-import type { Operations } from '../operations.ts';
+import type { AccessType, Operations } from '../operations.ts';
 import { a64 } from '../row.ts';
 
 interface PairFields {
@@ -43,19 +43,22 @@ export const LDAPR_post = a64({
   },
 });
 
-function storePair<V>(o: Operations<V>, f: PairFields, address: V): void {
+function storePair<V>(o: Operations<V>, f: PairFields, address: V, type: AccessType = ORDERED_PAIR): void {
   const bytes = f.sf ? 8 : 4;
-  o.store(address, bytes, o.x(f.Rt), ORDERED_PAIR);
-  o.store(o.add(address, o.imm(bytes)), bytes, o.x(f.Rt2), ORDERED_PAIR);
+  o.store(address, bytes, o.x(f.Rt), type);
+  o.store(o.add(address, o.imm(bytes)), bytes, o.x(f.Rt2), type);
 }
 
-function loadPair<V>(o: Operations<V>, f: PairFields, address: V): void {
+function loadPair<V>(o: Operations<V>, f: PairFields, address: V, type: AccessType = ORDERED_PAIR): void {
   const bytes = f.sf ? 8 : 4;
-  const first = o.load(address, bytes, ORDERED_PAIR);
-  const second = o.load(o.add(address, o.imm(bytes)), bytes, ORDERED_PAIR);
+  const first = o.load(address, bytes, type);
+  const second = o.load(o.add(address, o.imm(bytes)), bytes, type);
   o.setX(f.Rt2, f.sf, second);
   o.setX(f.Rt, f.sf, first);
 }
+
+/** Without write-back, accesses through SP are not tag-checked. */
+const unstepped = (Rn: number): AccessType | undefined => byBase(Rn, ORDERED_PAIR, ORDERED_PAIR_UNCHECKED);
 
 export const STILP_pre = a64({
   bits: '1 sf:1 011001 00 0 Rt2:5 0000 10 Rn:5 Rt:5',
@@ -75,7 +78,7 @@ export const STILP = a64({
   asm: 'stilp {Rt:R}, {Rt2:R}, [{Rn:Base}]',
   doc: 'Stores a pair with release, in order.',
   feature: 'FEAT_LRCPC3',
-  exec: (o, f) => storePair(o, f, o.base(f.Rn)),
+  exec: (o, f) => storePair(o, f, o.base(f.Rn), unstepped(f.Rn)),
 });
 
 export const LDIAPP_post = a64({
@@ -97,7 +100,7 @@ export const LDIAPP = a64({
   doc: 'Loads a pair with acquire (RCpc), in order.',
   feature: 'FEAT_LRCPC3',
   unpredictable: [PAIR_LOAD],
-  exec: (o, f) => loadPair(o, f, o.base(f.Rn)),
+  exec: (o, f) => loadPair(o, f, o.base(f.Rn), unstepped(f.Rn)),
 });
 
 export const STLP = a64({
@@ -105,7 +108,7 @@ export const STLP = a64({
   asm: 'stlp {Rt:X}, {Rt2:X}, [{Rn:Base}]',
   doc: 'Stores a pair of doublewords with release.',
   feature: 'FEAT_LSCP',
-  exec: (o, f) => storePair(o, { ...f, sf: 1 }, o.base(f.Rn)),
+  exec: (o, f) => storePair(o, { ...f, sf: 1 }, o.base(f.Rn), unstepped(f.Rn)),
 });
 
 export const LDAP = a64({
@@ -114,7 +117,7 @@ export const LDAP = a64({
   doc: 'Loads a pair of doublewords with acquire.',
   feature: 'FEAT_LSCP',
   unpredictable: [PAIR_LOAD],
-  exec: (o, f) => loadPair(o, { ...f, sf: 1 }, o.base(f.Rn)),
+  exec: (o, f) => loadPair(o, { ...f, sf: 1 }, o.base(f.Rn), unstepped(f.Rn)),
 });
 
 export const LDAPP = a64({
@@ -123,5 +126,5 @@ export const LDAPP = a64({
   doc: 'Loads a pair of doublewords with acquire (RCpc).',
   feature: 'FEAT_LSCP',
   unpredictable: [PAIR_LOAD],
-  exec: (o, f) => loadPair(o, { ...f, sf: 1 }, o.base(f.Rn)),
+  exec: (o, f) => loadPair(o, { ...f, sf: 1 }, o.base(f.Rn), unstepped(f.Rn)),
 });

@@ -1,5 +1,5 @@
 // Load/store exclusive unprivileged (FEAT_LSUI), Arm ARM C4.1.94.
-import { ORDERED_UNPRIVILEGED, UNPRIVILEGED } from '../access.ts';
+import { byBase, ORDERED_UNPRIVILEGED, ORDERED_UNPRIVILEGED_UNCHECKED, UNPRIVILEGED, UNPRIVILEGED_UNCHECKED } from '../access.ts';
 import { EXCLUSIVE_STORE } from '../constrained-unpredictable.ts';
 import { a64 } from '../row.ts';
 
@@ -9,7 +9,8 @@ export const STTXR = a64({
   doc: 'Stores a word or doubleword as EL0 could, if the exclusive monitor allows it; 0 says that it did.',
   feature: 'FEAT_LSUI',
   unpredictable: [EXCLUSIVE_STORE],
-  exec: (o, { sf, Rs, Rn, Rt }) => o.setX(Rs, 0, o.storeExclusive(o.base(Rn), sf ? 8 : 4, o.x(Rt), UNPRIVILEGED)),
+  exec: (o, { sf, Rs, Rn, Rt }) =>
+    o.setX(Rs, 0, o.storeExclusive(o.base(Rn), sf ? 8 : 4, o.x(Rt), byBase(Rn, UNPRIVILEGED, UNPRIVILEGED_UNCHECKED))),
 });
 
 export const STLTXR = a64({
@@ -18,7 +19,12 @@ export const STLTXR = a64({
   doc: 'Stores a word or doubleword with release as EL0 could, if the exclusive monitor allows it; 0 says that it did.',
   feature: 'FEAT_LSUI',
   unpredictable: [EXCLUSIVE_STORE],
-  exec: (o, { sf, Rs, Rn, Rt }) => o.setX(Rs, 0, o.storeExclusive(o.base(Rn), sf ? 8 : 4, o.x(Rt), ORDERED_UNPRIVILEGED)),
+  exec: (o, { sf, Rs, Rn, Rt }) =>
+    o.setX(
+      Rs,
+      0,
+      o.storeExclusive(o.base(Rn), sf ? 8 : 4, o.x(Rt), byBase(Rn, ORDERED_UNPRIVILEGED, ORDERED_UNPRIVILEGED_UNCHECKED)),
+    ),
 });
 
 export const LDTXR = a64({
@@ -26,7 +32,8 @@ export const LDTXR = a64({
   asm: 'ldtxr {Rt:R}, [{Rn:Base}]',
   doc: 'Loads a word or doubleword as EL0 could and sets the exclusive monitor.',
   feature: 'FEAT_LSUI',
-  exec: (o, { sf, Rn, Rt }) => o.setX(Rt, sf, o.loadExclusive(o.base(Rn), sf ? 8 : 4, UNPRIVILEGED)),
+  exec: (o, { sf, Rn, Rt }) =>
+    o.setX(Rt, sf, o.loadExclusive(o.base(Rn), sf ? 8 : 4, byBase(Rn, UNPRIVILEGED, UNPRIVILEGED_UNCHECKED))),
 });
 
 export const LDATXR = a64({
@@ -34,5 +41,6 @@ export const LDATXR = a64({
   asm: 'ldatxr {Rt:R}, [{Rn:Base}]',
   doc: 'Loads a word or doubleword with acquire as EL0 could and sets the exclusive monitor.',
   feature: 'FEAT_LSUI',
-  exec: (o, { sf, Rn, Rt }) => o.setX(Rt, sf, o.loadExclusive(o.base(Rn), sf ? 8 : 4, ORDERED_UNPRIVILEGED)),
+  exec: (o, { sf, Rn, Rt }) =>
+    o.setX(Rt, sf, o.loadExclusive(o.base(Rn), sf ? 8 : 4, byBase(Rn, ORDERED_UNPRIVILEGED, ORDERED_UNPRIVILEGED_UNCHECKED))),
 });

@@ -1,5 +1,5 @@
 // Load/store exclusive register and pair, Arm ARM C4.1.94.
-import { ORDERED } from '../access.ts';
+import { byBase, ORDERED, ORDERED_UNCHECKED, UNCHECKED } from '../access.ts';
 import { EXCLUSIVE_PAIR_LOAD, EXCLUSIVE_STORE, EXCLUSIVE_STORE_PAIR } from '../constrained-unpredictable.ts';
 import { a64 } from '../row.ts';
 
@@ -8,7 +8,8 @@ export const STXP = a64({
   asm: 'stxp {Rs:W}, {Rt:R}, {Rt2:R}, [{Rn:Base}]',
   doc: 'Stores a pair if the exclusive monitor allows it; 0 says that it did.',
   unpredictable: [EXCLUSIVE_STORE, EXCLUSIVE_STORE_PAIR],
-  exec: (o, { sf, Rs, Rt2, Rn, Rt }) => o.setX(Rs, 0, o.storeExclusivePair(o.base(Rn), sf ? 8 : 4, o.x(Rt), o.x(Rt2))),
+  exec: (o, { sf, Rs, Rt2, Rn, Rt }) =>
+    o.setX(Rs, 0, o.storeExclusivePair(o.base(Rn), sf ? 8 : 4, o.x(Rt), o.x(Rt2), byBase(Rn, undefined, UNCHECKED))),
 });
 
 export const STLXP = a64({
@@ -16,7 +17,8 @@ export const STLXP = a64({
   asm: 'stlxp {Rs:W}, {Rt:R}, {Rt2:R}, [{Rn:Base}]',
   doc: 'Stores a pair with release if the exclusive monitor allows it; 0 says that it did.',
   unpredictable: [EXCLUSIVE_STORE, EXCLUSIVE_STORE_PAIR],
-  exec: (o, { sf, Rs, Rt2, Rn, Rt }) => o.setX(Rs, 0, o.storeExclusivePair(o.base(Rn), sf ? 8 : 4, o.x(Rt), o.x(Rt2), ORDERED)),
+  exec: (o, { sf, Rs, Rt2, Rn, Rt }) =>
+    o.setX(Rs, 0, o.storeExclusivePair(o.base(Rn), sf ? 8 : 4, o.x(Rt), o.x(Rt2), byBase(Rn, ORDERED, ORDERED_UNCHECKED))),
 });
 
 export const LDXP = a64({
@@ -25,7 +27,7 @@ export const LDXP = a64({
   doc: 'Loads a pair and sets the exclusive monitor.',
   unpredictable: [EXCLUSIVE_PAIR_LOAD],
   exec: (o, { sf, Rt2, Rn, Rt }) => {
-    const [first, second] = o.loadExclusivePair(o.base(Rn), sf ? 8 : 4);
+    const [first, second] = o.loadExclusivePair(o.base(Rn), sf ? 8 : 4, byBase(Rn, undefined, UNCHECKED));
     o.setX(Rt2, sf, second);
     o.setX(Rt, sf, first);
   },
@@ -37,7 +39,7 @@ export const LDAXP = a64({
   doc: 'Loads a pair with acquire and sets the exclusive monitor.',
   unpredictable: [EXCLUSIVE_PAIR_LOAD],
   exec: (o, { sf, Rt2, Rn, Rt }) => {
-    const [first, second] = o.loadExclusivePair(o.base(Rn), sf ? 8 : 4, ORDERED);
+    const [first, second] = o.loadExclusivePair(o.base(Rn), sf ? 8 : 4, byBase(Rn, ORDERED, ORDERED_UNCHECKED));
     o.setX(Rt2, sf, second);
     o.setX(Rt, sf, first);
   },
@@ -48,7 +50,7 @@ export const STXRB = a64({
   asm: 'stxrb {Rs:W}, {Rt:W}, [{Rn:Base}]',
   doc: 'Stores a byte if the exclusive monitor allows it; 0 says that it did.',
   unpredictable: [EXCLUSIVE_STORE],
-  exec: (o, { Rs, Rn, Rt }) => o.setX(Rs, 0, o.storeExclusive(o.base(Rn), 1, o.x(Rt))),
+  exec: (o, { Rs, Rn, Rt }) => o.setX(Rs, 0, o.storeExclusive(o.base(Rn), 1, o.x(Rt), byBase(Rn, undefined, UNCHECKED))),
 });
 
 export const STLXRB = a64({
@@ -56,21 +58,21 @@ export const STLXRB = a64({
   asm: 'stlxrb {Rs:W}, {Rt:W}, [{Rn:Base}]',
   doc: 'Stores a byte with release if the exclusive monitor allows it; 0 says that it did.',
   unpredictable: [EXCLUSIVE_STORE],
-  exec: (o, { Rs, Rn, Rt }) => o.setX(Rs, 0, o.storeExclusive(o.base(Rn), 1, o.x(Rt), ORDERED)),
+  exec: (o, { Rs, Rn, Rt }) => o.setX(Rs, 0, o.storeExclusive(o.base(Rn), 1, o.x(Rt), byBase(Rn, ORDERED, ORDERED_UNCHECKED))),
 });
 
 export const LDXRB = a64({
   bits: '00 001000 0 1 0 (11111) 0 (11111) Rn:5 Rt:5',
   asm: 'ldxrb {Rt:W}, [{Rn:Base}]',
   doc: 'Loads a byte and sets the exclusive monitor.',
-  exec: (o, { Rn, Rt }) => o.setX(Rt, 0, o.loadExclusive(o.base(Rn), 1)),
+  exec: (o, { Rn, Rt }) => o.setX(Rt, 0, o.loadExclusive(o.base(Rn), 1, byBase(Rn, undefined, UNCHECKED))),
 });
 
 export const LDAXRB = a64({
   bits: '00 001000 0 1 0 (11111) 1 (11111) Rn:5 Rt:5',
   asm: 'ldaxrb {Rt:W}, [{Rn:Base}]',
   doc: 'Loads a byte with acquire and sets the exclusive monitor.',
-  exec: (o, { Rn, Rt }) => o.setX(Rt, 0, o.loadExclusive(o.base(Rn), 1, ORDERED)),
+  exec: (o, { Rn, Rt }) => o.setX(Rt, 0, o.loadExclusive(o.base(Rn), 1, byBase(Rn, ORDERED, ORDERED_UNCHECKED))),
 });
 
 export const STXRH = a64({
@@ -78,7 +80,7 @@ export const STXRH = a64({
   asm: 'stxrh {Rs:W}, {Rt:W}, [{Rn:Base}]',
   doc: 'Stores a halfword if the exclusive monitor allows it; 0 says that it did.',
   unpredictable: [EXCLUSIVE_STORE],
-  exec: (o, { Rs, Rn, Rt }) => o.setX(Rs, 0, o.storeExclusive(o.base(Rn), 2, o.x(Rt))),
+  exec: (o, { Rs, Rn, Rt }) => o.setX(Rs, 0, o.storeExclusive(o.base(Rn), 2, o.x(Rt), byBase(Rn, undefined, UNCHECKED))),
 });
 
 export const STLXRH = a64({
@@ -86,21 +88,21 @@ export const STLXRH = a64({
   asm: 'stlxrh {Rs:W}, {Rt:W}, [{Rn:Base}]',
   doc: 'Stores a halfword with release if the exclusive monitor allows it; 0 says that it did.',
   unpredictable: [EXCLUSIVE_STORE],
-  exec: (o, { Rs, Rn, Rt }) => o.setX(Rs, 0, o.storeExclusive(o.base(Rn), 2, o.x(Rt), ORDERED)),
+  exec: (o, { Rs, Rn, Rt }) => o.setX(Rs, 0, o.storeExclusive(o.base(Rn), 2, o.x(Rt), byBase(Rn, ORDERED, ORDERED_UNCHECKED))),
 });
 
 export const LDXRH = a64({
   bits: '01 001000 0 1 0 (11111) 0 (11111) Rn:5 Rt:5',
   asm: 'ldxrh {Rt:W}, [{Rn:Base}]',
   doc: 'Loads a halfword and sets the exclusive monitor.',
-  exec: (o, { Rn, Rt }) => o.setX(Rt, 0, o.loadExclusive(o.base(Rn), 2)),
+  exec: (o, { Rn, Rt }) => o.setX(Rt, 0, o.loadExclusive(o.base(Rn), 2, byBase(Rn, undefined, UNCHECKED))),
 });
 
 export const LDAXRH = a64({
   bits: '01 001000 0 1 0 (11111) 1 (11111) Rn:5 Rt:5',
   asm: 'ldaxrh {Rt:W}, [{Rn:Base}]',
   doc: 'Loads a halfword with acquire and sets the exclusive monitor.',
-  exec: (o, { Rn, Rt }) => o.setX(Rt, 0, o.loadExclusive(o.base(Rn), 2, ORDERED)),
+  exec: (o, { Rn, Rt }) => o.setX(Rt, 0, o.loadExclusive(o.base(Rn), 2, byBase(Rn, ORDERED, ORDERED_UNCHECKED))),
 });
 
 export const STXR = a64({
@@ -108,7 +110,8 @@ export const STXR = a64({
   asm: 'stxr {Rs:W}, {Rt:R}, [{Rn:Base}]',
   doc: 'Stores a word or doubleword if the exclusive monitor allows it; 0 says that it did.',
   unpredictable: [EXCLUSIVE_STORE],
-  exec: (o, { sf, Rs, Rn, Rt }) => o.setX(Rs, 0, o.storeExclusive(o.base(Rn), sf ? 8 : 4, o.x(Rt))),
+  exec: (o, { sf, Rs, Rn, Rt }) =>
+    o.setX(Rs, 0, o.storeExclusive(o.base(Rn), sf ? 8 : 4, o.x(Rt), byBase(Rn, undefined, UNCHECKED))),
 });
 
 export const STLXR = a64({
@@ -116,19 +119,20 @@ export const STLXR = a64({
   asm: 'stlxr {Rs:W}, {Rt:R}, [{Rn:Base}]',
   doc: 'Stores a word or doubleword with release if the exclusive monitor allows it; 0 says that it did.',
   unpredictable: [EXCLUSIVE_STORE],
-  exec: (o, { sf, Rs, Rn, Rt }) => o.setX(Rs, 0, o.storeExclusive(o.base(Rn), sf ? 8 : 4, o.x(Rt), ORDERED)),
+  exec: (o, { sf, Rs, Rn, Rt }) =>
+    o.setX(Rs, 0, o.storeExclusive(o.base(Rn), sf ? 8 : 4, o.x(Rt), byBase(Rn, ORDERED, ORDERED_UNCHECKED))),
 });
 
 export const LDXR = a64({
   bits: '1 sf:1 001000 0 1 0 (11111) 0 (11111) Rn:5 Rt:5',
   asm: 'ldxr {Rt:R}, [{Rn:Base}]',
   doc: 'Loads a word or doubleword and sets the exclusive monitor.',
-  exec: (o, { sf, Rn, Rt }) => o.setX(Rt, sf, o.loadExclusive(o.base(Rn), sf ? 8 : 4)),
+  exec: (o, { sf, Rn, Rt }) => o.setX(Rt, sf, o.loadExclusive(o.base(Rn), sf ? 8 : 4, byBase(Rn, undefined, UNCHECKED))),
 });
 
 export const LDAXR = a64({
   bits: '1 sf:1 001000 0 1 0 (11111) 1 (11111) Rn:5 Rt:5',
   asm: 'ldaxr {Rt:R}, [{Rn:Base}]',
   doc: 'Loads a word or doubleword with acquire and sets the exclusive monitor.',
-  exec: (o, { sf, Rn, Rt }) => o.setX(Rt, sf, o.loadExclusive(o.base(Rn), sf ? 8 : 4, ORDERED)),
+  exec: (o, { sf, Rn, Rt }) => o.setX(Rt, sf, o.loadExclusive(o.base(Rn), sf ? 8 : 4, byBase(Rn, ORDERED, ORDERED_UNCHECKED))),
 });
