@@ -60,6 +60,7 @@ export const HCR = bits('HCR_EL2', [
   'TSC',
   'NV',
   'NV1',
+  'NV2',
   'TDZ',
   'TWI',
   'TWE',
@@ -91,6 +92,7 @@ export interface CoreFeatures {
   readonly el2: boolean;
   readonly lse2: boolean;
   readonly nv: boolean;
+  readonly nv2: boolean;
   readonly ras: boolean;
   readonly ecv: boolean;
   readonly doubleLock: boolean;
@@ -261,6 +263,7 @@ export class Core implements ControlView {
       el2: has('EL2'),
       lse2: has('FEAT_LSE2'),
       nv: has('FEAT_NV'),
+      nv2: has('FEAT_NV2'),
       ras: has('FEAT_RAS'),
       ecv: has('FEAT_ECV'),
       doubleLock: has('FEAT_DoubleLock'),
@@ -367,6 +370,11 @@ export class Core implements ControlView {
   /** The level that EL0's exceptions go to, or this level's own: EL1 or EL2. */
   get home(): 1 | 2 {
     return this.el === 2 || (this.el === 0 && this.tge) ? 2 : 1;
+  }
+
+  /** HCR_EL2.NV at EL1: software there is to believe that it is at EL2 (Arm ARM D8.11). */
+  get nested(): boolean {
+    return this.has.nv && this.el === 1 && (this.reg(SLOT.HCR_EL2) & HCR.NV) !== 0n;
   }
 
   /** What translation depends on, now. */

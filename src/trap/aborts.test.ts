@@ -59,7 +59,7 @@ test('who takes it', () => {
   expect(data(stage1, WORD, 2)).toMatchObject({ target: 2, ec: 0x25 });
   expect(data({ kind: 'external', stage: 1 }, WORD)).toMatchObject({ target: 1, ec: 0x25 });
   expect(data({ kind: 'alignment', stage: 1 }, WORD, 1, { 'HCR_EL2.TEA': 1 })).toMatchObject({ target: 1, esr: 0x9600_0021n });
-  expect(data(stage1, { write: false, vncr: true }, 1)).toMatchObject({ target: 2, ec: 0x24, iss: (1 << 13) | 0x0f });
+  expect(data(stage1, { write: false, vncr: true }, 1)).toMatchObject({ target: 2, ec: 0x25, iss: (1 << 13) | 0x0f });
 });
 
 test('cache maintenance reports CM and a write', () => {

@@ -85,7 +85,9 @@ export function dataAbort(routes: Routes, view: ControlView, fault: Fault, acces
     WnR: bit(access.write || access.maintenance === true),
     DFSC: faultStatusCode(fault.kind, fault.level),
   });
-  const ec = route.target === view.el ? EC.DataAbortSameEl : EC.DataAbortLowerEl;
+  // An access through VNCR_EL2 is one of EL2, whoever's register it stands for (D8.11.3).
+  const same = route.target === view.el || access.vncr === true;
+  const ec = same ? EC.DataAbortSameEl : EC.DataAbortLowerEl;
   return taken(fault, route, ec, iss, gpr?.ls64 === undefined ? 0 : iss2('dataAbort', { Xs: gpr.ls64.xs }));
 }
 

@@ -53,10 +53,14 @@ function take(core: Core, abort: Abort, ipa: bigint | undefined, cause: Cause): 
   throw LEAVE;
 }
 
-/** A data access that translation refused. `maintenance`: by a cache maintenance or address translation instruction. */
-export function abortData(core: Core, va: bigint, fault: TranslationFault, maintenance = false): never {
-  const gpr = maintenance ? undefined : gprAccess(core.current()?.syndrome);
-  const abort = core.traps.dataAbort(core, asFault(va, fault), { write: fault.write, maintenance, ...gpr });
+/** What accesses: a load or store, a cache maintenance or address translation instruction, or FEAT_NV2 in place of a register. */
+export type Accessor = 'access' | 'maintenance' | 'vncr';
+
+/** A data access that translation refused. */
+export function abortData(core: Core, va: bigint, fault: TranslationFault, by: Accessor = 'access'): never {
+  const gpr = by === 'access' ? gprAccess(core.current()?.syndrome) : undefined;
+  const how = { write: fault.write, maintenance: by === 'maintenance', vncr: by === 'vncr', ...gpr };
+  const abort = core.traps.dataAbort(core, asFault(va, fault), how);
   return take(core, abort, fault.ipa, fault.reasons);
 }
 
@@ -144,10 +148,9 @@ const NOTHING_THERE: CauseFact = {
 };
 
 /** A data access to a physical address where nothing answers. */
-export function externalAbort(core: Core, va: bigint, write: boolean): never {
-  return take(core, core.traps.dataAbort(core, { kind: 'external', stage: 1, va: asVa(va) }, { write }), undefined, [
-    NOTHING_THERE,
-  ]);
+export function externalAbort(core: Core, va: bigint, write: boolean, by: Accessor = 'access'): never {
+  const abort = core.traps.dataAbort(core, { kind: 'external', stage: 1, va: asVa(va) }, { write, vncr: by === 'vncr' });
+  return take(core, abort, undefined, [NOTHING_THERE]);
 }
 
 /** A fetch from a physical address where nothing answers. */

@@ -2,7 +2,7 @@
 // AArch64.TakeException). Whoever found the exception has decided who takes it and with what syndrome; this knows nothing of why.
 import { EC } from '#arch/syndrome';
 import type { Cause } from '#trap';
-import { ATTENTION, type Core, SCTLR } from '../core.ts';
+import { ATTENTION, type Core, HCR, SCTLR } from '../core.ts';
 import { countEvent, countersChanged, settleCounters } from '../pmu/counters.ts';
 import type { ExceptionRecord } from '../processor.ts';
 import { DAIF, EL_SHIFT, NZCV, PSTATE, SLOT } from '../registers/slots.ts';
@@ -39,7 +39,8 @@ export function takeException(core: Core, exception: Exception): ExceptionRecord
   const vector = vbar + offset + VECTOR[kind];
   const sctlr = core.reg(to === 2 ? SLOT.SCTLR_EL2 : SLOT.SCTLR_EL1);
 
-  core.setReg(to === 2 ? SLOT.SPSR_EL2 : SLOT.SPSR_EL1, BigInt(before));
+  const saved = to === 1 && seemsFromEl2(core) ? (before & ~(3 << EL_SHIFT)) | (2 << EL_SHIFT) : before;
+  core.setReg(to === 2 ? SLOT.SPSR_EL2 : SLOT.SPSR_EL1, BigInt(saved >>> 0));
   core.setReg(to === 2 ? SLOT.ELR_EL2 : SLOT.ELR_EL1, returnAddress);
   // Interrupts leave the syndrome as it was.
   if (!asynchronous) core.setReg(to === 2 ? SLOT.ESR_EL2 : SLOT.ESR_EL1, esr);
@@ -72,7 +73,7 @@ export function takeException(core: Core, exception: Exception): ExceptionRecord
     hpfar: exception.hpfar ?? 0n,
     hpfarValid: exception.hpfarValid === true,
     elr: returnAddress,
-    spsr: BigInt(before),
+    spsr: BigInt(saved >>> 0),
     vector,
     word: kind === 'sync' ? current?.word : undefined,
     cause: exception.cause,
@@ -84,6 +85,13 @@ export function takeException(core: Core, exception: Exception): ExceptionRecord
     core.attention |= ATTENTION.stop;
   }
   return record;
+}
+
+// Nested virtualization shows a guest's hypervisor the level that it believes to be at: EffectiveHCR_EL2_NVx() in {x01, 111} (AArch64.TakeException).
+function seemsFromEl2(core: Core): boolean {
+  if (!core.nested) return false;
+  const hcr = core.reg(SLOT.HCR_EL2);
+  return (hcr & HCR.NV1) === 0n || (core.has.nv2 && (hcr & HCR.NV2) !== 0n);
 }
 
 // What is counted at the level that is left: the instruction, if it was done, and the exception.

@@ -9,6 +9,7 @@ import type { AccessDecision, AccessTarget } from '#trap';
 import { type Core, type InterfaceAccess, type InterruptInterface, LEAVE } from '../core.ts';
 import { takeException } from '../exceptions/entry.ts';
 import { undefinedBecause, undefinedInstruction } from '../exceptions/instructions.ts';
+import { readRedirected, writeRedirected } from '../memory/redirected.ts';
 import type { RegisterLook } from '../processor.ts';
 import { inspectRegister, readActs, readRegister, writeRegister } from './effects.ts';
 import { systemOperation } from './operations.ts';
@@ -58,7 +59,7 @@ function accessor(core: Core): InterfaceAccess {
 /** MRS, or SYSL when op0 is 1. */
 export function readSystem(core: Core, encoding: number, rt: number): bigint {
   const target = allowed(core, core.traps.access(core, { encoding, direction: 'read', rt }));
-  assert(target.kind !== 'memory', 'FEAT_NV2 is announced by no model');
+  if (target.kind === 'memory') return readRedirected(core, target.offset);
   if (target.kind !== 'register') return 0n;
   const external = interfaceRegister(core, target.row);
   if (external === undefined) return readRegister(core, target.row);
@@ -79,7 +80,7 @@ export function writeSystem(core: Core, encoding: number, value: bigint, rt: num
       if (target.row.name === 'ICH_HCR_EL2') writeRegister(core, target.row, value);
     } else undefinedBecause(core, 'GIC', `This GIC has no ${target.row.name} to write.`);
   }
-  assert(target.kind !== 'memory', 'FEAT_NV2 is announced by no model');
+  if (target.kind === 'memory') writeRedirected(core, target.offset, value);
   if (target.kind === 'operation') systemOperation(core, target.row, value);
 }
 

@@ -85,7 +85,7 @@ const hypTimer = timer(TIMERS.hypPhysical);
 const hypVirtualTimer = timer(TIMERS.hypVirtual);
 
 const BY_NAME: Readonly<Record<string, Effect>> = {
-  CurrentEL: { view: true, read: (core) => BigInt(core.el << EL_SHIFT) },
+  CurrentEL: { view: true, read: (core) => BigInt((core.nested ? 2 : core.el) << EL_SHIFT) },
   NZCV: pstateView(NZCV),
   DAIF: pstateView(DAIF),
   PAN: pstateView(PSTATE.PAN),

@@ -27,7 +27,7 @@ function maintain(core: Core, what: string, va: bigint): void {
   // PAN is for loads and stores only (AArch64.S1DirectBasePermissions).
   const request = { ...translationRequest(core.dataContext, va, kind, true), pan: false };
   const walk = translate(core.translation(), core.tables, request);
-  if (walk.kind === 'fault') abortData(core, va, walk.fault, true);
+  if (walk.kind === 'fault') abortData(core, va, walk.fault, 'maintenance');
 }
 
 // ---- AT
@@ -69,7 +69,7 @@ function addressTranslation(core: Core, what: string, va: bigint): void {
   });
   if (walk.kind === 'fault') {
     const external = walk.fault.kind === 'external-on-walk';
-    if (external || (core.el === 1 && walk.fault.s1ptw)) abortData(core, va, walk.fault, true);
+    if (external || (core.el === 1 && walk.fault.s1ptw)) abortData(core, va, walk.fault, 'maintenance');
   }
   core.setReg(SLOT.PAR_EL1, parOf(walk));
 }

@@ -43,6 +43,7 @@ export const SLOT = slots([
   'HCRX_EL2',
   'VTCR_EL2',
   'VTTBR_EL2',
+  'VNCR_EL2',
   'MDCR_EL2',
   'MDSCR_EL1',
   'VSESR_EL2',

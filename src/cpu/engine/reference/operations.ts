@@ -717,9 +717,9 @@ export class ReferenceOperations implements Operations<bigint> {
 
   exceptionReturn(key?: 'IA' | 'IB'): void {
     const { core } = this;
-    // An ERET with a key authenticates first: its failure comes before the trap.
-    const target = key === undefined ? undefined : authenticate(core, key, returnTarget(core), this.xsp(31), true);
+    // The trap comes first: AArch64.CheckForERetTrap stands before the authentication.
     obey(core, core.traps.instruction(core, { kind: key === undefined ? 'ERET' : key === 'IA' ? 'ERETAA' : 'ERETAB' }));
+    const target = key === undefined ? undefined : authenticate(core, key, returnTarget(core), this.xsp(31), true);
     exceptionReturn(core, target);
     this.branched = true;
   }
