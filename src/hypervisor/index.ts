@@ -29,6 +29,7 @@ export type { HostMemory, KvmHost } from './kvm/host.ts';
 export { KVM_SMCCC_FILTER, type SmcccFilter } from './kvm/hypercalls.ts';
 export type { IdAdvice } from './kvm/id-advice.ts';
 export { ID_REGISTERS, type IdField, type IdRegister, type IdVerdict, idRegisterRow, type SafeRule } from './kvm/id-registers.ts';
+export type { IdConsequence, IdFieldStory, IdReason } from './kvm/id-story.ts';
 export {
   decodeKvmRun,
   exitReasonName,
@@ -49,6 +50,7 @@ export { dataAbort, swapBytes } from './kvm/mmio.ts';
 export { hardwareUnder, type NewHost, type NewKvmHost, newKvmHost } from './kvm/new-host.ts';
 export { registerId, registerIdName, sysRegId } from './kvm/one-reg.ts';
 export { type KvmPolicy, kvmPolicy, POLICY_SWITCHES, type PolicyName, type PolicySwitch } from './kvm/policy.ts';
+export { CAPABILITY_SWITCHES, type ConfigurationSwitch, FEATURE_SWITCHES } from './kvm/switches.ts';
 export { type CreateVm, KvmSystem } from './kvm/system.ts';
 export type { GuestDebug, KvmVcpu, RunResult, VcpuEvents, VcpuInit } from './kvm/vcpu.ts';
 export type { KvmVm, RegMaskRange } from './kvm/vm.ts';

@@ -145,23 +145,41 @@ export interface UndefinedAccess {
   readonly field: string;
 }
 
+/** An access, and the bits of which each could make it UNDEFINED, in the order in which they are asked. */
+interface Guarded {
+  readonly name: string;
+  readonly direction: Direction;
+  readonly bits: readonly { readonly bit: FguBit; readonly register: string; readonly field: string }[];
+}
+
+let guarded: readonly Guarded[] | undefined;
+
+/** Every access that a fine-grained trap bit with a feature behind it takes; found once. */
+function guardedAccesses(): readonly Guarded[] {
+  guarded ??= [...SYSREGS, ...SYSTEM_OPERATIONS].flatMap((row) =>
+    directionsOf(row).flatMap((direction): Guarded[] => {
+      const bits = trapFields(row, direction).flatMap(({ register, field }) => {
+        const group = FGU_GROUPS.findIndex((g) => g.registers.includes(register));
+        if (group < 0) return [];
+        const { mask } = fieldRange(register, field);
+        const bit = BITS.find((b) => b.group === group && b.mask === mask);
+        return bit ? [{ bit, register, field }] : [];
+      });
+      return bits.length > 0 ? [{ name: row.name, direction, bits }] : [];
+    }),
+  );
+  return guarded;
+}
+
 /** What a VM with these ID registers finds UNDEFINED through fine-grained traps; a host without FEAT_FGT cannot keep it from its guests. */
 export function undefinedAccesses(vm: Vm): readonly UndefinedAccess[] {
   if (!vm.hostFeature('FEAT_FGT')) return [];
   const announced = vmFeatures(vm);
-  const missing = BITS.filter(({ features }) => !features.some((feature) => announced.has(feature)));
-  return [...SYSREGS, ...SYSTEM_OPERATIONS].flatMap((row) =>
-    directionsOf(row).flatMap((direction) => {
-      for (const { register, field } of trapFields(row, direction)) {
-        const group = FGU_GROUPS.findIndex((g) => g.registers.includes(register));
-        if (group < 0) continue;
-        const { mask } = fieldRange(register, field);
-        const bit = missing.find((b) => b.group === group && b.mask === mask);
-        if (bit) return [{ name: row.name, direction, features: bit.features, register, field }];
-      }
-      return [];
-    }),
-  );
+  const missing = new Set(BITS.filter(({ features }) => !features.some((feature) => announced.has(feature))));
+  return guardedAccesses().flatMap(({ name, direction, bits }) => {
+    const found = bits.find(({ bit }) => missing.has(bit));
+    return found ? [{ name, direction, features: found.bit.features, register: found.register, field: found.field }] : [];
+  });
 }
 
 function directionsOf(row: Sysreg | SystemOperation): readonly Direction[] {

@@ -312,6 +312,12 @@ function isFrozen(vm: Vm): boolean {
   return vm.state.has_ran_once !== 0 || vm.state.id_frozen !== 0;
 }
 
+/** Why ID registers no longer change; undefined while they do. */
+export function frozenReason(vm: Vm): string | undefined {
+  if (vm.state.has_ran_once) return 'the VM has run: ID registers are frozen';
+  return vm.state.id_frozen ? 'a register outside the ID space has been written: frozen by the first-write policy' : undefined;
+}
+
 /** What KVM_SET_ONE_REG would say to this value; changes nothing. */
 export function judgeIdRegister(vm: Vm, row: IdRegister, value: bigint): IdVerdict {
   const present = idRegister(vm, row.encoding);
@@ -327,14 +333,14 @@ export function judgeIdRegister(vm: Vm, row: IdRegister, value: bigint): IdVerdi
   if (row.kind === 'implementation') {
     if (value === present) return { ok: true, value };
     if (!vm.state.writable_imp_id_regs) return refuse('EINVAL', 'needs KVM_CAP_ARM_WRITABLE_IMP_ID_REGS');
-    if (isFrozen(vm)) return refuse('EBUSY', frozenReason(vm));
+    if (isFrozen(vm)) return refuse('EBUSY', frozenReason(vm) ?? '');
     if (value & ~row.mask) return refuse('EINVAL', `bits outside ${hex(row.mask)} cannot be set`);
     return { ok: true, value };
   }
   const special = specialRules(vm, row, value);
   if (!special.ok) return special;
   const wanted = special.value;
-  if (isFrozen(vm)) return wanted === present ? special : refuse('EBUSY', frozenReason(vm));
+  if (isFrozen(vm)) return wanted === present ? special : refuse('EBUSY', frozenReason(vm) ?? '');
   if (isRaz(vm, row)) {
     return wanted === 0n ? { ok: true, value: 0n } : refuse('EINVAL', `${row.name} reads as zero here and can hold nothing else`);
   }
@@ -359,12 +365,6 @@ export function judgeIdRegister(vm: Vm, row: IdRegister, value: bigint): IdVerdi
     );
   }
   return { ...special, value: wanted };
-}
-
-function frozenReason(vm: Vm): string {
-  return vm.state.has_ran_once
-    ? 'the VM has run: ID registers are frozen'
-    : 'a register outside the ID space has been written: frozen by the first-write policy';
 }
 
 /** arm64_ftr_safe_value, where `value` is not the limit. */

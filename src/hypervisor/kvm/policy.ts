@@ -6,6 +6,8 @@ export interface PolicySwitch {
   readonly title: string;
   /** One sentence for each value, in order. */
   readonly docs: readonly string[];
+  /** Why no position makes a difference yet. */
+  readonly later?: string;
 }
 
 /** Every switch. `qemu_sync` and `rmi_mmio_flag` belong to userspace and to the realm monitor; KVM carries them for whoever reads them. */
@@ -55,11 +57,13 @@ export const POLICY_SWITCHES = {
       'As posted: CPU state is compared with the list through a write and a read back.',
       'The alternative: an array remembers which registers were copied without loss.',
     ],
+    later: 'QEMU’s own copies of registers are not modelled yet.',
   },
   rmi_mmio_flag: {
     values: ['posted', 'agreed'],
     title: 'RMI_EMULATED_MMIO',
     docs: ['Set at the exit, as posted.', 'Set when userspace has answered, as agreed.'],
+    later: 'There is no realm monitor yet.',
   },
 } as const satisfies Readonly<Record<string, PolicySwitch>>;
 

@@ -3,7 +3,7 @@
 import { bits } from '#arch/field';
 import { fieldsOf, sysreg } from '#arch/sysreg';
 import { trapControls } from '#arch/trap-controls';
-import type { Vcpu } from './context.ts';
+import type { Vcpu, Vm } from './context.ts';
 import { FGU_GROUPS } from './fgu.ts';
 import { hasFeature, idRegister } from './id-registers.ts';
 
@@ -57,8 +57,13 @@ export function resetHcr(vcpu: Vcpu): void {
 /** kvm_calculate_traps for one vCPU: what follows from the VM's ID registers, at its first run. */
 export function calculateTraps(vcpu: Vcpu): void {
   const { state, vm } = vcpu;
+  state.hcr_el2 |= hcr(vm);
+}
+
+function hcr(vm: Vm): bigint {
+  let value = 0n;
   const set = (mask: bigint, when: boolean): void => {
-    if (when) state.hcr_el2 |= mask;
+    if (when) value |= mask;
   };
   set(HCR.E2H, vm.hostFeature('FEAT_VHE'));
   set(HCR.TEA | HCR.TERR, vm.hostHasRas);
@@ -71,6 +76,14 @@ export function calculateTraps(vcpu: Vcpu): void {
   set(HCR.TID5, vm.state.mte_enabled === 0);
   set(HCR.TTLBOS, !hasFeature(vm, 'ID_AA64ISAR0_EL1', 'TLB', 1));
   set(HCR.API | HCR.APK, vm.hasPtrauth);
+  return value;
+}
+
+/** The bits of HCR_EL2 and HCRX_EL2 that follow from the VM's ID registers and features, as they are now. */
+export function idTraps(vm: Vm): readonly { readonly register: string; readonly field: string; readonly value: 0 | 1 }[] {
+  const of = (register: string, masks: Readonly<Record<string, bigint>>, value: bigint) =>
+    Object.entries(masks).map(([field, mask]) => ({ register, field, value: value & mask ? (1 as const) : (0 as const) }));
+  return [...of('HCR_EL2', HCR, hcr(vm)), ...(vm.hostFeature('FEAT_HCX') ? of('HCRX_EL2', HCRX, hcrx(vm)) : [])];
 }
 
 /** Registers whose bits a configuration may set or clear on top of KVM's own values, in the order of the VM's record. */
@@ -97,7 +110,7 @@ export function loadTraps(vcpu: Vcpu): void {
   const vhe = vm.hostFeature('FEAT_VHE');
   writeTrapRegister(vcpu, 'HCR_EL2', state.hcr_el2);
   cpu.writeRegister('VSESR_EL2', state.vsesr_el2);
-  if (vm.hostFeature('FEAT_HCX')) writeTrapRegister(vcpu, 'HCRX_EL2', hcrx(vcpu));
+  if (vm.hostFeature('FEAT_HCX')) writeTrapRegister(vcpu, 'HCRX_EL2', hcrx(vm));
   // FP and SIMD are never trapped: KVM's lazy switch resolves inside the hypervisor, and the guest cannot see it.
   const sve = vm.hasSve ? 3n : 0n;
   writeTrapRegister(vcpu, 'CPTR_EL2', vhe ? CPTR_VHE | (3n << 20n) | (sve << 16n) : CPTR_NVHE | (vm.hasSve ? 0n : 1n << 8n));
@@ -129,7 +142,7 @@ const CNTHCTL_VHE = (1n << 10n) | (1n << 11n);
 const CNTHCTL_NVHE = 1n << 0n;
 
 /** vcpu_set_hcrx: every bit is gated by a feature of the VM, except SMPME whose effect a guest cannot see. */
-function hcrx({ vm }: Vcpu): bigint {
+function hcrx(vm: Vm): bigint {
   let value = HCRX.SMPME;
   if (hasFeature(vm, 'ID_AA64ISAR2_EL1', 'MOPS', 1)) value |= HCRX.MSCEn | HCRX.MCE2;
   if (hasFeature(vm, 'ID_AA64MMFR3_EL1', 'TCRX', 1)) value |= HCRX.TCR2En;

@@ -22,6 +22,7 @@ import type { KvmHost } from './host.ts';
 import { FW_BITMAPS } from './hypercalls.ts';
 import { type IdAdvice, idAdvice } from './id-advice.ts';
 import {
+  frozenReason,
   hostField,
   ID_REGISTERS,
   type IdRegister,
@@ -32,6 +33,7 @@ import {
   sanitisedHost,
   writableMasks,
 } from './id-registers.ts';
+import { type IdFieldStory, type IdReason, idFieldStories, judgeThawed, refusalReason } from './id-story.ts';
 import { KVM_RUN_PAGE, kvmRunPage } from './kvm-run.ts';
 import { type MemoryRegion, memslots, readGuest, setUserMemoryRegion, writeGuest } from './memslots.ts';
 import type { KvmPolicy } from './policy.ts';
@@ -355,6 +357,26 @@ export class KvmVm {
   /** What KVM_SET_ONE_REG would say to a value, with the reason; changes nothing. */
   judgeIdRegister(row: IdRegister, value: bigint): IdVerdict {
     return judgeIdRegister(this.#vm, row, value);
+  }
+
+  /** What it would say if nothing were frozen. */
+  judgeThawed(row: IdRegister, value: bigint): IdVerdict {
+    return judgeThawed(this.#vm, row, value);
+  }
+
+  /** Who refuses, and why, in full. */
+  refusalReason(row: IdRegister, value: bigint, verdict: Extract<IdVerdict, { ok: false }>): IdReason {
+    return refusalReason(this.#vm, row, value, verdict);
+  }
+
+  /** The fields of an ID register with their limits, reasons and consequences. */
+  idFieldStories(row: IdRegister): readonly IdFieldStory[] {
+    return idFieldStories(this.#vm, row);
+  }
+
+  /** Why ID registers no longer change; undefined while they do. */
+  get idRegistersFrozen(): string | undefined {
+    return frozenReason(this.#vm);
   }
 
   /** Rules between ID registers that KVM leaves to userspace, and that the values as they are break. */
