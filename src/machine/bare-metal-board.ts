@@ -173,6 +173,8 @@ export function createBareMetalBoard(options: MachineOptions, _hooks: BoardHooks
     answer: () => err('no exit asks anybody on bare metal'),
     preview: () => err('no exit asks anybody on bare metal'),
     setRules: () => ok(undefined),
+    vm: undefined,
+    setIdRegister: () => err('there is no hypervisor that would take it'),
     consoleInput(typed) {
       for (const byte of typed) uart.receive(byte);
     },

@@ -3,6 +3,7 @@
 
 import type { Result } from '#base';
 import type { ExceptionRecord, MachineMemory, Processor } from '#cpu';
+import type { KvmVm } from '#hypervisor';
 import type { Answer, AnswerRule } from '#project';
 import type { EventLog } from './log/event-log.ts';
 import type { AnswerEffect, MachineState, Question } from './types.ts';
@@ -29,6 +30,10 @@ export interface Board {
   answer(question: Question, answer: Answer): Result<BoardStop | undefined, string>;
   preview(question: Question, answer: Answer): Result<AnswerEffect, string>;
   setRules(rules: readonly AnswerRule[]): Result<void, string>;
+  /** The VM, where there is a hypervisor. */
+  readonly vm: KvmVm | undefined;
+  /** Writes an ID register of the VM as userspace does; the error names KVM's reason. */
+  setIdRegister(name: string, value: bigint): Result<void, string>;
   /** Bytes typed at the guest's console. */
   consoleInput(bytes: Uint8Array): void;
   /** Sets an interrupt line by hand; the error says why there is none. */

@@ -10,6 +10,7 @@ import {
   type ExitPhase,
   GuestWiring,
   hardwareUnder,
+  idRegisterRow,
   KVM_ARM_IRQ_TYPE,
   KVM_ARM_TARGET_GENERIC_V8,
   KVM_ATTRIBUTES,
@@ -25,7 +26,7 @@ import {
   VCPU_FEATURES,
   type VcpuFeature,
 } from '#hypervisor';
-import type { MachineConfig } from '#project';
+import type { MachineConfig, ScriptedWrite } from '#project';
 import { type Question as Asked, type Disposition, VMM_STATE_SIZE, Vmm } from '#vmm';
 import { loggedAnswer, vmmAnswer, vmmRules } from './answers.ts';
 import type { Board, BoardHooks, BoardStop } from './board.ts';
@@ -116,6 +117,8 @@ export function createKvmBoard(options: MachineOptions, hooks: BoardHooks): Resu
     rules: rules.value,
     state: subBytes(bytes, memory.reserve(VMM_STATE_SIZE), VMM_STATE_SIZE),
   });
+  const script = readScript(vm, options.config.script ?? []);
+  if (!script.ok) return script;
   /** The question that waits, as the VMM put it. */
   let asked: Asked | undefined;
 
@@ -192,6 +195,7 @@ export function createKvmBoard(options: MachineOptions, hooks: BoardHooks): Resu
           case 'error':
             return { kind: 'ended', reason: 'error', errno: result.errno, status: undefined, message: result.message };
           case 'exit': {
+            for (const { address, bytes: part } of script.value.get(hooks.log.exits) ?? []) vm.writeMemory(address, part);
             const stop = settle(vcpu, vmm.handleExit(vcpu));
             if (stop) return stop;
             // Userspace has its turn between two KVM_RUNs: the machine may stop here.
@@ -219,6 +223,8 @@ export function createKvmBoard(options: MachineOptions, hooks: BoardHooks): Resu
       const why = shaped.map((rule) => `${rule.doc[0]?.toUpperCase()}${rule.doc.slice(1)}.`).join(' ');
       return ok({ register, old, new: value, why });
     },
+    vm,
+    setIdRegister: (name, value) => writeIdRegister(vm, name, value),
     setRules(next) {
       const read = vmmRules(next);
       if (!read.ok) return read;
@@ -244,7 +250,7 @@ export function createKvmBoard(options: MachineOptions, hooks: BoardHooks): Resu
 /** The VM with memory, vCPUs and everything that the configuration asks for; `vcpus` is filled. */
 function setUp(host: KvmHost, options: MachineOptions, vcpus: KvmVcpu[]): Result<KvmVm, string> {
   const { board, config, image } = options;
-  const created = new KvmSystem(host, config.policy ?? {}).createVm();
+  const created = new KvmSystem(host, config.policy ?? {}).createVm({ protected: config.protected ?? false });
   if (!created.ok) return err(`KVM_CREATE_VM: ${created.error}`);
   const vm = created.value;
   for (const name of config.capabilities ?? []) {
@@ -283,18 +289,17 @@ function setUp(host: KvmHost, options: MachineOptions, vcpus: KvmVcpu[]): Result
   if (!ready.ok) return ready;
 
   for (const [name, text] of Object.entries(config.id_registers ?? {})) {
-    const id = registerId(name);
     const value = parseInteger(text);
-    if (id === undefined || value === undefined) return err(`id_registers: there is no register '${name}'`);
-    const done = first.setOneReg(id, value);
-    if (!done.ok) return err(`id_registers: KVM refuses ${text} for ${name} (${done.error})`);
+    const done = value === undefined ? err(`${text} is not a number`) : writeIdRegister(vm, name, value);
+    if (!done.ok) return err(`id_registers: ${done.error}`);
   }
   const trapped = overrideTraps(vm, config);
   if (!trapped.ok) return trapped;
 
   const loaded = loadImage(image, (address, part) => vm.writeMemory(address, part).ok);
   if (!loaded.ok) return loaded;
-  first.cpu.pc = image.entry;
+  // As a VMM does it: the first write outside the ID space.
+  first.setOneReg(registerId('pc') as bigint, image.entry);
   first.cpu.pstate = PSTATE_AT[board.el === 0 ? 0 : 1];
   const set = loaded.value.registers(first.cpu, config.registers ?? {});
   return set.ok ? ok(vm) : set;
@@ -327,6 +332,34 @@ function finishDevices(vm: KvmVm, vcpus: readonly KvmVcpu[], features: readonly 
     }
   }
   return ok(undefined);
+}
+
+/** KVM_SET_ONE_REG of an ID register, on the first vCPU; they are the VM's. */
+function writeIdRegister(vm: KvmVm, name: string, value: bigint): Result<void, string> {
+  const id = registerId(name);
+  const [vcpu] = vm.vcpus;
+  if (id === undefined || !vcpu) return err(`there is no register '${name}'`);
+  const row = idRegisterRow(registerByName(name)?.encoding ?? -1);
+  const verdict = row && vm.judgeIdRegister(row, value);
+  const done = vcpu.setOneReg(id, value);
+  if (done.ok) return done;
+  const why = row && verdict && !verdict.ok ? `: ${vm.refusalReason(row, value, verdict).text}` : '';
+  return err(`KVM refuses ${hex(value)} for ${name} (${done.error})${why}`);
+}
+
+/** Scripted writes by the exit that they follow; the error names one that does not fit the VM's memory. */
+function readScript(
+  vm: KvmVm,
+  script: readonly ScriptedWrite[],
+): Result<ReadonlyMap<number, readonly { readonly address: bigint; readonly bytes: Uint8Array }[]>, string> {
+  const byExit = new Map<number, { readonly address: bigint; readonly bytes: Uint8Array }[]>();
+  for (const { exit, write, bytes: pairs } of script) {
+    const address = parseInteger(write);
+    const part = Uint8Array.from(pairs.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+    if (address === undefined || !vm.readMemory(address, part.length).ok) return err(`script: there is no memory at ${write}`);
+    byExit.set(exit, [...(byExit.get(exit) ?? []), { address, bytes: part }]);
+  }
+  return ok(byExit);
 }
 
 /** KVM_IRQ_LINE's argument for an SPI. */

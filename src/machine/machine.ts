@@ -203,6 +203,10 @@ class ScheduledMachine implements Machine {
       }
       case 'register':
         return this.#writeRegister(input.cpu, input.register, input.value);
+      case 'id-register': {
+        const value = parseInteger(input.value);
+        return value === undefined ? err(`${input.value} is not a number`) : this.#board.setIdRegister(input.register, value);
+      }
       case 'memory': {
         const bytes = bytesOf(input.bytes);
         const address = parseInteger(input.address);
@@ -238,6 +242,10 @@ class ScheduledMachine implements Machine {
 
   set rules(rules: readonly AnswerRule[]) {
     this.#do({ kind: 'rules', rules });
+  }
+
+  get vm() {
+    return this.#board.vm;
   }
 
   get breakpoints(): ReadonlySet<bigint> {

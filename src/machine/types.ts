@@ -2,6 +2,7 @@
 
 import type { Result } from '#base';
 import type { ExceptionLevel, Processor } from '#cpu';
+import type { KvmVm } from '#hypervisor';
 import type { Answer, AnswerRule, BoardConfig, MachineConfig, Moment, OutsideInput, Recording } from '#project';
 import type { EventLog } from './log/event-log.ts';
 
@@ -115,6 +116,8 @@ export interface Machine {
   input(input: Exclude<OutsideInput, { kind: 'answer' }>): Result<void, string>;
   rules: readonly AnswerRule[];
   breakpoints: ReadonlySet<bigint>;
+  /** The VM of KVM's model, for looking and asking; undefined where nobody is at EL2. Whoever changes it goes through `input`. */
+  readonly vm: KvmVm | undefined;
   /** Everything that came from outside so far. */
   readonly recording: Recording;
   /** Called before each instruction while set; slows the machine. */

@@ -14,11 +14,24 @@ export interface Policy {
   readonly rmi_mmio_flag?: 'posted' | 'agreed';
 }
 
+/** Guest memory written behind the guest's back: a stand-in for another vCPU, for lessons. */
+export interface ScriptedWrite {
+  /** Number of the exit that has just left for userspace, which has not looked at it yet. */
+  readonly exit: number;
+  /** Guest physical address, hex. */
+  readonly write: string;
+  /** Hex pairs in memory order. */
+  readonly bytes: string;
+}
+
 export interface MachineConfig {
   readonly capabilities?: readonly string[];
   readonly features?: readonly string[];
   readonly host?: Readonly<Record<string, number>>;
   readonly policy?: Policy;
+  /** A protected VM (pKVM). */
+  readonly protected?: boolean;
+  readonly script?: readonly ScriptedWrite[];
   readonly id_registers?: Readonly<Record<string, string>>;
   readonly registers?: Readonly<Record<string, string>>;
   readonly trap_controls?: Readonly<Record<string, { readonly set?: readonly string[]; readonly clear?: readonly string[] }>>;

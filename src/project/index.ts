@@ -1,5 +1,13 @@
 // What a person has written and done, as data. Types and codecs only; it knows nothing of machines.
-export { type BoardConfig, DEFAULT_BOARD, type HypervisorName, type MachineConfig, type Policy, type Project } from './config.ts';
+export {
+  type BoardConfig,
+  DEFAULT_BOARD,
+  type HypervisorName,
+  type MachineConfig,
+  type Policy,
+  type Project,
+  type ScriptedWrite,
+} from './config.ts';
 export { type JsonMistake, readConfig, readRules } from './read-json.ts';
 export type { Moment, OutsideInput, RecordedInput, Recording } from './recording.ts';
 export type { Answer, AnswerRule, RuleAccess } from './rules.ts';

@@ -62,6 +62,14 @@ const count: Reader<number> = (node, m) =>
     ? (node.value as number)
     : m.at(node.offset, 'expected a whole number');
 
+const flag: Reader<boolean> = (node, m) =>
+  node.type === 'boolean' ? (node.value as boolean) : m.at(node.offset, 'expected true or false');
+
+const bytes: Reader<string> = (node, m) =>
+  node.type === 'string' && /^([0-9a-f]{2})+$/i.test(node.value as string)
+    ? (node.value as string)
+    : m.at(node.offset, 'expected bytes as hex pairs in memory order, such as "1f2003d5"');
+
 function oneOf<const T extends string>(...values: readonly T[]): Reader<T> {
   return (node, m) =>
     values.find((value) => value === node.value) ?? m.at(node.offset, `expected ${values.map((v) => `"${v}"`).join(', ')}`);
@@ -135,6 +143,8 @@ const CONFIG = object({
     qemu_sync: oneOf('before', 'posted', 'array'),
     rmi_mmio_flag: oneOf('posted', 'agreed'),
   }),
+  protected: flag,
+  script: list(object({ exit: count, write: word, bytes }, ['exit', 'write', 'bytes'])),
   id_registers: record(word),
   registers: record(word),
   trap_controls: record(object({ set: list(text), clear: list(text) })),

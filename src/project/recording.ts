@@ -14,6 +14,8 @@ export type OutsideInput =
   | { readonly kind: 'console'; readonly bytes: string }
   /** A register written by hand: `x0`–`x30`, `sp_el0`, `sp_el1`, `pc`, `pstate`, or a system register's name. */
   | { readonly kind: 'register'; readonly cpu: number; readonly register: string; readonly value: string }
+  /** An ID register written by hand, as a VMM does: KVM_SET_ONE_REG. */
+  | { readonly kind: 'id-register'; readonly register: string; readonly value: string }
   /** Guest memory written by hand, hex pairs. */
   | { readonly kind: 'memory'; readonly address: string; readonly bytes: string }
   /** An interrupt line set by hand. */
