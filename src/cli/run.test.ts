@@ -37,6 +37,22 @@ describe('the example guests', () => {
     expect(exits(events)).toMatchObject([{ handler: 'handle_hvc', kvm_run: { exit_reason: 'KVM_EXIT_SYSTEM_EVENT', type: 1 } }]);
   });
 
+  test('two-cpus: one vCPU switches the other on, they share a lock, and interrupt each other', async () => {
+    const { status, events, stderr } = await json(guest('two-cpus.s'), { more: ['--cpus', '2'] });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: 'two: vCPU 0 is up\ncounted 40\n' });
+    const handlers = (cpu: number) =>
+      new Set(events.filter((e) => e.event === 'exit' && e['cpu'] === cpu).map((e) => `${e['handler']} ${e['outcome']}`));
+    // CPU_ON and SYSTEM_OFF are the first's; both wait, and both send an SGI.
+    expect(handlers(0)).toContain('handle_hvc handled');
+    expect(handlers(1)).not.toContain('handle_hvc handled');
+    for (const cpu of [0, 1]) {
+      expect(handlers(cpu)).toContain('kvm_handle_wfx handled');
+      expect(handlers(cpu)).toContain('kvm_handle_sys_reg handled');
+    }
+    const alone = await json(guest('two-cpus.s'), { more: ['--max-instructions', '100000'] });
+    expect(alone.stderr).toContain('something went wrong');
+  });
+
   test('sensor: stops for an answer, or takes it from a rule', async () => {
     const asked = await json(guest('sensor.s'));
     expect(asked.status).toBe(3);

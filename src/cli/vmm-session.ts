@@ -38,6 +38,8 @@ export type StepResult = { readonly ret: number; readonly errno?: Errno } & Read
 type Reader = (step: Step, session: Session) => () => StepResult;
 
 const PROCESSORS = 8;
+/** Virtual time of one count of the system counter. */
+const NS_PER_COUNT = 16n;
 const DEFAULT_MAX_INSTRUCTIONS = 1_000_000;
 const NAME_OF_MP_STATE: ReadonlyMap<number, string> = new Map(Object.entries(KVM_MP_STATE).map(([name, n]) => [n, name]));
 
@@ -146,7 +148,8 @@ export class Session {
         case 'blocked':
           // Nobody else runs: time goes on to the moment at which it wakes by itself.
           if (ran.deadline !== undefined && this.#made) {
-            if (ran.deadline > this.#made.host.memory.clock) this.#made.host.memory.clock = ran.deadline;
+            const wakes = ran.deadline * NS_PER_COUNT;
+            if (wakes > this.#made.host.memory.clock) this.#made.host.memory.clock = wakes;
             break;
           }
           vcpu.interrupt();

@@ -27,6 +27,7 @@ import { inspectRegister, pokeRegister } from './registers/effects.ts';
 import { DAIF, EL_SHIFT, PSTATE, SLOT } from './registers/slots.ts';
 import { CPU, cpuBlockSize, LINES } from './state/layout.ts';
 import { createMachineMemory, type MachineMemory, type MemoryWatcher, PAGE, type RegionRequest } from './state/memory.ts';
+import { waitingIn } from './wait.ts';
 
 export type ProcessorOptions = CoreOptions;
 
@@ -138,6 +139,18 @@ class ProcessorView implements Processor {
 
   get el(): ExceptionLevel {
     return this.core.el;
+  }
+
+  get waiting(): 'wfi' | 'wfe' | undefined {
+    return waitingIn(this.core);
+  }
+
+  get off(): boolean {
+    return this.core.u32At(CPU.off) !== 0;
+  }
+
+  set off(off: boolean) {
+    this.core.setU32At(CPU.off, off ? 1 : 0);
   }
 
   lastWriter(n: number): { readonly pc: bigint; readonly instructions: bigint } | undefined {

@@ -95,6 +95,10 @@ export interface Processor {
   /** In the layout of SPSR_ELx: NZCV 31:28, TCO 25, DIT 24, UAO 23, PAN 22, SS 21, IL 20, ALLINT 13, SSBS 12, BTYPE 11:10, DAIF 9:6, nRW 4, EL 3:2, SP 0. */
   pstate: bigint;
   readonly el: ExceptionLevel;
+  /** What it waits in, as of the last `run`; undefined when it does not wait. */
+  readonly waiting: 'wfi' | 'wfe' | undefined;
+  /** Switched off by whoever powers it: kept with its state, and nothing that `run` heeds. A reset switches it on. */
+  off: boolean;
   /** The instruction that last wrote X[n], n 0 to 30, as far as it has been noted since this view was made. Observation, not state. */
   lastWriter(n: number): { readonly pc: bigint; readonly instructions: bigint } | undefined;
   /** A system register's stored value by its row's storage slot or name, past traps and effects (as a debugger or a hypervisor model sees it). */

@@ -51,6 +51,12 @@ function waitStop(core: Core): NonNullable<Core['stop']> {
   return { kind: 'wait', what: core.u32At(CPU.waiting) === IN_WFE ? 'wfe' : 'wfi', deadline };
 }
 
+/** What a CPU waits in, as of when it was looked at last. */
+export function waitingIn(core: Core): 'wfi' | 'wfe' | undefined {
+  const waiting = core.u32At(CPU.waiting);
+  return waiting === RUNS ? undefined : waiting === IN_WFE ? 'wfe' : 'wfi';
+}
+
 /** Whether a CPU that waits can go on; if so it no longer waits. */
 export function stillWaiting(core: Core): Core['stop'] {
   const waiting = core.u32At(CPU.waiting);

@@ -1,11 +1,12 @@
 // The example programs of the gallery, each with the configuration and the answer rules that it is shown with. The texts stand in guests/.
-import { type AnswerRule, DEFAULT_BOARD, type MachineConfig, type Project } from '#project';
+import { type AnswerRule, type BoardConfig, DEFAULT_BOARD, type MachineConfig, type Project } from '#project';
 import hello from '../../guests/hello.s?raw';
 import idRegisters from '../../guests/id-registers.s?raw';
 import impdef from '../../guests/impdef.s?raw';
 import nisv from '../../guests/nisv.s?raw';
 import psciOff from '../../guests/psci-off.s?raw';
 import sensor from '../../guests/sensor.s?raw';
+import twoCpus from '../../guests/two-cpus.s?raw';
 import undefinedInstruction from '../../guests/undefined.s?raw';
 
 /** A program of the gallery. */
@@ -22,13 +23,13 @@ function guest(
   title: string,
   about: string,
   source: string,
-  more: { config?: MachineConfig; rules?: readonly AnswerRule[] } = {},
+  more: { config?: MachineConfig; rules?: readonly AnswerRule[]; board?: Partial<BoardConfig> } = {},
 ): Guest {
   const project: Project = {
     version: 1,
     name: `${id}.s`,
     source,
-    board: DEFAULT_BOARD,
+    board: { ...DEFAULT_BOARD, ...more.board },
     config: more.config ?? {},
     rules: more.rules ?? [],
     breakpoints: [],
@@ -66,6 +67,9 @@ export const GUESTS: readonly [Guest, ...Guest[]] = [
     undefinedInstruction,
   ),
   guest('psci-off', 'PSCI power-off', 'Hypercalls that KVM answers, and one that ends the run.', psciOff),
+  guest('two-cpus', 'Two vCPUs', 'One switches the other on; a lock, events and interrupts between them.', twoCpus, {
+    board: { cpus: 2 },
+  }),
   guest('id-registers', 'ID registers', 'Each read is trapped by HCR_EL2.TID3 and answered with the VM’s value.', idRegisters),
 ];
 

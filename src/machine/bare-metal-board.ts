@@ -79,11 +79,10 @@ export function createBareMetalBoard(options: MachineOptions, _hooks: BoardHooks
     }),
   );
   gic.reset();
-  const off = new Uint8Array(board.cpus).fill(1);
-  off[0] = 0;
   processors.forEach((cpu) => {
     cpu.reset({ el: board.el, pc: options.image.entry });
     cpu.pstate = PSTATE_AT[board.el] as bigint;
+    cpu.off = cpu.index !== 0;
   });
   const loaded = loadImage(options.image, (address, part) => memory.writeBytes(address, part));
   if (!loaded.ok) return loaded;
@@ -101,7 +100,7 @@ export function createBareMetalBoard(options: MachineOptions, _hooks: BoardHooks
     assert(cpu, `CPU ${index}`);
     let left = budget;
     for (;;) {
-      if (off[index]) return { kind: 'asleep', deadline: undefined };
+      if (cpu.off) return { kind: 'asleep', deadline: undefined };
       // An instruction takes a nanosecond: a device's moment ends the stretch, so that it is met exactly.
       const due = nextEvent(timed);
       const until = due === undefined || due - memory.clock > BigInt(left) ? left : Math.max(0, Number(due - memory.clock));
@@ -143,19 +142,18 @@ export function createBareMetalBoard(options: MachineOptions, _hooks: BoardHooks
               const found = Number(mpidr & 0xffn) | (Number((mpidr >> 8n) & 0xffn) << 4);
               return found < processors.length && (mpidr & 0xff_ff00_0000n) === 0n ? found : undefined;
             },
-            isOn: (target) => off[target] === 0,
+            isOn: (target) => processors[target]?.off === false,
             turnOn(target, entry, context) {
               const other = processors[target];
               assert(other, `CPU ${target}`);
               other.reset({ el: board.el, pc: entry });
               other.pstate = PSTATE_AT[board.el] as bigint;
               other.setX(0, context);
-              off[target] = 0;
             },
           });
           if (outcome.kind === 'off') return ended('shutdown', 'the guest switched the machine off (PSCI SYSTEM_OFF)');
           if (outcome.kind === 'reset') return ended('reset', 'the guest asked for a reset (PSCI SYSTEM_RESET)');
-          if (outcome.kind === 'cpu-off') off[index] = 1;
+          if (outcome.kind === 'cpu-off') cpu.off = true;
           if (outcome.kind === 'suspend') return { kind: 'yield' };
           break;
         }
@@ -169,6 +167,10 @@ export function createBareMetalBoard(options: MachineOptions, _hooks: BoardHooks
   return ok({
     memory,
     processors,
+    sleeps(index) {
+      const cpu = processors[index];
+      return cpu?.off ? 'off' : cpu?.waiting;
+    },
     run,
     answer: () => err('no exit asks anybody on bare metal'),
     preview: () => err('no exit asks anybody on bare metal'),

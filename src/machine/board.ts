@@ -6,7 +6,7 @@ import type { ExceptionRecord, MachineMemory, Processor } from '#cpu';
 import type { KvmVm } from '#hypervisor';
 import type { Answer, AnswerRule } from '#project';
 import type { EventLog } from './log/event-log.ts';
-import type { AnswerEffect, MachineState, Question } from './types.ts';
+import type { AnswerEffect, CpuSleep, MachineState, Question } from './types.ts';
 
 /** Why a CPU stopped before its instructions were used up. */
 export type BoardStop =
@@ -24,6 +24,8 @@ export type BoardStop =
 export interface Board {
   readonly memory: MachineMemory;
   readonly processors: readonly Processor[];
+  /** Why a CPU does not run; undefined when it does. */
+  sleeps(cpu: number): CpuSleep | undefined;
   /** Runs one CPU for at most `budget` instructions. */
   run(cpu: number, budget: number): BoardStop;
   /** Answers the question that `run` came back with; a stop when more is to be asked, or it all ends. */

@@ -3,6 +3,7 @@ export type { AnsweredBy, EventLog, LogEntry, LoggedAnswer } from './log/event-l
 export { createMachine, replayInto } from './machine.ts';
 export type {
   AnswerEffect,
+  CpuSleep,
   LoadImage,
   Machine,
   MachineOptions,

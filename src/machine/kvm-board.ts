@@ -169,6 +169,7 @@ export function createKvmBoard(options: MachineOptions, hooks: BoardHooks): Resu
   return ok({
     memory,
     processors,
+    sleeps: (cpu) => vcpuAt(cpu).sleeps,
     run(cpu, budget) {
       const vcpu = vcpuAt(cpu);
       let left = budget;

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { assemble } from '#asm';
 import { assert } from '#base';
@@ -266,4 +267,50 @@ vectors: .space 0x400
     // MRS X2, S3_0_C12_C12_3.
     expect(m.processor(0).x(20)).toBe(0x6236_3059n);
   });
+});
+
+describe('several CPUs', () => {
+  const TWO = readFileSync(new URL('../../guests/two-cpus.s', import.meta.url), 'utf8');
+  const board = { cpus: 2 };
+
+  test('each says why it does not run, from its power to its wait', () => {
+    const { m, text } = machine(TWO, { board });
+    expect([m.sleeps(0), m.sleeps(1)]).toEqual([undefined, 'off']);
+    const seen = [new Set<string | undefined>(), new Set<string | undefined>()];
+    // One instruction of each in turn: they meet at the lock, and each is found waiting.
+    for (let n = 0; n < 20_000 && m.state.kind === 'ready'; n += 1) {
+      const stop = m.run({ instructions: 1, cpu: n % 2 });
+      for (const cpu of [0, 1]) seen[cpu]?.add(m.sleeps(cpu));
+      if (stop === 'asleep') expect(m.sleeps(n % 2)).toBeDefined();
+    }
+    expect(m.state).toMatchObject({ kind: 'ended', reason: 'shutdown' });
+    expect(text()).toBe('two: vCPU 0 is up\ncounted 40\n');
+    expect(seen[0]).toEqual(new Set([undefined, 'wfi', 'off']));
+    expect(seen[1]).toEqual(new Set(['off', undefined, 'wfi']));
+    const again = machine(TWO, { board });
+    expect(replayInto(again.m, m.recording).ok).toBe(true);
+    expect(again.m.stateHash()).toBe(m.stateHash());
+  });
+
+  test('a CPU alone that sleeps does not let time jump while another could run', () => {
+    const { m } = machine(TWO, { board });
+    const before = m.moment.instructions;
+    expect(m.run({ instructions: 1, cpu: 1 })).toBe('asleep');
+    expect(m.moment.instructions).toBe(before);
+    expect(m.run({ instructions: 1, cpu: 0 })).toBe('budget');
+    expect(m.moment.instructions).toBe(before + 1);
+  });
+
+  test.each(['kvm', 'none'] as const)(
+    'WFE for which no event ever comes ends the run (%s), it does not go round for ever',
+    (hypervisor) => {
+      const config: MachineConfig = hypervisor === 'kvm' ? { trap_controls: { HCR_EL2: { clear: ['TWE'] } } } : {};
+      for (const cpus of [1, 2]) {
+        const { m } = machine('_start: wfe\n b _start\n', { board: { hypervisor, el: 1, cpus }, config });
+        expect(m.run({ instructions: 1000 })).toBe('state');
+        expect(m.state).toMatchObject({ kind: 'ended', reason: 'halted' });
+        expect(m.sleeps(0)).toBe('wfe');
+      }
+    },
+  );
 });

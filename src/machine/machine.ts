@@ -9,7 +9,7 @@ import type { Board, BoardHooks, BoardStop } from './board.ts';
 import { createKvmBoard } from './kvm-board.ts';
 import { createEventLog, type EventLog } from './log/event-log.ts';
 import { writeRegister } from './registers.ts';
-import type { Machine, MachineOptions, MachineState, RunLimits, RunStop } from './types.ts';
+import type { CpuSleep, Machine, MachineOptions, MachineState, RunLimits, RunStop } from './types.ts';
 
 /** Instructions of one turn. */
 const QUANTUM = 10_000;
@@ -88,6 +88,10 @@ class ScheduledMachine implements Machine {
     return processor;
   }
 
+  sleeps(cpu: number): CpuSleep | undefined {
+    return this.#board.sleeps(cpu);
+  }
+
   run(limits: RunLimits): RunStop {
     if (this.#state.kind !== 'ready') return 'state';
     if (limits.cpu !== undefined && limits.cpu !== this.current) this.#do({ kind: 'turn', cpu: limits.cpu });
@@ -122,9 +126,12 @@ class ScheduledMachine implements Machine {
           if (scheduler.left === 0) this.#nextTurn();
           break;
         case 'yield':
+          if (limits.cpu === cpu && executed === 0 && this.cpus > 1) return 'asleep';
           this.#nextTurn();
           break;
         case 'asleep': {
+          // Alone, and others could run: time is theirs, and does not jump.
+          if (limits.cpu === cpu && this.#someoneElseRuns(cpu)) return 'asleep';
           deadline = asleep === 0 ? stop.deadline : earlier(deadline, stop.deadline);
           asleep += 1;
           this.#nextTurn();
@@ -159,6 +166,10 @@ class ScheduledMachine implements Machine {
       if (limits.exits !== undefined && this.log.exits >= limits.exits && this.log.exits > exitsBefore) return 'exits';
     }
     return 'budget';
+  }
+
+  #someoneElseRuns(cpu: number): boolean {
+    return this.#board.processors.some(({ index }) => index !== cpu && this.sleeps(index) === undefined);
   }
 
   #nextTurn(): void {

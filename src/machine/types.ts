@@ -42,13 +42,16 @@ export type MachineState =
       readonly message: string;
     };
 
+/** Why a CPU does not run: it waits, its power is off, or it is suspended. */
+export type CpuSleep = 'wfi' | 'wfe' | 'off' | 'suspended';
+
 /** Where a run is to stop, beyond what stops it anyway (a question, its end). */
 export interface RunLimits {
   /** Most instructions to start, over all CPUs. */
   readonly instructions: number;
   /** Stop when the log holds so many exits, as soon as the last of them is dealt with or asks. */
   readonly exits?: number;
-  /** Run this CPU alone. */
+  /** Run this CPU alone; when it sleeps the run comes back, unless no other can run either. */
   readonly cpu?: number;
   /** Addresses to stop before, in addition to the breakpoints. */
   readonly addresses?: readonly bigint[];
@@ -57,7 +60,7 @@ export interface RunLimits {
 }
 
 /** Why a run came back. */
-export type RunStop = 'budget' | 'exits' | 'address' | 'breakpoint' | 'state';
+export type RunStop = 'budget' | 'exits' | 'address' | 'breakpoint' | 'asleep' | 'state';
 
 /** What an answer would do. */
 export interface AnswerEffect {
@@ -107,6 +110,8 @@ export interface Machine {
   /** The CPU that ran last. */
   readonly current: number;
   processor(cpu: number): Processor;
+  /** Why a CPU does not run; undefined when it does. */
+  sleeps(cpu: number): CpuSleep | undefined;
   run(limits: RunLimits): RunStop;
   /** Answers the question that waits; recorded. */
   answer(answer: Answer): Result<void, string>;

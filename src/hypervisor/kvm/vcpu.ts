@@ -66,7 +66,7 @@ export type RunResult =
   | { readonly kind: 'error'; readonly errno: Errno; readonly message: string }
   | { readonly kind: 'budget' }
   /** `deadline`: the value of the physical counter (CNTPCT_EL0) at which it wakes up by itself. */
-  | { readonly kind: 'blocked'; readonly why: 'wfi' | 'stopped' | 'suspended'; readonly deadline: bigint | undefined }
+  | { readonly kind: 'blocked'; readonly why: 'wfi' | 'wfe' | 'stopped' | 'suspended'; readonly deadline: bigint | undefined }
   | { readonly kind: 'yield' }
   | { readonly kind: 'stop'; readonly stop: Extract<Stop, { readonly kind: 'breakpoint' | 'semihosting' | 'requested' }> };
 
@@ -92,6 +92,14 @@ export class KvmVcpu {
   /** Index of its processor. */
   get index(): number {
     return this.#vcpu.index;
+  }
+
+  /** Why it does not run; undefined when it does. */
+  get sleeps(): 'off' | 'suspended' | 'wfi' | 'wfe' | undefined {
+    const { state, cpu } = this.#vcpu;
+    if (state.mp_state === KVM_MP_STATE.KVM_MP_STATE_STOPPED) return 'off';
+    if (state.mp_state === KVM_MP_STATE.KVM_MP_STATE_SUSPENDED) return 'suspended';
+    return state.blocked === BLOCKED.wfi ? 'wfi' : cpu.waiting;
   }
 
   get cpu(): Vcpu['cpu'] {
@@ -351,7 +359,7 @@ export class KvmVcpu {
         return { kind: 'budget' };
       case 'wait':
         // Untrapped: the processor itself waits.
-        if (stop.what === 'wfe') return { kind: 'yield' };
+        if (stop.what === 'wfe') return { kind: 'blocked', why: 'wfe', deadline: eventDeadline(vcpu, stop.deadline) };
         state.blocked = BLOCKED.wfi;
         // The timers' deadlines are reckoned when it sleeps; only a WFIT brings one of its own.
         state.wfx_timed = stop.deadline === undefined ? 0 : 1;
@@ -429,6 +437,14 @@ function translateFar({ state, cpu }: Vcpu): void {
 }
 
 /** The physical count at which a vCPU in WFI wakes up by itself: the end of a WFIT, or a timer. */
+/** The same for a WFE that the processor itself waits in until `deadline` (virtual ns): a timer's interrupt is an event too. */
+function eventDeadline(vcpu: Vcpu, deadline: bigint | undefined): bigint | undefined {
+  const timer = timerDeadline(vcpu);
+  const own = deadline === undefined ? undefined : (deadline + NS_PER_COUNT - 1n) / NS_PER_COUNT;
+  if (own === undefined) return timer;
+  return timer === undefined || own < timer ? own : timer;
+}
+
 function wakeUp(vcpu: Vcpu): bigint | undefined {
   const { state, cpu } = vcpu;
   const timer = timerDeadline(vcpu);
