@@ -69,13 +69,19 @@ export function statusText(machine: MachineSlice, program: ProgramSlice): Status
     case 'paused':
       return {
         world: levelWorld(el),
-        words: status.why === 'reset' ? 'At reset' : pausedWords[status.why] + (line === undefined ? '' : ` line ${line}`),
+        words: pausedText(status.why, line),
         where: status.why === 'reset' && machine.moment.instructions === 0 ? 'not run yet · 0 instr' : place,
         tone: 'plain',
       };
     default:
       return assertNever(status, 'status');
   }
+}
+
+function pausedText(why: Extract<MachineSlice['status'], { kind: 'paused' }>['why'], line: number | undefined): string {
+  if (why === 'reset') return 'At reset';
+  if (why === 'asleep') return 'This vCPU sleeps';
+  return pausedWords[why] + (line === undefined ? '' : ` line ${line}`);
 }
 
 const pausedWords = {

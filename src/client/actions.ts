@@ -4,7 +4,7 @@ import type { Answer, AnswerRule, Project, Recording } from '#project';
 import type { AnswerPreview, ExitDetail, ExitRow, MachineUpdate, Reply, RunControl } from '#protocol';
 import { type Connection, connect } from './connection.ts';
 import { askProgram } from './language.ts';
-import { saveWork } from './saved-work.ts';
+import { type SavedWork, saveWork } from './saved-work.ts';
 import { EMPTY_MACHINE, type ProgramSlice, useClient } from './store.ts';
 
 let connection: Connection | undefined;
@@ -39,6 +39,7 @@ function applyUpdate(update: MachineUpdate): void {
       moment: update.moment,
       cpu: update.cpu,
       el: update.el,
+      cpus: update.cpus,
       registers: update.registers.values,
       changes: update.changes,
       changesSince: update.changesSince,
@@ -63,12 +64,13 @@ function appended(chunks: readonly Uint8Array[], chunk: Uint8Array): readonly Ui
   return chunks;
 }
 
-function announcement({ status, line, moment }: MachineUpdate): string {
-  const where = line === undefined ? '' : `, line ${line}`;
+function announcement({ status, line, moment, cpu, cpus }: MachineUpdate): string {
+  const where = `${cpus.length > 1 ? `, vCPU ${cpu}` : ''}${line === undefined ? '' : `, line ${line}`}`;
   switch (status.kind) {
     case 'waiting':
       return `Exit ${status.ask.exit}: the guest waits for an answer, ${status.ask.access} of ${status.ask.what}${where}`;
     case 'paused':
+      if (status.why === 'asleep') return `vCPU ${cpu} sleeps: step all, or show another`;
       return `Stopped after ${moment.instructions} instructions${where}`;
     case 'ended':
       return `The run ended: ${status.message}`;
@@ -80,11 +82,13 @@ function announcement({ status, line, moment }: MachineUpdate): string {
   }
 }
 
-function setProgram(change: Partial<ProgramSlice>): void {
+/** Changes the program's slice. */
+export function setProgram(change: Partial<ProgramSlice>): void {
   useClient.setState((s) => ({ program: { ...s.program, ...change } }));
 }
 
-function report<T>(reply: Reply<T>): reply is Extract<Reply<T>, { ok: true }> {
+/** Shows what went wrong with a request, if anything did. */
+export function report<T>(reply: Reply<T>): reply is Extract<Reply<T>, { ok: true }> {
   useClient.setState((s) => ({ notice: { ...s.notice, error: reply.ok ? undefined : reply.error.message } }));
   return reply.ok;
 }
@@ -140,21 +144,23 @@ export async function openProject(project: Project): Promise<boolean> {
 }
 
 /** Opens a project and brings it back to the end of a recording. */
-export async function reopenProject(project: Project, recording: Recording): Promise<boolean> {
+export async function reopenProject(project: Project, recording: Recording, made: SavedWork['made']): Promise<boolean> {
   const { name, source, board, config, rules, breakpoints } = project;
   setProgram({ name, source, board, config, rules, breakpoints, assembled: undefined, loaded: false });
-  const reply = await worker().api.replay(project, recording);
+  const reply = await worker().api.replay({ ...project, ...made }, recording);
   if (!report(reply)) return loadProgram();
-  setProgram({ assembled: reply.value.program, loaded: reply.value.program.ok });
+  setProgram({ assembled: reply.value.program, loaded: reply.value.program.ok, made: made ?? { config, rules } });
   return true;
 }
 
 /** Assembles the text and puts the machine at reset with it. False when the text has errors (the machine stays as it is). */
 export async function loadProgram(): Promise<boolean> {
   keepText();
-  const source = useClient.getState().program.source;
-  const reply = await worker().api.load(currentProject());
+  const project = currentProject();
+  const { source, config, rules } = project;
+  const reply = await worker().api.load(project);
   if (!report(reply)) return false;
+  if (reply.value.program.ok) setProgram({ made: { config, rules } });
   if (source === useClient.getState().program.source)
     setProgram({ assembled: reply.value.program, loaded: reply.value.program.ok });
   return reply.value.program.ok;
@@ -171,10 +177,16 @@ export async function pause(): Promise<void> {
   report(await worker().api.pause());
 }
 
-/** Back to reset; with a changed text, the new text is loaded. */
+/** Shows another CPU in the views. */
+export async function showCpu(cpu: number): Promise<void> {
+  report(await worker().api.showCpu(cpu));
+}
+
+/** Back to reset; with a changed text or configuration, the new one is loaded. */
 export async function reset(): Promise<void> {
-  if (!useClient.getState().program.loaded) await loadProgram();
-  else report(await worker().api.reset());
+  const { loaded, config, rules, made } = useClient.getState().program;
+  if (!loaded || config !== made?.config) await loadProgram();
+  else if (report(await worker().api.reset())) setProgram({ made: { config, rules } });
 }
 
 /** Starts a new worker after the old one was lost, and brings the program back to reset. */
@@ -195,12 +207,13 @@ export async function previewAnswer(answer: Answer, exit: number): Promise<Reply
   return worker().api.previewAnswer(answer, exit);
 }
 
-/** Replaces the answer rules. */
-export async function setRules(rules: readonly AnswerRule[]): Promise<void> {
-  if (report(await worker().api.setRules(rules))) {
-    setProgram({ rules });
-    saveWork(currentProject(), undefined);
-  }
+/** Replaces the answer rules; the error says which of them makes no sense, and then nothing changes. */
+export async function setRules(rules: readonly AnswerRule[]): Promise<string | undefined> {
+  const reply = await worker().api.setRules(rules);
+  if (!reply.ok) return reply.error.message;
+  setProgram({ rules });
+  keepWork();
+  return undefined;
 }
 
 /** Sets or clears the breakpoint of a line. */
@@ -208,7 +221,7 @@ export async function toggleBreakpoint(line: number): Promise<void> {
   const { breakpoints } = useClient.getState().program;
   const next = breakpoints.includes(line) ? breakpoints.filter((l) => l !== line) : [...breakpoints, line].sort((a, b) => a - b);
   setProgram({ breakpoints: next });
-  saveWork(currentProject(), undefined);
+  keepWork();
   report(await worker().api.setBreakpoints(next));
 }
 
@@ -245,6 +258,12 @@ export function selectExit(exit: number | undefined): void {
   useClient.setState((s) => ({ selection: { ...s.selection, exit } }));
 }
 
+/** Saves the program as it stands, with the run when the machine runs this text. */
+export function keepWork(): void {
+  if (useClient.getState().program.loaded) void keepRecording();
+  else saveWork(currentProject(), undefined);
+}
+
 let keeping = false;
 
 async function keepRecording(): Promise<void> {
@@ -252,7 +271,8 @@ async function keepRecording(): Promise<void> {
   keeping = true;
   try {
     const reply = await worker().api.recording();
-    if (reply.ok && useClient.getState().program.loaded) saveWork(currentProject(), reply.value);
+    const { loaded, made } = useClient.getState().program;
+    if (reply.ok && loaded) saveWork(currentProject(), reply.value, made);
   } finally {
     keeping = false;
   }

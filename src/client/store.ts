@@ -2,8 +2,8 @@
 // through selectors; only the functions in actions.ts write it. No Comlink, Monaco or xterm objects live here.
 
 import { create } from 'zustand';
-import { type AnswerRule, type BoardConfig, DEFAULT_BOARD, type MachineConfig, type Moment } from '#project';
-import type { LineBadge, MachineStatus, ProgramView, RegisterChange } from '#protocol';
+import { type AnswerRule, type BoardConfig, DEFAULT_BOARD, type MachineConfig, type Moment, type Project } from '#project';
+import type { CpuLine, LineBadge, MachineStatus, ProgramView, RegisterChange } from '#protocol';
 
 /** The program: what the person writes, and what the assembler says of it. */
 export interface ProgramSlice {
@@ -17,6 +17,8 @@ export interface ProgramSlice {
   readonly assembled: ProgramView | undefined;
   /** True when the machine runs this very text. */
   readonly loaded: boolean;
+  /** What the machine was made of, besides the text; undefined until there is one. */
+  readonly made: Pick<Project, 'config' | 'rules'> | undefined;
 }
 
 /** The machine, as the last update reported it. */
@@ -24,8 +26,10 @@ export interface MachineSlice {
   readonly epoch: number;
   readonly status: MachineStatus;
   readonly moment: Moment;
+  /** The CPU that views show: level, registers, changes and line are its. */
   readonly cpu: number;
   readonly el: 0 | 1 | 2;
+  readonly cpus: readonly CpuLine[];
   readonly registers: BigUint64Array;
   readonly changes: readonly RegisterChange[];
   /** The exit that `changes` counts from; 0 is reset. */
@@ -49,6 +53,8 @@ export interface SelectionSlice {
   readonly exit: number | undefined;
   /** The system register that its view shows in full. */
   readonly register: string | undefined;
+  /** The ID register that its view shows. */
+  readonly idRegister: string;
   /** The trap control that its view shows in full; '' for a register without a chosen field. */
   readonly control: { readonly register: string; readonly field: string };
 }
@@ -73,6 +79,7 @@ export const EMPTY_MACHINE: MachineSlice = {
   moment: { instructions: 0, exits: 0 },
   cpu: 0,
   el: 1,
+  cpus: [],
   registers: new BigUint64Array(36),
   changes: [],
   changesSince: 0,
@@ -92,9 +99,10 @@ export const useClient = create<ClientState>(() => ({
     breakpoints: [],
     assembled: undefined,
     loaded: false,
+    made: undefined,
   },
   machine: EMPTY_MACHINE,
   console: { epoch: 0, chunks: [], bytes: 0 },
-  selection: { exit: undefined, register: undefined, control: { register: 'HCR_EL2', field: '' } },
+  selection: { exit: undefined, register: undefined, idRegister: 'ID_AA64PFR0_EL1', control: { register: 'HCR_EL2', field: '' } },
   notice: { error: undefined, announcement: '' },
 }));

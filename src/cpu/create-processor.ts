@@ -22,7 +22,7 @@ import type {
   RegisterLook,
   Stop,
 } from './processor.ts';
-import { lookAt } from './registers/access.ts';
+import { lookAt, rememberRegisters } from './registers/access.ts';
 import { inspectRegister, pokeRegister } from './registers/effects.ts';
 import { DAIF, EL_SHIFT, PSTATE, SLOT } from './registers/slots.ts';
 import { CPU, cpuBlockSize, LINES } from './state/layout.ts';
@@ -169,6 +169,15 @@ class ProcessorView implements Processor {
     const row = registerByName(name);
     assert(row !== undefined, `no system register ${name}`);
     return lookAt(this.core, row);
+  }
+
+  remember(): (name: string) => RegisterLook {
+    const remembered = rememberRegisters(this.core);
+    return (name) => {
+      const row = registerByName(name);
+      assert(row !== undefined, `no system register ${name}`);
+      return row.access === 'wo' ? { kind: 'write-only' } : remembered(row);
+    };
   }
 
   decide(access: SystemAccess, el: ExceptionLevel): AccessDecision {

@@ -107,6 +107,8 @@ export interface Processor {
   writeRegister(name: string, value: bigint): void;
   /** The same for who only looks: those of the interrupt controller too, and nothing is read that changes by it. */
   look(name: string): RegisterLook;
+  /** What `look` gives now, to be asked for later. Cheap to take: most of it is one copy of bytes. */
+  remember(): (name: string) => RegisterLook;
   /** What would become of an access at this level under the controls as they stand. Changes nothing. */
   decide(access: SystemAccess, el: ExceptionLevel): AccessDecision;
   /** Instructions started by this CPU since reset; one that ends in an exception counts, and so does a fetch that fails. */

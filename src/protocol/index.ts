@@ -62,6 +62,8 @@ export {
   type RegisterFile,
   type Reply,
   type RequestError,
+  type CpuDoing,
+  type CpuLine,
   type RouteStep,
   type RunControl,
   type SourceDiagnostic,

@@ -1,6 +1,6 @@
 // What the views of system registers, trap controls and translation ask of the machine as it stands, and what they are told: values with their
 // fields in words, who traps an access, what each control takes and has taken, and a translation walk to draw. Requests concern the CPU that
-// ran last.
+// is shown.
 
 import type { CauseView, Reply, World } from './messages.ts';
 

@@ -52,7 +52,7 @@ export type World = 'EL0' | 'EL1' | 'EL2' | 'VMM';
 export type MachineStatus =
   | { readonly kind: 'empty' }
   /** Stopped and able to go on. */
-  | { readonly kind: 'paused'; readonly why: 'reset' | 'step' | 'pause' | 'breakpoint' | 'exit' | 'input' }
+  | { readonly kind: 'paused'; readonly why: 'reset' | 'step' | 'pause' | 'breakpoint' | 'exit' | 'input' | 'asleep' }
   | { readonly kind: 'running' }
   /** The person must answer an exit. */
   | { readonly kind: 'waiting'; readonly ask: Ask }
@@ -138,13 +138,27 @@ export interface LineBadge {
   readonly text: string;
 }
 
-/** The batched news of a frame. */
+/** What a CPU does: it can run, waits in an instruction, is switched off or suspended, or userspace has it and asks the person. */
+export type CpuDoing = 'ready' | 'wfi' | 'wfe' | 'off' | 'suspended' | 'asks';
+
+/** One CPU in the list of all. */
+export interface CpuLine {
+  readonly cpu: number;
+  readonly doing: CpuDoing;
+  readonly el: 0 | 1 | 2;
+  readonly pc: bigint;
+  /** 1-based line of the instruction at PC, where the program has one. */
+  readonly line: number | undefined;
+}
+
+/** The batched news of a frame. `cpu` is the one that views show; `el`, `registers`, `changes` and `line` are its. */
 export interface MachineUpdate {
   readonly epoch: number;
   readonly status: MachineStatus;
   readonly moment: Moment;
   readonly cpu: number;
   readonly el: 0 | 1 | 2;
+  readonly cpus: readonly CpuLine[];
   readonly registers: RegisterFile;
   readonly changes: readonly RegisterChange[];
   /** The exit that `changes` counts from; 0 is reset. */
@@ -247,7 +261,10 @@ export interface ExitDetail {
 
 export type RunControl =
   | { readonly kind: 'run' }
+  /** One instruction of the CPU that is shown, alone. */
   | { readonly kind: 'step' }
+  /** One instruction of each CPU that can run. */
+  | { readonly kind: 'step-all' }
   | { readonly kind: 'step-over' }
   | { readonly kind: 'step-out' }
   | { readonly kind: 'next-exit' }

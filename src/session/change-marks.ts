@@ -13,9 +13,9 @@ function read(processor: Processor, register: string): bigint {
 
 const MARKED = REGISTER_ORDER.filter((name) => name !== 'pc' && name !== 'pstate');
 
-/** The marks of one machine. */
+/** The marks of one machine: of each of its CPUs. */
 export class ChangeMarks {
-  #before = new Map<string, bigint>();
+  #before: readonly ReadonlyMap<string, bigint>[] = [];
   #hands = new Set<string>();
   #since = 0;
 
@@ -26,22 +26,24 @@ export class ChangeMarks {
 
   /** From here on changes count. */
   set(machine: Machine): void {
-    const processor = machine.processor(machine.current);
-    this.#before = new Map(MARKED.map((name) => [name, read(processor, name)]));
+    this.#before = Array.from({ length: machine.cpus }, (_, cpu) => {
+      const processor = machine.processor(cpu);
+      return new Map(MARKED.map((name) => [name, read(processor, name)]));
+    });
     this.#hands.clear();
     this.#since = machine.log.exits;
   }
 
   /** The person wrote this register. */
-  byHand(register: string): void {
-    this.#hands.add(register);
+  byHand(cpu: number, register: string): void {
+    this.#hands.add(`${cpu} ${register}`);
   }
 
   /** What changed, in register order. */
   changes(processor: Processor, log: EventLog, names: ProgramNames): readonly RegisterChange[] {
     const out: RegisterChange[] = [];
     for (const register of MARKED) {
-      const before = this.#before.get(register) ?? 0n;
+      const before = this.#before[processor.index]?.get(register) ?? 0n;
       const after = read(processor, register);
       if (before !== after) out.push({ register, before, after, ...this.#who(register, processor, log, names) });
     }
@@ -49,10 +51,11 @@ export class ChangeMarks {
   }
 
   #who(register: string, processor: Processor, log: EventLog, names: ProgramNames): { by: ChangedBy; detail: string } {
-    if (this.#hands.has(register)) return { by: 'person', detail: 'you, by hand' };
+    if (this.#hands.has(`${processor.index} ${register}`)) return { by: 'person', detail: 'you, by hand' };
     const writer = register.startsWith('x') ? processor.lastWriter(Number(register.slice(1))) : undefined;
     for (let n = log.exits; n >= Math.max(1, this.#since); n -= 1) {
       const entry = log.exit(n);
+      if (entry.cpu !== processor.index) continue;
       if (entry.write?.register.replace(/^w/, 'x') !== register || entry.write.new !== read(processor, register)) continue;
       // An instruction that wrote it after the exit takes the credit.
       if (writer !== undefined && writer.instructions > entry.exception.instructions) break;

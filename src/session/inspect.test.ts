@@ -1,56 +1,8 @@
 // What views are told, by a session with real programs: the sensor example, a guest with its own tables, bare metal.
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { assert } from '#base';
-import { DEFAULT_BOARD, type Project } from '#project';
-import type { MachineUpdate, Reply, WorkerApi } from '#protocol';
+import { need, session } from './session.fixture.ts';
 import { createSession } from './session.ts';
-
-function need<T>(reply: Reply<T>): T {
-  assert(reply.ok, reply.ok ? '' : reply.error.message);
-  return reply.value;
-}
-
-interface Running {
-  readonly api: WorkerApi;
-  readonly last: () => MachineUpdate;
-  /** Runs until the machine stands still. */
-  readonly run: (kind?: 'run' | 'step') => void;
-}
-
-function session(source: string, change: Partial<Project> = {}): Running {
-  const waiting: (() => void)[] = [];
-  let update: MachineUpdate | undefined;
-  const api = createSession({ defer: (callback) => waiting.push(callback), now: () => 0 });
-  api.subscribe((next) => {
-    update = next;
-  });
-  const project: Project = {
-    version: 1,
-    name: 'test.s',
-    source,
-    board: { ...DEFAULT_BOARD, memory: 4 << 20 },
-    config: {},
-    rules: [],
-    breakpoints: [],
-    ...change,
-  };
-  const loaded = need(api.load(project));
-  assert(loaded.program.ok, loaded.program.diagnostics.map((d) => `${d.line}: ${d.message}`).join('\n'));
-  const last = (): MachineUpdate => {
-    assert(update, 'an update');
-    return update;
-  };
-  return {
-    api,
-    last,
-    run(kind = 'run') {
-      need(api.control({ kind }));
-      for (let n = 0; n < 10_000 && last().status.kind === 'running'; n += 1) waiting.shift()?.();
-      expect(last().status.kind).not.toBe('running');
-    },
-  };
-}
 
 const SENSOR = readFileSync(new URL('../../guests/sensor.s', import.meta.url), 'utf8');
 

@@ -1,5 +1,5 @@
 // The machine as it stands, for the views of system registers, trap controls, translation and PSTATE: answers their requests about the CPU that
-// ran last. Keeps what no register holds: the values at the last standstill, and which exits each control has decided.
+// is shown. Keeps what no register holds: the values at the last standstill, and which exits each control has decided.
 
 import { registerByName } from '#arch/sysreg';
 import { err, ok } from '#base';
@@ -12,6 +12,8 @@ import { translationView } from './translation-inspection.ts';
 /** What is inspected. */
 export interface Inspected {
   readonly machine: Machine;
+  /** The CPU that is shown. */
+  readonly cpu: number;
   /** EL2 is the KVM model's. */
   readonly kvm: boolean;
   /** The value of a symbol of the program. */
@@ -25,7 +27,7 @@ export interface Inspector {
   /** The machine is about to run: changes count from here. */
   mark(): void;
   /** A hand wrote this register. */
-  byHand(register: string): void;
+  byHand(cpu: number, register: string): void;
   /** An exit is in the log that was not there before. */
   exit(entry: LogEntry, line: number | undefined): void;
 }
@@ -39,7 +41,7 @@ export function createInspector(inspected: () => Inspected | undefined): Inspect
     const of = inspected();
     return of ? answer(of) : err({ message: 'No program is loaded.' });
   }
-  const cpu = ({ machine }: Inspected) => machine.processor(machine.current);
+  const cpu = (of: Inspected) => of.machine.processor(of.cpu);
 
   return {
     requests: {
@@ -70,9 +72,9 @@ export function createInspector(inspected: () => Inspected | undefined): Inspect
     },
     mark() {
       const of = inspected();
-      if (of) marks.set(cpu(of));
+      if (of) marks.set(Array.from({ length: of.machine.cpus }, (_, n) => of.machine.processor(n)));
     },
-    byHand: (register) => marks.byHand(register),
+    byHand: (index, register) => marks.byHand(index, register),
     exit: (entry, line) => decided.count(entry, line),
   };
 }

@@ -106,37 +106,31 @@ export function fieldContext(processor: Processor): FieldContext {
 
 // ---- change
 
-/** The values of one CPU's registers at some moment; reading them changes nothing. Another CPU's cannot be told apart from changes. */
+/** The values of each CPU's registers at some moment; reading them changes nothing. */
 export class RegisterMarks {
-  #cpu = -1;
-  #before = new Map<Sysreg, bigint>();
-  readonly #hands = new Set<Sysreg>();
+  #before: readonly ReturnType<Processor['remember']>[] = [];
+  readonly #hands = new Set<string>();
 
   /** From here on changes count. */
-  set(processor: Processor): void {
+  set(processors: readonly Processor[]): void {
     this.#hands.clear();
-    this.#cpu = processor.index;
-    this.#before = new Map();
-    for (const row of SYSREGS) {
-      if (row.aliasOf !== undefined) continue;
-      const { value } = look(row, processor);
-      if (value !== undefined) this.#before.set(row, value);
-    }
+    this.#before = processors.map((processor) => processor.remember());
   }
 
-  byHand(name: string): void {
+  byHand(cpu: number, name: string): void {
     const row = registerByName(name);
-    if (row) this.#hands.add(row);
+    if (row) this.#hands.add(`${cpu} ${row.name}`);
   }
 
   value(row: Sysreg, processor: Processor): RegisterValue {
     const { value } = look(row, processor);
-    const before = processor.index === this.#cpu ? this.#before.get(aliasTarget(row)) : undefined;
+    const then = value === undefined ? undefined : this.#before[processor.index]?.(row.name);
+    const before = then?.kind === 'value' ? then.value : undefined;
     return {
       name: row.name,
       value,
-      before: before !== undefined && value !== undefined && before !== value ? before : undefined,
-      byHand: this.#hands.has(aliasTarget(row)),
+      before: before !== value ? before : undefined,
+      byHand: this.#hands.has(`${processor.index} ${aliasTarget(row).name}`),
     };
   }
 }

@@ -7,6 +7,7 @@ import type { Answer, AnswerRule, Project, Recording } from '#project';
 import {
   type AnswerPreview,
   type Ask,
+  type CpuLine,
   type ExitDetail,
   type ExitRow,
   type MachineStatus,
@@ -22,7 +23,7 @@ import { exitDetail, exitRow, type ProgramNames } from './exit-views.ts';
 import { createInspector, type Inspected } from './inspect.ts';
 import { LineStory } from './line-story.ts';
 import { LOAD_ADDRESS, programNames, programView } from './program-views.ts';
-import { returnsTo, StepOut } from './stepping.ts';
+import { returnsTo, runTo, StepOut, stepAll } from './stepping.ts';
 
 /** What a session needs from the thread that it lives on. */
 export interface SessionHost {
@@ -54,6 +55,8 @@ export function createSession(host: SessionHost): WorkerApi {
   let names: ProgramNames = { symbolAt: () => undefined, lineAt: () => undefined };
   let machine: Machine | undefined;
   let epoch = 0;
+  /** The CPU that views show. */
+  let shown = 0;
   let running: Running | undefined;
   let paused: Extract<MachineStatus, { kind: 'paused' }>['why'] = 'reset';
   let crashed: string | undefined;
@@ -79,6 +82,7 @@ export function createSession(host: SessionHost): WorkerApi {
     if (crashed !== undefined) return { kind: 'crashed', message: crashed };
     if (!machine) return { kind: 'empty' };
     const { state } = machine;
+      cpu: shown,
     if (state.kind === 'waiting') return { kind: 'waiting', ask: ask(machine) };
     if (state.kind === 'ended') {
       return {
@@ -115,7 +119,7 @@ export function createSession(host: SessionHost): WorkerApi {
 
   function update(): MachineUpdate | undefined {
     if (!machine) return undefined;
-    const cpu = machine.current;
+    const cpu = shown;
     const processor = machine.processor(cpu);
     const values = new BigUint64Array(REGISTER_ORDER.length);
     for (let n = 0; n < 31; n += 1) values[n] = processor.x(n);
@@ -142,6 +146,7 @@ export function createSession(host: SessionHost): WorkerApi {
       badges: told.badges,
       lineLevels: told.levels,
       rules,
+      cpus: cpuLines(machine),
     };
   }
 
@@ -154,6 +159,14 @@ export function createSession(host: SessionHost): WorkerApi {
   /** Runs what may meet a bug of ours; a bug latches until the next reset or load. */
   function guarded<T>(work: () => T): T | undefined {
     try {
+  function cpuLines(m: Machine): readonly CpuLine[] {
+    return Array.from({ length: m.cpus }, (_, cpu): CpuLine => {
+      const { el, pc } = m.processor(cpu);
+      const asks = m.state.kind === 'waiting' && m.state.question.cpu === cpu;
+      return { cpu, doing: asks ? 'asks' : (m.sleeps(cpu) ?? 'ready'), el, pc, line: names.lineAt(pc) };
+    });
+  }
+
       return work();
     } catch (error) {
       running = undefined;
@@ -187,7 +200,10 @@ export function createSession(host: SessionHost): WorkerApi {
       return;
     }
     running = undefined;
-    paused = stop === 'breakpoint' ? 'breakpoint' : current.why;
+    paused = stop === 'breakpoint' || stop === 'asleep' ? stop : current.why;
+    // Who stopped the run is who is looked at; after a step, and where nobody did, it stays with the one that was.
+    if (machine.state.kind === 'waiting') shown = machine.state.question.cpu;
+    else if (stop === 'breakpoint' || stop === 'address' || stop === 'exits') shown = machine.current;
     tell();
   }
 
@@ -226,6 +242,7 @@ export function createSession(host: SessionHost): WorkerApi {
     inspector.renew();
     inspector.mark();
     story = new LineStory(next.lines.length === 0 ? 0 : Math.max(...next.lines.map((l) => l.line)), inspector.exit);
+    shown = 0;
     lastAnswers = new Map();
     applyBreakpoints(from.breakpoints);
     observe(machine);
@@ -277,28 +294,33 @@ export function createSession(host: SessionHost): WorkerApi {
   function plan(control: RunControl, m: Machine): Running | string {
     const run = (limits: Omit<Parameters<Machine['run']>[0], 'instructions'>) => (budget: number) =>
       m.run({ ...limits, instructions: budget });
-    const processor = m.processor(m.current);
+    const cpu = shown;
+    const processor = m.processor(cpu);
     switch (control.kind) {
       case 'run':
         return { step: run({}), why: 'pause' };
       case 'step':
         return {
           step: () => {
-            m.run({ instructions: 1, cpu: m.current, breakpoints: false });
-            return 'goal';
+            const stop = m.run({ instructions: 1, cpu, breakpoints: false });
+            return stop === 'asleep' ? stop : 'goal';
           },
           why: 'step',
         };
       case 'step-over': {
         const address = returnsTo(processor, m);
-        return address === undefined ? plan({ kind: 'step' }, m) : { step: run({ addresses: [address] }), why: 'step' };
+        return address === undefined
+          ? plan({ kind: 'step' }, m)
+          : { step: (budget) => runTo(m, cpu, address, budget), why: 'step' };
       }
       case 'step-out': {
-        const out = new StepOut(m);
+        const out = new StepOut(m, cpu);
         return { step: (budget) => out.step(budget), why: 'step' };
       }
       case 'next-exit':
         return { step: run({ exits: m.log.exits + 1 }), why: 'exit' };
+      case 'step-all':
+        return { step: () => stepAll(m), why: 'step' };
       case 'to-line': {
         const address = addressOfLine(control.line);
         return address === undefined
@@ -359,6 +381,13 @@ export function createSession(host: SessionHost): WorkerApi {
       inspector.mark();
       const done = guarded(() => m.value.answer(answer));
       if (!done) return err({ message: crashed ?? 'internal error' });
+    showCpu(cpu) {
+      if (!machine) return err({ message: 'No program is loaded.' });
+      if (!Number.isInteger(cpu) || cpu < 0 || cpu >= machine.cpus) return err({ message: `There is no vCPU ${cpu}.` });
+      shown = cpu;
+      tell();
+      return ok(null);
+    },
       if (!done.ok) return err({ message: done.error });
       if (answer.do === 'value' && question.access === 'read') lastAnswers.set(questionKey(question), BigInt(answer.value));
       if (always) {
@@ -402,8 +431,8 @@ export function createSession(host: SessionHost): WorkerApi {
       if (running) return err({ message: 'The guest is running. Pause it first.' });
       const done = m.value.input({ kind: 'register', cpu, register, value: `0x${value.toString(16)}` });
       if (!done.ok) return err({ message: done.error });
-      marks.byHand(register);
-      inspector.byHand(register);
+      marks.byHand(cpu, register);
+      inspector.byHand(cpu, register);
       tell();
       return ok(null);
     },

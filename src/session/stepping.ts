@@ -22,24 +22,26 @@ export function returnsTo(processor: Processor, machine: Machine): bigint | unde
   return CALLS.has(mnemonicAt(machine, processor.pc)) ? processor.pc + 4n : undefined;
 }
 
-/** Runs until the function that PC is in has returned: one instruction at a time, counting calls and returns. */
+/** Runs a CPU alone until the function that its PC is in has returned: one instruction at a time, counting calls and returns. */
 export class StepOut {
   readonly #machine: Machine;
+  readonly #cpu: number;
   #depth = 0;
 
-  constructor(machine: Machine) {
+  constructor(machine: Machine, cpu: number) {
     this.#machine = machine;
+    this.#cpu = cpu;
   }
 
   /** Runs at most `budget` instructions. */
   step(budget: number): RunStop | 'goal' {
     const machine = this.#machine;
+    const processor = machine.processor(this.#cpu);
     for (let n = 0; n < budget; n += 1) {
-      const processor = machine.processor(machine.current);
       const mnemonic = mnemonicAt(machine, processor.pc);
       const at = processor.pc;
-      const stop = machine.run({ instructions: 1, cpu: machine.current, breakpoints: n > 0 });
-      if (stop === 'state' || stop === 'breakpoint') return stop;
+      const stop = machine.run({ instructions: 1, cpu: this.#cpu, breakpoints: n > 0 });
+      if (stop === 'state' || stop === 'breakpoint' || stop === 'asleep') return stop;
       if (CALLS.has(mnemonic) && processor.pc !== at + 4n) this.#depth += 1;
       if (RETURNS.has(mnemonic)) {
         if (this.#depth === 0) return 'goal';
@@ -47,5 +49,28 @@ export class StepOut {
       }
     }
     return 'budget';
+  }
+}
+
+/** One instruction of each CPU that can run, in their order; where all sleep, the first that wakes. */
+export function stepAll(machine: Machine): RunStop | 'goal' {
+  let ran = false;
+  for (let cpu = 0; cpu < machine.cpus; cpu += 1) {
+    const stop = machine.run({ instructions: 1, cpu, breakpoints: false });
+    if (stop === 'state') return stop;
+    if (stop !== 'asleep') ran = true;
+  }
+  if (!ran) machine.run({ instructions: 1, breakpoints: false });
+  return 'goal';
+}
+
+/** Everybody runs until this CPU is at an address; at most `budget` instructions. */
+export function runTo(machine: Machine, cpu: number, address: bigint, budget: number): RunStop {
+  const end = machine.moment.instructions + budget;
+  for (;;) {
+    const stop = machine.run({ instructions: end - machine.moment.instructions, addresses: [address] });
+    if (stop !== 'address' || machine.current === cpu) return stop;
+    // Another CPU came by: it passes with the next run.
+    if (machine.moment.instructions >= end) return 'budget';
   }
 }

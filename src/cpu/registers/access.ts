@@ -2,7 +2,7 @@
 // beyond handing them on.
 
 import { esr } from '#arch/syndrome';
-import { aliasTarget, PSTATE_FIELDS, type Sysreg } from '#arch/sysreg';
+import { aliasTarget, PSTATE_FIELDS, SYSREG_SLOTS, SYSREGS, type Sysreg, storageIndex } from '#arch/sysreg';
 import { assert } from '#base';
 import type { PStateField } from '#isa';
 import type { AccessDecision, AccessTarget } from '#trap';
@@ -11,7 +11,7 @@ import { takeException } from '../exceptions/entry.ts';
 import { undefinedBecause, undefinedInstruction } from '../exceptions/instructions.ts';
 import { readRedirected, writeRedirected } from '../memory/redirected.ts';
 import type { RegisterLook } from '../processor.ts';
-import { inspectRegister, readActs, readRegister, writeRegister } from './effects.ts';
+import { inspectRegister, isStored, readActs, readRegister, writeRegister } from './effects.ts';
 import { systemOperation } from './operations.ts';
 import { DAIF, PSTATE, SLOT } from './slots.ts';
 
@@ -50,6 +50,25 @@ export function lookAt(core: Core, row: Sysreg): RegisterLook {
   if (external.readActs) return { kind: 'acts' };
   if (read) return { kind: 'value', value: read({ ...accessor(core), el: 1 }), keeper: 'interrupt-controller' };
   return { kind: write ? 'write-only' : 'missing' };
+}
+
+/** What `lookAt` gives now, for later: the stored registers as a copy of their bytes, and only the others one by one. */
+export function rememberRegisters(core: Core): (row: Sysreg) => RegisterLook {
+  const slots = core.u64.slice(core.sys64, core.sys64 + SYSREG_SLOTS);
+  const others = new Map<Sysreg, RegisterLook>();
+  for (const row of SYSREGS) {
+    if (row.aliasOf === undefined && row.access !== 'wo' && !isPlain(core, row)) others.set(row, lookAt(core, row));
+  }
+  return (row) => {
+    const target = aliasTarget(row);
+    const slot = storageIndex(target);
+    return others.get(target) ?? { kind: 'value', value: slot === undefined ? 0n : (slots[slot] as bigint), keeper: 'processor' };
+  };
+}
+
+function isPlain(core: Core, row: Sysreg): boolean {
+  if (interfaceRegister(core, row) !== undefined && !(row.readEl === 2 && core.options.el2 === 'modelled')) return false;
+  return isStored(row) && !readActs(row);
 }
 
 function accessor(core: Core): InterfaceAccess {

@@ -202,6 +202,12 @@ export function inspectRegister(core: Core, name: string): bigint {
   return slot === undefined ? 0n : core.reg(slot);
 }
 
+/** Whether `inspectRegister` gives what is stored and nothing else. */
+export function isStored(row: Sysreg): boolean {
+  const effect = EFFECTS.get(row);
+  return !(effect?.view && effect.read);
+}
+
 /** Whether reading it as software does changes something. */
 export function readActs(row: Sysreg): boolean {
   return EFFECTS.get(row)?.readActs === true;
