@@ -168,6 +168,12 @@ export interface CoreOptions {
 export const CONTEXT = { el10User: 0, el10: 1, el10Pan: 2, el2: 3, el20User: 4, el20: 5, el20Pan: 6 } as const;
 const CONTEXTS = 7;
 
+/** Level whose permissions an access in this context has. */
+export function contextEl(context: number): 0 | 1 | 2 {
+  if (context === CONTEXT.el10User || context === CONTEXT.el20User) return 0;
+  return context === CONTEXT.el10 || context === CONTEXT.el10Pan ? 1 : 2;
+}
+
 export class Core implements ControlView {
   readonly memory: MachineMemory;
   readonly index: number;

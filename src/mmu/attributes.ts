@@ -1,6 +1,6 @@
 // Memory attributes: what MAIR_ELx and stage 2 descriptors say of a location, and how the two stages combine (Arm ARM J1.1.4,
-// S1DecodeMemAttrs, S2DecodeMemAttrs, S2CombineS1MemAttrs, AArch64.S2ApplyFWBMemAttrs). Caches are not modelled: cacheability is recorded
-// for views and PAR_EL1; what acts is whether memory is Device.
+// S1DecodeMemAttrs, S2DecodeMemAttrs, S2CombineS1MemAttrs, AArch64.S2ApplyFWBMemAttrs, S2MemTagType). Caches are not modelled: cacheability is
+// recorded for views and PAR_EL1; what acts is whether memory is Device, and whether it is Tagged.
 
 /** 0 non-cacheable, 1 write-through, 2 write-back. */
 export type Cacheability = 0 | 1 | 2;
@@ -14,6 +14,8 @@ export interface MemoryAttributes {
   readonly deviceKind: number;
   readonly outer: Cacheability;
   readonly inner: Cacheability;
+  /** Normal write-back memory whose allocation tags are used (MemTag_AllocationTagged). */
+  readonly tagged: boolean;
   /** Of stage 1 what the descriptor says (PAR_EL1.SH may give that, or what comes of it), of both stages what comes of both. */
   readonly shareability: Shareability;
   /** The eight bits that PAR_EL1.ATTR shows, as in MAIR_ELx. */
@@ -22,11 +24,22 @@ export interface MemoryAttributes {
 
 /** Device-nGnRnE: what stage 1 gives data accesses when it is off. */
 export const DEVICE_NGNRNE = device(0);
-/** Normal write-back: stage 1 off with HCR_EL2.DC. */
+/** Normal write-back: stage 1 off with HCR_EL2.DC; the other one with HCR_EL2.DCT too. */
 export const NORMAL_WRITE_BACK = normal(2, 2, 0);
+/** MAIR_ELx and PAR_EL1.ATTR of Tagged memory. */
+const TAGGED = 0xf0;
+export const NORMAL_TAGGED: MemoryAttributes = { ...normal(2, 2, 0, TAGGED), tagged: true };
 
 function device(kind: number, shareability = 2): MemoryAttributes {
-  return { device: true, deviceKind: kind, outer: 0, inner: 0, shareability: shareability as Shareability, attr: kind << 2 };
+  return {
+    device: true,
+    deviceKind: kind,
+    outer: 0,
+    inner: 0,
+    tagged: false,
+    shareability: shareability as Shareability,
+    attr: kind << 2,
+  };
 }
 
 function normal(
@@ -35,7 +48,7 @@ function normal(
   shareability: number,
   attr = (half(outer) << 4) | half(inner),
 ): MemoryAttributes {
-  return { device: false, deviceKind: 0, outer, inner, shareability: shareability as Shareability, attr };
+  return { device: false, deviceKind: 0, outer, inner, tagged: false, shareability: shareability as Shareability, attr };
 }
 
 // Four bits of MAIR with read- and write-allocate hints.
@@ -53,12 +66,15 @@ export function fetchWithoutStage1(cached: boolean): MemoryAttributes {
   return cached ? normal(1, 1, 2) : normal(0, 0, 2);
 }
 
-/** One byte of MAIR_ELx and the shareability of a descriptor. Reserved encodings act as Device-nGnRnE (allowed choice). */
-export function stage1Attributes(mairByte: number, shareability: number): MemoryAttributes {
+/**
+ * One byte of MAIR_ELx and the shareability of a descriptor. Reserved encodings act as Device-nGnRnE (allowed choice), but Tagged without
+ * FEAT_MTE2 (`tags` false) as Normal write-back, as in QEMU.
+ */
+export function stage1Attributes(mairByte: number, shareability: number, tags: boolean): MemoryAttributes {
   const high = mairByte >>> 4;
   const low = mairByte & 15;
   if (high === 0) return device(low & 3 ? 0 : low >>> 2, shareability);
-  if (mairByte === 0xf0) return normal(2, 2, shareability, 0xf0);
+  if (mairByte === TAGGED) return { ...normal(2, 2, shareability, TAGGED), tagged: tags };
   if (low === 0) return device(0, shareability);
   return normal(decodeHalf(high), decodeHalf(low), shareability, mairByte);
 }
@@ -80,7 +96,7 @@ export function combineStages(
   if (forceWriteBack) {
     if ((memAttr & 0b0100) === 0) return device(stage1.device ? Math.min(stage1.deviceKind, memAttr & 3) : memAttr & 3);
     if ((memAttr & 3) === 3) return stage1;
-    if ((memAttr & 3) === 2) return normal(2, 2, combineShareability(stage1.shareability, stage2Shareability));
+    if ((memAttr & 3) === 2) return writeBack(stage1, combineShareability(stage1.shareability, stage2Shareability));
     return stage1.device ? stage1 : normal(0, 0, 2);
   }
   const stage2 = stage2Attributes(memAttr, stage2Shareability);
@@ -89,8 +105,14 @@ export function combineStages(
   }
   const outer = Math.min(stage1.outer, stage2.outer) as Cacheability;
   const inner = Math.min(stage1.inner, stage2.inner) as Cacheability;
-  const uncached = outer === 0 && inner === 0;
-  return normal(outer, inner, uncached ? 2 : combineShareability(stage1.shareability, stage2.shareability));
+  if (outer === 0 && inner === 0) return normal(outer, inner, 2);
+  const shareability = combineShareability(stage1.shareability, stage2.shareability);
+  return outer === 2 && inner === 2 ? writeBack(stage1, shareability) : normal(outer, inner, shareability);
+}
+
+// Tagged memory of stage 1 stays so where both stages together are write-back (S2MemTagType).
+function writeBack(stage1: MemoryAttributes, shareability: number): MemoryAttributes {
+  return stage1.tagged ? { ...normal(2, 2, shareability, TAGGED), tagged: true } : normal(2, 2, shareability);
 }
 
 function combineShareability(a: number, b: number): number {

@@ -46,6 +46,7 @@ export interface MmuFeatures {
   readonly fwb: boolean;
   readonly nv: boolean;
   readonly bti: boolean;
+  readonly mte2: boolean;
 }
 
 export type Regime = 'EL1&0' | 'EL2&0' | 'EL2';
@@ -87,10 +88,11 @@ export function mmuFeatures(features: FeatureSet, mmfr0: bigint): MmuFeatures {
     fwb: features.has('FEAT_S2FWB'),
     nv: features.has('FEAT_NV'),
     bti: features.has('FEAT_BTI'),
+    mte2: features.has('FEAT_MTE2'),
   };
 }
 
-export const HCR = bits('HCR_EL2', ['VM', 'PTW', 'DC', 'TGE', 'E2H', 'FWB', 'NV', 'NV1', 'CD', 'ID']);
+export const HCR = bits('HCR_EL2', ['VM', 'PTW', 'DC', 'DCT', 'TGE', 'E2H', 'FWB', 'NV', 'NV1', 'CD', 'ID']);
 export const SCTLR = bits('SCTLR_EL1', ['M', 'C', 'I', 'WXN', 'EE', 'EPAN']);
 
 // TCR_EL1 and TCR_EL2 with E2H=1 have one layout, TCR_EL2 with E2H=0 another.
@@ -138,6 +140,8 @@ export interface Stage1Parameters {
   readonly nv1: boolean;
   /** Translation off with HCR_EL2.DC: Normal memory. */
   readonly dc: boolean;
+  /** The same with HCR_EL2.DCT: Tagged memory. */
+  readonly dct: boolean;
   readonly dataCache: boolean;
   readonly instructionCache: boolean;
   readonly ttbr: bigint;
@@ -200,6 +204,7 @@ function workOutStage1(controls: TranslationControls, regime: Regime, upper: boo
     ee: (sctlr & SCTLR.EE) !== 0n,
     nv1: guest && features.nv && (hcr & (HCR.NV | HCR.NV1)) === (HCR.NV | HCR.NV1),
     dc: guest && (hcr & HCR.DC) !== 0n,
+    dct: features.mte2 && (hcr & HCR.DCT) !== 0n,
     enabled: (sctlr & SCTLR.M) !== 0n && !(guest && (hcr & (HCR.DC | HCR.TGE)) !== 0n),
     dataCache: (sctlr & SCTLR.C) !== 0n,
     instructionCache: (sctlr & SCTLR.I) !== 0n,

@@ -35,6 +35,7 @@ const EVERYTHING: MmuFeatures = {
   epan: true,
   xnx: true,
   bti: true,
+  mte2: true,
 };
 
 function memoryOf(words: Readonly<Record<string, bigint>>): TableMemory & { readonly words: Map<number, bigint> } {

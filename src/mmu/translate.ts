@@ -9,6 +9,7 @@ import {
   DEVICE_NGNRNE,
   fetchWithoutStage1,
   type MemoryAttributes,
+  NORMAL_TAGGED,
   NORMAL_WRITE_BACK,
   stage1Attributes,
   stage2IsDevice,
@@ -342,7 +343,13 @@ function stage1Off(context: Context, p: Stage1Parameters, top: number): Stage1Ou
     );
     return stage1Fault(context, 'address-size', 0, [off, range]);
   }
-  const attributes = p.dc ? NORMAL_WRITE_BACK : request.kind === 'fetch' ? fetchWithoutStage1(p.instructionCache) : DEVICE_NGNRNE;
+  const attributes = p.dc
+    ? p.dct
+      ? NORMAL_TAGGED
+      : NORMAL_WRITE_BACK
+    : request.kind === 'fetch'
+      ? fetchWithoutStage1(p.instructionCache)
+      : DEVICE_NGNRNE;
   if (attributes.device && !request.aligned)
     return stage1Fault(context, 'alignment', undefined, [off, deviceReason(1, attributes)]);
   return {
@@ -522,7 +529,7 @@ function stage1Leaf(context: Context, p: Stage1Parameters, _top: number, leaf: L
 
   const attrIndex = Number(field(descriptor, 4, 2));
   const mair = Number((p.mair >> BigInt(8 * attrIndex)) & 0xffn);
-  const declared = stage1Attributes(mair, p.ds ? p.sh : Number(field(descriptor, 9, 8)));
+  const declared = stage1Attributes(mair, p.ds ? p.sh : Number(field(descriptor, 9, 8)), features.mte2);
   // AArch64.S1TreatAsNormalNC. A fetch from Device memory is one from Normal memory (a choice that the manual leaves).
   const uncached = request.kind === 'fetch' ? declared.device || !p.instructionCache : !p.dataCache && !declared.device;
   if (declared.device && !request.aligned && request.kind !== 'fetch') {

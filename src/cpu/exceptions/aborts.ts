@@ -125,6 +125,13 @@ export function alignmentAbort(
   return take(core, abort, undefined, [UNALIGNED[rule] as CauseFact]);
 }
 
+/** A load or store whose address and memory have different tags. */
+export function tagCheckAbort(core: Core, va: bigint, write: boolean, why: CauseFact): never {
+  // FAR_ELx bits 63:60 are UNKNOWN (without FEAT_MTE_TAGGED_FAR): they are what the address has.
+  const abort = core.traps.dataAbort(core, { kind: 'tag-check', stage: 1, va: asVa(va) }, { write });
+  return take(core, abort, undefined, [why]);
+}
+
 const UNSUPPORTED: CauseFact = {
   register: '',
   field: '',

@@ -1,14 +1,15 @@
-// Memory accesses the slow way: alignment, translation with the TLB in front, watched pages, big-endian data, devices, and the aborts of all
-// of these. Engines keep to themselves only the fast way: aligned, little-endian, found in the TLB. Functions over a Core; knows no
+// Memory accesses the slow way: alignment, translation with the TLB in front, watched pages, tag checks, big-endian data, devices, and the
+// aborts of all of these. Engines keep to themselves only the fast way: aligned, little-endian, found in the TLB. Functions over a Core; knows no
 // instruction beyond the AccessType it declares.
 import type { AccessType, AtomicFunction } from '#isa';
 import { type Translation, type TranslationRequest, translate } from '#mmu';
-import { CONTEXT, type Core, SCTLR } from '../core.ts';
+import { CONTEXT, type Core, contextEl, SCTLR } from '../core.ts';
 import { checkWatchpoints, watchesPage } from '../debug/units.ts';
 import { abortData, alignmentAbort, externalAbort } from '../exceptions/aborts.ts';
 import { CPU, PAGE_SHIFT, PAGE_SIZE } from '../state/layout.ts';
 import { PAGE, PAGE_WATCHED } from '../state/memory.ts';
-import { TLB_CACHED, TLB_DEVICE, TLB_EMPTY, TLB_SLOW } from './tlb.ts';
+import { checkTags, tagChecked } from './tag-check.ts';
+import { TLB_CACHED, TLB_CHECKED, TLB_DEVICE, TLB_EMPTY, TLB_SLOW, TLB_TAGGED } from './tlb.ts';
 
 const IN_PAGE = PAGE_SIZE - 1;
 const OFFSET_MASK = ~IN_PAGE;
@@ -17,15 +18,12 @@ const OFFSET_MASK = ~IN_PAGE;
 let foundPhysical = 0;
 /** Whether what it found is Normal write-back memory. */
 let foundCached = false;
+/** Whether it is Tagged memory, and accesses through this address are checked. */
+let foundTagged = false;
+let foundChecked = false;
 
 const word64 = new BigUint64Array(1);
 const word32 = new Int32Array(word64.buffer);
-
-/** Level whose permissions an access in this context has. */
-function contextEl(context: number): 0 | 1 | 2 {
-  if (context === CONTEXT.el10User || context === CONTEXT.el20User) return 0;
-  return context === CONTEXT.el10 || context === CONTEXT.el10Pan ? 1 : 2;
-}
 
 /** What translation is asked for an access in this context. */
 export function translationRequest(
@@ -75,17 +73,23 @@ function locate(core: Core, context: number, va: bigint, writing: boolean, align
   const flags = found[entry + 3] as number;
   if ((tag & ~TLB_SLOW) === (low & OFFSET_MASK) && found[entry + 2] === high && (aligned || (flags & TLB_DEVICE) === 0)) {
     foundCached = (flags & TLB_CACHED) !== 0;
+    foundTagged = (flags & TLB_TAGGED) !== 0;
+    foundChecked = (flags & TLB_CHECKED) !== 0;
     const offset = (flags & OFFSET_MASK) | (low & IN_PAGE);
     if (writing && tag & TLB_SLOW) memory.beginWrites(offset, 1, core.index);
     return offset;
   }
   const result = walk(core, context, va, writing ? 'write' : 'read', aligned);
   foundCached = result.attributes.outer === 2 && result.attributes.inner === 2 && !result.attributes.device;
+  foundTagged = false;
+  foundChecked = false;
   foundPhysical = Number(result.pa);
   const offset = memory.locate(foundPhysical);
   if (offset < 0) return -1;
   const rom = memory.regionAt(offset)?.kind === 'rom';
   if (writing && rom) return -1;
+  foundTagged = result.attributes.tagged;
+  foundChecked = foundTagged && tagChecked(core, context, va);
   fill(core, entry, low, high, result, offset, writing);
   return offset;
 }
@@ -98,12 +102,17 @@ function fill(core: Core, entry: number, low: number, high: number, result: Tran
   tlb.touch();
   const found = tlb.i32;
   const page = low & OFFSET_MASK;
-  const slow = core.bigEndian || (core.watchpoints.length > 0 && watchesPage(core, result.va)) ? TLB_SLOW : 0;
+  const slow = core.bigEndian || foundChecked || (core.watchpoints.length > 0 && watchesPage(core, result.va)) ? TLB_SLOW : 0;
   const same = found[entry + 2] === high && ((found[entry] as number) & ~TLB_SLOW) === page;
   if (!same) found[entry + 1] = TLB_EMPTY;
   found[entry] = result.permissions.read ? page | slow : TLB_EMPTY;
   found[entry + 2] = high;
-  found[entry + 3] = (offset & OFFSET_MASK) | (result.attributes.device ? TLB_DEVICE : 0) | (foundCached ? TLB_CACHED : 0);
+  found[entry + 3] =
+    (offset & OFFSET_MASK) |
+    (result.attributes.device ? TLB_DEVICE : 0) |
+    (foundCached ? TLB_CACHED : 0) |
+    (foundTagged ? TLB_TAGGED : 0) |
+    (foundChecked ? TLB_CHECKED : 0);
   if (!writing || result.writeUpdates) return;
   const watched = ((memory.pages[offset >>> PAGE_SHIFT] as number) & PAGE_WATCHED) !== 0;
   found[entry + 1] = page | slow | (watched ? TLB_SLOW : 0);
@@ -160,6 +169,7 @@ function readBytes(core: Core, context: number, va: bigint, size: number, aligne
     const offset = locate(core, context, address, false, aligned);
     needsCached(core, va, aligned, type, false);
     if (core.watchpoints.length > 0) checkWatchpoints(core, address, count, false, contextEl(context));
+    if (foundChecked && !type?.tagUnchecked) checkTags(core, context, address, offset, count, false);
     if (offset >= 0) bytes16.set(core.u8.subarray(offset, offset + count), done);
     else readDevice(core, address, foundPhysical, count, done);
     done += count;
@@ -196,6 +206,7 @@ function writeBytes(core: Core, context: number, va: bigint, size: number, align
   needsCached(core, va, aligned, type, true);
   const firstPhysical = foundPhysical;
   if (core.watchpoints.length > 0) checkWatchpoints(core, va, inFirst, true, contextEl(context));
+  if (foundChecked && !type?.tagUnchecked) checkTags(core, context, va, first, inFirst, true);
   if (inFirst === size) {
     put(core, va, first, firstPhysical, size, 0);
     return;
@@ -205,6 +216,7 @@ function writeBytes(core: Core, context: number, va: bigint, size: number, align
   const second = locate(core, context, next, true, aligned);
   const secondPhysical = foundPhysical;
   if (core.watchpoints.length > 0) checkWatchpoints(core, next, size - inFirst, true, contextEl(context));
+  if (foundChecked && !type?.tagUnchecked) checkTags(core, context, next, second, size - inFirst, true);
   put(core, va, first, firstPhysical, inFirst, 0);
   put(core, next, second, secondPhysical, size - inFirst, inFirst);
 }
@@ -271,22 +283,48 @@ export function writeData128(core: Core, va: bigint, low: bigint, high: bigint, 
   writeBytes(core, contextOf(core, type), va, 16, aligned, type);
 }
 
-/** DC ZVA: zeroes the block of `size` bytes around `va`. Device memory refuses it; faults report the address that was given. */
-export function zeroBlock(core: Core, va: bigint, size: number): void {
+/**
+ * DC ZVA, and DC GVA and DC GZVA before their tags: the block of `size` bytes around `va` is checked as one store, and zeroed when `zero`.
+ * Device memory refuses it; translation's faults report the address that was given. Gives the block's address.
+ */
+export function storeBlock(core: Core, va: bigint, size: number, zero: boolean, checksTags: boolean): bigint {
   const start = va & ~BigInt(size - 1);
-  const result = translate(core.translation(), core.tables, translationRequest(core.dataContext, start, 'write', false));
+  const context = core.dataContext;
+  const result = translate(core.translation(), core.tables, translationRequest(context, start, 'write', false));
   const allowed = result.kind !== 'fault' || (result.fault.kind === 'alignment' && core.model.choices.zvaWatchpointFirst);
-  if (allowed && core.watchpoints.length > 0) checkWatchpoints(core, start, size, true, contextEl(core.dataContext));
-  if (result.kind === 'fault') abortData(core, va, result.fault);
+  if (allowed && core.watchpoints.length > 0) checkWatchpoints(core, start, size, true, contextEl(context));
+  if (result.kind === 'fault') return abortData(core, va, result.fault);
+  const offset = locate(core, context, start, true, true);
+  if (checksTags && foundChecked) checkTags(core, context, start, offset, size, true);
+  if (zero) writeZeroes(core, context, start, size);
+  return start;
+}
+
+/** Zeroes `size` bytes, a multiple of 16 at a multiple of 16, without looking at tags. */
+export function writeZeroes(core: Core, context: number, va: bigint, size: number): void {
   for (let done = 0; done < size; done += 16) {
     bytes16.fill(0);
-    writeBytes(core, core.dataContext, start + BigInt(done), 16, true, undefined);
+    writeBytes(core, context, va + BigInt(done), 16, true, TAG_UNCHECKED);
   }
+}
+
+const TAG_UNCHECKED: AccessType = { tagUnchecked: true };
+
+/** The offset in memory of a granule whose tag is loaded or stored: the access is one of its 16 bytes. −1 where no tags are kept. */
+export function locateGranule(core: Core, context: number, va: bigint, write: boolean): number {
+  const offset = locate(core, context, va, write, true);
+  if (core.watchpoints.length > 0) checkWatchpoints(core, va, 16, write, contextEl(context));
+  return foundTagged ? offset : -1;
 }
 
 // ---- exclusives
 
 const EXCLUSIVE: AccessType = { atomic: true };
+const EXCLUSIVE_UNCHECKED: AccessType = { atomic: true, tagUnchecked: true };
+
+function exclusive(type: AccessType | undefined): AccessType {
+  return type?.tagUnchecked ? EXCLUSIVE_UNCHECKED : EXCLUSIVE;
+}
 
 function setMonitor(core: Core, physical: number, size: number): void {
   const { memory, block } = core;
@@ -310,24 +348,24 @@ function physicalOf(core: Core, context: number, va: bigint, writing: boolean): 
 }
 
 /** Loads `size` bytes (1 to 16) exclusively into the scratch and marks them. */
-function readExclusive(core: Core, va: bigint, size: number): void {
+function readExclusive(core: Core, va: bigint, size: number, type: AccessType | undefined): void {
   alignment(core, va, size, EXCLUSIVE, false);
   const context = core.dataContext;
   const physical = physicalOf(core, context, va, false);
-  readBytes(core, context, va, size, true, EXCLUSIVE);
+  readBytes(core, context, va, size, true, exclusive(type));
   setMonitor(core, physical, size);
   core.steppedExclusive = true;
 }
 
 /** LDXR: sets the monitor and reads. */
-export function loadExclusive(core: Core, va: bigint, size: number): bigint {
-  readExclusive(core, va, size);
+export function loadExclusive(core: Core, va: bigint, size: number, type?: AccessType): bigint {
+  readExclusive(core, va, size, type);
   return scratchValue(core, size);
 }
 
 /** LDXP: two elements of `size` bytes each. */
-export function loadExclusivePair(core: Core, va: bigint, size: number): readonly [bigint, bigint] {
-  readExclusive(core, va, 2 * size);
+export function loadExclusivePair(core: Core, va: bigint, size: number, type?: AccessType): readonly [bigint, bigint] {
+  readExclusive(core, va, 2 * size, type);
   return pairFromScratch(core, size);
 }
 
@@ -367,18 +405,25 @@ function monitorPasses(core: Core, va: bigint, size: number): boolean {
 }
 
 /** STXR: true when stored. */
-export function storeExclusive(core: Core, va: bigint, size: number, value: bigint): boolean {
+export function storeExclusive(core: Core, va: bigint, size: number, value: bigint, type?: AccessType): boolean {
   if (!monitorPasses(core, va, size)) return false;
   scratchStore(core, size, value);
-  writeBytes(core, core.dataContext, va, size, true, EXCLUSIVE);
+  writeBytes(core, core.dataContext, va, size, true, exclusive(type));
   return true;
 }
 
 /** STXP: true when stored. */
-export function storeExclusivePair(core: Core, va: bigint, size: number, first: bigint, second: bigint): boolean {
+export function storeExclusivePair(
+  core: Core,
+  va: bigint,
+  size: number,
+  first: bigint,
+  second: bigint,
+  type?: AccessType,
+): boolean {
   if (!monitorPasses(core, va, 2 * size)) return false;
   pairToScratch(core, size, first, second);
-  writeBytes(core, core.dataContext, va, 2 * size, true, EXCLUSIVE);
+  writeBytes(core, core.dataContext, va, 2 * size, true, exclusive(type));
   return true;
 }
 

@@ -13,7 +13,7 @@ const FETCH_ENTRIES = 64;
 export const ENTRY_WORDS = 4;
 const CONTEXT_WORDS = (DATA_ENTRIES + FETCH_ENTRIES) * ENTRY_WORDS;
 
-/** Flag of a tag: found, but the access takes the slow way (watched page, big-endian data). */
+/** Flag of a tag: found, but the access takes the slow way (watched page, big-endian data, tags to compare). */
 export const TLB_SLOW = 0x800;
 /** Flags of the fourth word. Device memory: unaligned accesses fault. */
 export const TLB_DEVICE = 1;
@@ -21,6 +21,9 @@ export const TLB_DEVICE = 1;
 export const TLB_CACHED = 2;
 /** Guarded page of stage 1 (BTI). */
 export const TLB_GUARDED = 4;
+/** Tagged memory, and tags of this address that are compared at every access but those of unchecked forms or with PSTATE.TCO. */
+export const TLB_TAGGED = 8;
+export const TLB_CHECKED = 16;
 /** A tag that never matches: no access keeps these low bits. */
 export const TLB_EMPTY = 0xfff;
 

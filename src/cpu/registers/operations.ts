@@ -6,15 +6,23 @@ import type { SystemOperation } from '#arch/sysreg';
 import { type Regime, type TranslationRequest, translate, type Walk } from '#mmu';
 import type { Core } from '../core.ts';
 import { abortData } from '../exceptions/aborts.ts';
-import { translationRequest, zeroBlock } from '../memory/access.ts';
+import { storeBlock, translationRequest } from '../memory/access.ts';
+import { storeBlockTags } from '../memory/tags.ts';
 import { PSTATE, SLOT } from './slots.ts';
 
 /** What a system operation does, by its name in the tables. Absent: nothing that can be seen. */
 export function systemOperation(core: Core, row: SystemOperation, value: bigint): void {
   const [kind, what] = row.name.split(' ') as [string, string];
   if (kind === 'AT') addressTranslation(core, what, value);
-  else if (row.name === 'DC ZVA') zeroBlock(core, value, 4 << Number(core.reg(SLOT.DCZID_EL0) & 0xfn));
+  else if (what === 'ZVA' || what === 'GVA' || what === 'GZVA') fillBlock(core, what, value);
   else if ((kind === 'DC' || kind === 'IC') && row.operand === 'VA') maintain(core, what, value);
+}
+
+// DC ZVA, GVA, GZVA: zeroes, tags, or both.
+function fillBlock(core: Core, what: 'ZVA' | 'GVA' | 'GZVA', va: bigint): void {
+  const size = 4 << Number(core.reg(SLOT.DCZID_EL0) & 0xfn);
+  const start = storeBlock(core, va, size, what !== 'GVA', what === 'ZVA');
+  if (what !== 'ZVA') storeBlockTags(core, start, size);
 }
 
 // By virtual address: invalidation needs write permission, cleaning at EL0 read permission.

@@ -1,6 +1,7 @@
 // Where every byte of a machine lies in its one WebAssembly.Memory. From the bottom: a header, one block per CPU, the device area, the
-// caches (derived, no state: never hashed, never saved), then the memory that guests see, region after region. Engines, snapshots, hashes
-// and the debugger all work on these bytes. All offsets are bytes; everything is little-endian and naturally aligned.
+// caches (derived, no state: never hashed, never saved), then the memory that guests see, region after region, each followed by its allocation
+// tags (FEAT_MTE2). Engines, snapshots, hashes and the debugger all work on these bytes. All offsets are bytes; everything is little-endian and
+// naturally aligned.
 
 /** Unit of write tracking. */
 export const PAGE_SHIFT = 12;
@@ -11,7 +12,7 @@ export const WASM_PAGE = 65536;
 
 /** 'TRAP' in the first word. */
 export const MAGIC = 0x50415254;
-export const LAYOUT_VERSION = 1;
+export const LAYOUT_VERSION = 2;
 
 /** The header, at offset 0. u32 unless said. */
 export const HEADER = {
@@ -38,6 +39,14 @@ export const HEADER = {
 
 export const REGION_ENTRY = 24;
 export const MAX_REGIONS = Math.floor((PAGE_SIZE - HEADER.regionTable) / REGION_ENTRY);
+
+/** log2 of the bytes that one byte of allocation tags is for: two granules of 16, the lower in its low half. */
+export const TAG_SHIFT = 5;
+
+/** Bytes of allocation tags behind a region of this size. */
+export function tagBytes(size: number): number {
+  return Math.ceil(size / 2 ** TAG_SHIFT / PAGE_SIZE) * PAGE_SIZE;
+}
 
 /** One CPU's block. u64 unless said. */
 export const CPU = {

@@ -12,6 +12,8 @@ import {
   PAGE_SHIFT,
   PAGE_SIZE,
   REGION_ENTRY,
+  TAG_SHIFT,
+  tagBytes,
   WASM_PAGE,
 } from './layout.ts';
 
@@ -76,6 +78,9 @@ export interface MachineMemory {
   locate(physical: number): number;
   /** The region that an offset lies in. */
   regionAt(offset: number): Region | undefined;
+  /** The allocation tag, 0 to 15, of the 16-byte granule around an offset in a region. All memory has them; they start as 0. */
+  allocationTag(offset: number): number;
+  setAllocationTag(offset: number, tag: number): void;
   /** Adds memory; asserts that it does not overlap and is page-aligned. Throws RangeError when the host has no room. */
   addRegion(request: RegionRequest): Region;
   /** Takes memory away; its bytes are cleared and the address range has nothing behind it from then on. */
@@ -121,6 +126,16 @@ export interface MemoryOptions {
 
 const KINDS = ['ram', 'rom'] as const;
 
+/** Bytes of the machine's memory that a region takes: its own and its tags. */
+function occupied({ size }: RegionRequest): number {
+  return Number(size) + tagBytes(Number(size));
+}
+
+/** The half of its byte that a granule's tag is in, as a shift. */
+function tagPlace(offset: number): 0 | 4 {
+  return offset & 16 ? 4 : 0;
+}
+
 function pageUp(bytes: number): number {
   return Math.ceil(bytes / PAGE_SIZE) * PAGE_SIZE;
 }
@@ -132,7 +147,7 @@ export function createMachineMemory(options: MemoryOptions): MachineMemory {
   const devicesSize = pageUp(options.deviceBytes ?? 1 << 20);
   const caches = devices + devicesSize;
   const memoryStart = Math.ceil((caches + options.cpus * CACHE_BYTES_PER_CPU) / WASM_PAGE) * WASM_PAGE;
-  const total = options.regions.reduce((sum, r) => sum + Number(r.size), memoryStart);
+  const total = options.regions.reduce((sum, r) => sum + occupied(r), memoryStart);
   const wasm = new WebAssembly.Memory({ initial: Math.ceil(total / WASM_PAGE), maximum: 65536 });
   const watchers: MemoryWatcher[] = [];
   const tablePages: number[] = [];
@@ -157,6 +172,8 @@ export function createMachineMemory(options: MemoryOptions): MachineMemory {
     cpuCaches: (index: number) => caches + index * CACHE_BYTES_PER_CPU,
     locate,
     regionAt: (offset: number) => regions.find((r) => offset >= r.offset && offset < r.offset + Number(r.size)),
+    allocationTag,
+    setAllocationTag,
     addRegion,
     removeRegion,
     changeRegion,
@@ -199,6 +216,30 @@ export function createMachineMemory(options: MemoryOptions): MachineMemory {
   header[HEADER.memory >> 2] = memoryStart;
   for (const request of options.regions) addRegion(request);
   return memory;
+
+  // Where the byte with the tag of the granule at an offset lies.
+  function tagByte(offset: number): number {
+    let start = lastOffset;
+    let size = lastEnd - lastBase;
+    if (offset < start || offset >= start + size) {
+      const region = memory.regionAt(offset);
+      assert(region !== undefined, 'what has an offset is memory');
+      start = region.offset;
+      size = Number(region.size);
+    }
+    return start + size + ((offset - start) >>> TAG_SHIFT);
+  }
+
+  function allocationTag(offset: number): number {
+    return ((memory.u8[tagByte(offset)] as number) >>> tagPlace(offset)) & 15;
+  }
+
+  function setAllocationTag(offset: number, tag: number): void {
+    const at = tagByte(offset);
+    const place = tagPlace(offset);
+    beginWrites(at, 1);
+    memory.u8[at] = ((memory.u8[at] as number) & ~(15 << place)) | (tag << place);
+  }
 
   function locate(physical: number): number {
     if (physical >= lastBase && physical < lastEnd) return lastOffset + (physical - lastBase);
@@ -253,19 +294,20 @@ export function createMachineMemory(options: MemoryOptions): MachineMemory {
     assert(regions.length < MAX_REGIONS, 'too many regions');
     for (const r of regions)
       assert(request.base >= r.base + r.size || request.base + request.size <= r.base, 'regions must not overlap');
-    const offset = hole(size);
-    if (offset + size > memory.u8.length) grow(offset + size);
+    const bytes = occupied(request);
+    const offset = hole(bytes);
+    if (offset + bytes > memory.u8.length) grow(offset + bytes);
     const region: Region = { base: request.base, size: request.size, kind: request.kind, offset };
     setRegions([...regions, region]);
     return region;
   }
 
   // The lowest place that is free: what a removed region left is used again.
-  function hole(size: number): number {
+  function hole(bytes: number): number {
     let at = memoryStart;
     for (const r of [...regions].sort((a, b) => a.offset - b.offset)) {
-      if (r.offset - at >= size) return at;
-      at = r.offset + Number(r.size);
+      if (r.offset - at >= bytes) return at;
+      at = r.offset + occupied(r);
     }
     return at;
   }
@@ -284,9 +326,9 @@ export function createMachineMemory(options: MemoryOptions): MachineMemory {
 
   function removeRegion(region: Region): void {
     assert(regions.includes(region), 'no such region');
-    const size = Number(region.size);
-    memory.u8.fill(0, region.offset, region.offset + size);
-    memory.pages.fill(PAGE.touched | PAGE.dirty, region.offset >>> PAGE_SHIFT, (region.offset + size) >>> PAGE_SHIFT);
+    const end = region.offset + occupied(region);
+    memory.u8.fill(0, region.offset, end);
+    memory.pages.fill(PAGE.touched | PAGE.dirty, region.offset >>> PAGE_SHIFT, end >>> PAGE_SHIFT);
     setRegions(regions.filter((r) => r !== region));
   }
 

@@ -12,7 +12,8 @@ export interface MoveMachine {
   nzcv(): number;
   setNzcv(value: number): void;
   load(address: bigint, bytes: 1 | 2 | 4 | 8, unprivileged: boolean): bigint;
-  store(address: bigint, bytes: 1 | 2 | 4 | 8, value: bigint, unprivileged: boolean): void;
+  /** `unchecked`: not subject to tag checking. */
+  store(address: bigint, bytes: 1 | 2 | 4 | 8, value: bigint, unprivileged: boolean, unchecked?: boolean): void;
   /** Sets the tag of the granule at an address. */
   storeTag(address: bigint, tag: bigint, unprivileged: boolean): void;
   /** A Memory Copy or Memory Set exception; does not return. */
@@ -127,8 +128,8 @@ function set(machine: MoveMachine, move: MemoryMove): void {
     const address = (to + count) & MASK;
     if (tags) {
       if (move.kind === 'set-tags') {
-        machine.store(address, 8, value, move.writeUnprivileged);
-        machine.store((address + 8n) & MASK, 8, value, move.writeUnprivileged);
+        machine.store(address, 8, value, move.writeUnprivileged, true);
+        machine.store((address + 8n) & MASK, 8, value, move.writeUnprivileged, true);
       }
       machine.storeTag(address, (address >> 56n) & 15n, move.writeUnprivileged);
       count += 16n;

@@ -41,7 +41,7 @@ import {
 } from '../../memory/access.ts';
 import { readBlock, writeBlock, writeBlockWithStatus } from '../../memory/blocks.ts';
 import { readCheckWrite } from '../../memory/read-check-write.ts';
-import { checkTagBlock, excludedTags, loadTag, randomTag, requireTagBlocks, storeTag, zeroTagBlock } from '../../memory/tags.ts';
+import { excludedTags, loadTag, loadTagBlock, randomTag, requireTagBlocks, storeTag, storeTagBlock } from '../../memory/tags.ts';
 import { dataSet, ENTRY_WORDS } from '../../memory/tlb.ts';
 import { addPac, authenticate, genericPac, stripPac } from '../../pointer-authentication.ts';
 import { readSystem, writePState, writeSystem } from '../../registers/access.ts';
@@ -51,7 +51,13 @@ import { wait } from '../../wait.ts';
 const MASK64 = 0xffff_ffff_ffff_ffffn;
 
 const NZCV_SHIFT = 28;
-const UNPRIVILEGED: AccessType = { unprivileged: true };
+/** The access types of stores of copies and sets: plain, of those that set tags, and the two as of EL0. */
+const MOVES: readonly (AccessType | undefined)[] = [
+  undefined,
+  { tagUnchecked: true },
+  { unprivileged: true },
+  { unprivileged: true, tagUnchecked: true },
+];
 
 // Constants that instructions use most, so that making one costs no conversion.
 const SMALL: readonly bigint[] = Array.from({ length: 4096 }, (_, i) => BigInt(i));
@@ -537,20 +543,20 @@ export class ReferenceOperations implements Operations<bigint> {
     };
   }
 
-  loadExclusive(address: bigint, bytes: AccessBytes): bigint {
-    return loadExclusive(this.core, address, bytes);
+  loadExclusive(address: bigint, bytes: AccessBytes, type?: AccessType): bigint {
+    return loadExclusive(this.core, address, bytes, type);
   }
 
-  loadExclusivePair(address: bigint, bytes: 4 | 8): readonly [bigint, bigint] {
-    return loadExclusivePair(this.core, address, bytes);
+  loadExclusivePair(address: bigint, bytes: 4 | 8, type?: AccessType): readonly [bigint, bigint] {
+    return loadExclusivePair(this.core, address, bytes, type);
   }
 
-  storeExclusive(address: bigint, bytes: AccessBytes, value: bigint): bigint {
-    return storeExclusive(this.core, address, bytes, value) ? 0n : 1n;
+  storeExclusive(address: bigint, bytes: AccessBytes, value: bigint, type?: AccessType): bigint {
+    return storeExclusive(this.core, address, bytes, value, type) ? 0n : 1n;
   }
 
-  storeExclusivePair(address: bigint, bytes: 4 | 8, first: bigint, second: bigint): bigint {
-    return storeExclusivePair(this.core, address, bytes, first, second) ? 0n : 1n;
+  storeExclusivePair(address: bigint, bytes: 4 | 8, first: bigint, second: bigint, type?: AccessType): bigint {
+    return storeExclusivePair(this.core, address, bytes, first, second, type) ? 0n : 1n;
   }
 
   atomic(f: AtomicFunction, address: bigint, bytes: AccessBytes, operand: bigint, type?: AccessType): bigint {
@@ -629,11 +635,12 @@ export class ReferenceOperations implements Operations<bigint> {
     setNzcv: (value) => {
       this.u32[this.pstate32] = ((this.u32[this.pstate32] as number) & ~NZCV) | (value << NZCV_SHIFT);
     },
-    load: (address, bytes, unprivileged) => this.load(address, bytes, unprivileged ? UNPRIVILEGED : undefined),
-    store: (address, bytes, value, unprivileged) => this.store(address, bytes, value, unprivileged ? UNPRIVILEGED : undefined),
-    storeTag: (address, _tag, unprivileged) => storeTag(this.core, address, 1, false, unprivileged),
+    load: (address, bytes, unprivileged) => this.load(address, bytes, MOVES[unprivileged ? 2 : 0]),
+    store: (address, bytes, value, unprivileged, unchecked) =>
+      this.store(address, bytes, value, MOVES[(unprivileged ? 2 : 0) | (unchecked ? 1 : 0)]),
+    storeTag: (address, tag, unprivileged) => storeTag(this.core, address, tag, 1, false, unprivileged),
     raiseMops: (iss) => raise(this.core, { kind: 'mops', iss }),
-    raiseAlignment: (address) => alignmentAbort(this.core, address, true, 'ordered'),
+    raiseAlignment: (address) => alignmentAbort(this.core, address, true, 'tags'),
   };
 
   prefetch(): void {}
@@ -652,20 +659,18 @@ export class ReferenceOperations implements Operations<bigint> {
     return loadTag(this.core, address);
   }
 
-  storeTag(address: bigint, _tag: bigint, granules: 1 | 2, zero: boolean): void {
-    storeTag(this.core, address, granules, zero);
+  storeTag(address: bigint, tag: bigint, granules: 1 | 2, zero: boolean): void {
+    storeTag(this.core, address, tag, granules, zero);
   }
 
   loadTagBlock(rn: number): bigint {
     requireTagBlocks(this.core);
-    checkTagBlock(this.core, this.base(rn), false);
-    return 0n;
+    return loadTagBlock(this.core, this.base(rn));
   }
 
-  storeTagBlock(rn: number, _tags: bigint, zero: boolean): void {
+  storeTagBlock(rn: number, tags: bigint, zero: boolean): void {
     requireTagBlocks(this.core);
-    if (zero) zeroTagBlock(this.core, this.base(rn));
-    else checkTagBlock(this.core, this.base(rn), true);
+    storeTagBlock(this.core, this.base(rn), tags, zero);
   }
 
   // ---- pointers
