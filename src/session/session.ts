@@ -54,9 +54,9 @@ export function createSession(host: SessionHost): WorkerApi {
   let assembly: AssembleResult | undefined;
   let names: ProgramNames = { symbolAt: () => undefined, lineAt: () => undefined };
   let machine: Machine | undefined;
-  let epoch = 0;
   /** The CPU that views show. */
   let shown = 0;
+  let epoch = 0;
   let running: Running | undefined;
   let paused: Extract<MachineStatus, { kind: 'paused' }>['why'] = 'reset';
   let crashed: string | undefined;
@@ -73,6 +73,7 @@ export function createSession(host: SessionHost): WorkerApi {
     if (!machine || !project) return undefined;
     return {
       machine,
+      cpu: shown,
       kvm: project.board.hypervisor === 'kvm',
       symbol: (name) => assembly?.symbols.get(name)?.value,
     };
@@ -82,7 +83,6 @@ export function createSession(host: SessionHost): WorkerApi {
     if (crashed !== undefined) return { kind: 'crashed', message: crashed };
     if (!machine) return { kind: 'empty' };
     const { state } = machine;
-      cpu: shown,
     if (state.kind === 'waiting') return { kind: 'waiting', ask: ask(machine) };
     if (state.kind === 'ended') {
       return {
@@ -137,6 +137,7 @@ export function createSession(host: SessionHost): WorkerApi {
       moment: machine.moment,
       cpu,
       el: processor.el,
+      cpus: cpuLines(machine),
       registers: { cpu, values },
       changes: running ? [] : marks.changes(processor, machine.log, names),
       changesSince: marks.since,
@@ -146,8 +147,15 @@ export function createSession(host: SessionHost): WorkerApi {
       badges: told.badges,
       lineLevels: told.levels,
       rules,
-      cpus: cpuLines(machine),
     };
+  }
+
+  function cpuLines(m: Machine): readonly CpuLine[] {
+    return Array.from({ length: m.cpus }, (_, cpu): CpuLine => {
+      const { el, pc } = m.processor(cpu);
+      const asks = m.state.kind === 'waiting' && m.state.question.cpu === cpu;
+      return { cpu, doing: asks ? 'asks' : (m.sleeps(cpu) ?? 'ready'), el, pc, line: names.lineAt(pc) };
+    });
   }
 
   function tell(): void {
@@ -159,14 +167,6 @@ export function createSession(host: SessionHost): WorkerApi {
   /** Runs what may meet a bug of ours; a bug latches until the next reset or load. */
   function guarded<T>(work: () => T): T | undefined {
     try {
-  function cpuLines(m: Machine): readonly CpuLine[] {
-    return Array.from({ length: m.cpus }, (_, cpu): CpuLine => {
-      const { el, pc } = m.processor(cpu);
-      const asks = m.state.kind === 'waiting' && m.state.question.cpu === cpu;
-      return { cpu, doing: asks ? 'asks' : (m.sleeps(cpu) ?? 'ready'), el, pc, line: names.lineAt(pc) };
-    });
-  }
-
       return work();
     } catch (error) {
       running = undefined;
@@ -233,6 +233,7 @@ export function createSession(host: SessionHost): WorkerApi {
     assembly = next;
     names = programNames(next);
     machine = made.value;
+    shown = 0;
     crashed = undefined;
     running = undefined;
     paused = 'reset';
@@ -242,7 +243,6 @@ export function createSession(host: SessionHost): WorkerApi {
     inspector.renew();
     inspector.mark();
     story = new LineStory(next.lines.length === 0 ? 0 : Math.max(...next.lines.map((l) => l.line)), inspector.exit);
-    shown = 0;
     lastAnswers = new Map();
     applyBreakpoints(from.breakpoints);
     observe(machine);
@@ -307,6 +307,8 @@ export function createSession(host: SessionHost): WorkerApi {
           },
           why: 'step',
         };
+      case 'step-all':
+        return { step: () => stepAll(m), why: 'step' };
       case 'step-over': {
         const address = returnsTo(processor, m);
         return address === undefined
@@ -319,8 +321,6 @@ export function createSession(host: SessionHost): WorkerApi {
       }
       case 'next-exit':
         return { step: run({ exits: m.log.exits + 1 }), why: 'exit' };
-      case 'step-all':
-        return { step: () => stepAll(m), why: 'step' };
       case 'to-line': {
         const address = addressOfLine(control.line);
         return address === undefined
@@ -370,6 +370,13 @@ export function createSession(host: SessionHost): WorkerApi {
       }
       return ok(null);
     },
+    showCpu(cpu) {
+      if (!machine) return err({ message: 'No program is loaded.' });
+      if (!Number.isInteger(cpu) || cpu < 0 || cpu >= machine.cpus) return err({ message: `There is no vCPU ${cpu}.` });
+      shown = cpu;
+      tell();
+      return ok(null);
+    },
     answer(answer, { exit, always }) {
       const m = ready();
       if (!m.ok) return m;
@@ -381,13 +388,6 @@ export function createSession(host: SessionHost): WorkerApi {
       inspector.mark();
       const done = guarded(() => m.value.answer(answer));
       if (!done) return err({ message: crashed ?? 'internal error' });
-    showCpu(cpu) {
-      if (!machine) return err({ message: 'No program is loaded.' });
-      if (!Number.isInteger(cpu) || cpu < 0 || cpu >= machine.cpus) return err({ message: `There is no vCPU ${cpu}.` });
-      shown = cpu;
-      tell();
-      return ok(null);
-    },
       if (!done.ok) return err({ message: done.error });
       if (answer.do === 'value' && question.access === 'read') lastAnswers.set(questionKey(question), BigInt(answer.value));
       if (always) {
