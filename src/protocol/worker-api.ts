@@ -11,12 +11,11 @@ export interface WorkerApi extends InspectApi {
   reset(): Reply<{ readonly epoch: number }>;
   control(control: RunControl): Reply<null>;
   pause(): Reply<null>;
-  /** Answers the exit that waits; `always` also appends a rule that answers the same question so from now on. */
   /** Views show this CPU from now on, until another stops the run. */
   showCpu(cpu: number): Reply<null>;
+  /** Answers the exit that waits; `always` also appends a rule that answers the same question so from now on. */
   answer(answer: Answer, options: { readonly exit: number; readonly always: boolean }): Reply<null>;
   previewAnswer(answer: Answer, exit: number): Reply<AnswerPreview>;
-  setRules(rules: readonly AnswerRule[]): Reply<null>;
   /** Replaces the answer rules; the error names the rule that makes no sense, and then nothing changes. */
   setBreakpoints(lines: readonly number[]): Reply<{ readonly lines: readonly number[] }>;
   writeRegister(cpu: number, register: string, value: bigint): Reply<null>;
