@@ -112,6 +112,8 @@ export function tokenise(text: string, column: number): Token[] {
 const DECIMAL = /^(?:0|[1-9][0-9]*)$/;
 const OCTAL = /^0[0-7]+$/;
 const RADIX = /^0(?:[xX][0-9a-fA-F]+|[bB][01]+)$/;
+/** C's marks for unsigned and long, which change nothing. GNU as takes them behind any number but a lone 0. */
+const SUFFIX = /^(0[xX][0-9a-fA-F]+|0[bB][01]+|0[0-7]+|[1-9][0-9]*)(?:[uU][lL]{0,2}|[lL]{1,2})$/;
 const FLOAT = /^(?:[0-9]+\.[0-9]*(?:[eE][+-]?[0-9]+)?|[0-9]+[eE][+-]?[0-9]+)$/;
 const FLOAT_START = /^[0-9]+(?:\.[0-9]*)?[eE]$/;
 const MARKED_FLOAT_START = /^0[fFdDeEhHbBxX][0-9]*(?:\.[0-9]*)?(?:[eE])?$/;
@@ -137,6 +139,7 @@ function number(text: string, start: number, end: number, column: number): Token
     }
   }
   const place = { text: body, column: column + start, end: column + stop };
+  body = SUFFIX.exec(body)?.[1] ?? body;
   if (DECIMAL.test(body)) return { kind: 'number', value: body.length < 16 ? BigInt(Number(body)) : BigInt(body), ...place };
   if (RADIX.test(body)) return { kind: 'number', value: BigInt(body), ...place };
   if (OCTAL.test(body)) return { kind: 'number', value: BigInt(`0o${body.slice(1)}`), ...place };

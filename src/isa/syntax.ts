@@ -28,6 +28,8 @@ export interface Value {
 export interface Cursor {
   /** Address of the instruction being assembled. */
   readonly pc: bigint;
+  /** False for an instruction that stands alone, outside a program: what a linker does is then left undone. */
+  readonly linked: boolean;
   peek(ahead?: number): Token;
   next(): Token;
   /** Consumes the punctuation or word (any case) if it is next. */

@@ -27,6 +27,7 @@ export function testCursor(text: string): Cursor {
   const isPunct = (ahead: number, mark: string): boolean => at(ahead).kind === 'punct' && at(ahead).text === mark;
   return {
     pc: 0n,
+    linked: true,
     peek: (ahead = 0) => at(ahead),
     next() {
       const token = at(0);

@@ -5,7 +5,7 @@ const shifted = (sh: number, imm12: number): number => (sh ? imm12 * 4096 : imm1
 
 export const ADD_immediate = a64({
   bits: 'sf:1 0 0 100010 sh:1 imm12:12 Rn:5 Rd:5',
-  asm: 'add {Rd:RSP}, {Rn:RSP}, {imm12,sh:AddImmediate}',
+  asm: 'add {Rd:RSP}, {Rn:RSP}, {imm12,sh:AddImmediateLow}',
   doc: 'Adds a 12-bit immediate, optionally shifted left by 12.',
   exec: (o, { sf, sh, imm12, Rn, Rd }) => o.setXSP(Rd, sf, o.add(o.xsp(Rn), o.imm(shifted(sh, imm12)))),
 });

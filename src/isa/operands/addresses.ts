@@ -1,6 +1,6 @@
 // Operand kinds that stand inside the brackets of an address, or after them, and labels. The brackets themselves are template text.
 import type { Cursor, FieldWriter, Mismatch, OperandKind } from '../syntax.ts';
-import { isMismatch, keyword, readNumber, write } from './common.ts';
+import { isMismatch, keyword, readNumber, readRelocated, write } from './common.ts';
 import { peekRegister, registerKinds, registerText } from './registers.ts';
 
 type Read = (name: string) => number;
@@ -32,7 +32,7 @@ function offsetKind(source: {
     parse(cursor, fields, names) {
       const start = cursor.peek();
       if (absent && !cursor.accept(',')) return store(fields, names, 0, start);
-      const number = readNumber(cursor, 'an offset');
+      const number = readRelocated(cursor, 'an offset');
       if (isMismatch(number)) return number;
       const { at, value } = number;
       const by = bytes((name) => fields.get(name) ?? 0);
@@ -78,9 +78,7 @@ const base: OperandKind = {
     if (mismatch || !cursor.accept(',')) return mismatch;
     const number = readNumber(cursor, 'an offset');
     if (isMismatch(number)) return number;
-    return number.value.value === 0n && number.value.relocation === undefined
-      ? undefined
-      : { message: 'this address takes no offset', at: number.at };
+    return number.value.value === 0n ? undefined : { message: 'this address takes no offset', at: number.at };
   },
 };
 
@@ -154,15 +152,19 @@ function labelKind(source: {
     shown: '<label>',
     parse(cursor, fields, names) {
       const at = cursor.peek();
+      if (source.page && at.text === '#') return { message: 'expected a label: the address of a page is written without #' };
       const value = cursor.expression();
       if (!value) return { message: 'expected a label' };
       if (value.relocation !== undefined && !(source.page && value.relocation.startsWith('pg_hi21'))) {
         return { message: `:${value.relocation}: has no place here`, at };
       }
-      if (!value.known) {
+      // The page is the linker's to find, also of a plain number.
+      if (!value.known || (source.page && !cursor.linked)) {
         for (const name of names) if (!fields.set(name, 0)) return { message: 'conflicting value', at };
         return undefined;
       }
+      if (value.value < -(1n << 63n) || value.value >= 1n << 64n)
+        return { message: `${value.value} is no address of 64 bits`, at };
       // A plain number is the distance itself, as GNU as has it (for ADRP, an address); an address is measured from here.
       const origin = source.page ? (cursor.pc >> 12n) << 12n : cursor.pc;
       const target = source.page ? (value.value >> 12n) << 12n : value.value;

@@ -64,7 +64,6 @@ function bitmaskKind(inverted: boolean, move = false): OperandKind {
       const number = readNumber(cursor);
       if (isMismatch(number)) return number;
       const { value, at } = number;
-      if (value.relocation !== undefined) return { message: `:${value.relocation}: has no place here`, at };
       const width = registerWidth(fields);
       const bits = BigInt.asUintN(64, value.value);
       const upper = bits >> 32n;

@@ -7,11 +7,21 @@ export interface ReadNumber {
   readonly value: Value;
 }
 
-/** Reads an expression; `#` before it or not. */
+/** Reads an expression that is a plain number; `#` before it or not. */
 export function readNumber(cursor: Cursor, what = 'an immediate'): ReadNumber | Mismatch {
+  const number = readRelocated(cursor, what);
+  if (isMismatch(number) || number.value.relocation === undefined) return number;
+  return { message: `:${number.value.relocation}: has no place here`, at: number.at };
+}
+
+/** Reads a plain number, or an expression behind a relocation operator, which is then the caller's to judge. */
+export function readRelocated(cursor: Cursor, what = 'an immediate'): ReadNumber | Mismatch {
   const at = cursor.peek();
   const value = cursor.expression();
-  return value ? { at, value } : { message: `expected ${what}` };
+  if (!value) return { message: `expected ${what}` };
+  if (value.kind === 'address' && value.relocation === undefined)
+    return { message: 'this is an address; a plain number is wanted', at };
+  return { at, value };
 }
 
 /** True when reading gave a Mismatch. */
@@ -52,8 +62,6 @@ export function rangeKind(source: {
   readonly bits: number;
   readonly shown?: string;
   readonly hex?: boolean;
-  /** Operators such as `lo12` that may stand before it. */
-  readonly relocations?: readonly string[];
 }): OperandKind {
   const { low, high, bits, scale = 1 } = source;
   const doc = scale === 1 ? `${low} to ${high}` : `a multiple of ${scale} from ${low} to ${high}`;
@@ -65,7 +73,6 @@ export function rangeKind(source: {
       if (isMismatch(number)) return number;
       const { value, at } = number;
       if (!value.known) return write(fields, field, 0, at);
-      if (value.relocation !== undefined) return { message: `:${value.relocation}: has no place here`, at };
       if (value.value < BigInt(low) || value.value > BigInt(high) || value.value % BigInt(scale) !== 0n) {
         return { message: `immediate ${value.value} does not fit: ${doc}`, at };
       }

@@ -1,24 +1,24 @@
 // Operand kinds that are numbers. Messages name the permitted range.
 import type { Cursor, OperandKind, Value } from '../syntax.ts';
-import { acceptKeyword, isMismatch, rangeKind, readNumber, registerWidth, write } from './common.ts';
+import { acceptKeyword, isMismatch, rangeKind, readNumber, readRelocated, registerWidth, write } from './common.ts';
 
 /** An unsigned immediate of `bits` bits. */
 function unsigned(bits: number, hex: boolean): OperandKind {
   return rangeKind({ low: 0, high: 2 ** bits - 1, bits, hex });
 }
 
-/** The immediate of add and sub with its optional shift; `sign` -1 reads and prints the negated number. */
-function addImmediate(sign: 1 | -1): OperandKind {
+/** The immediate of add and sub with its optional shift; `sign` -1 reads and prints the negated number; `low`: may be `:lo12:` of an address. */
+function addImmediate(sign: 1 | -1, low = false): OperandKind {
   const doc = sign > 0 ? '0 to 4095, or a multiple of 4096 to 16773120' : '-4095 to -1, or a multiple of 4096 down to -16773120';
   return {
     doc,
     shown: '#<imm>{, lsl #0|#12}',
     parse(cursor, fields, [imm12, sh]) {
-      const number = readNumber(cursor);
+      const number = readRelocated(cursor);
       if (isMismatch(number)) return number;
       const { at } = number;
       let value = number.value.value * BigInt(sign);
-      if (number.value.relocation === 'lo12') value &= 0xfffn;
+      if (low && number.value.relocation === 'lo12') value &= 0xfffn;
       else if (number.value.relocation !== undefined) return { message: `:${number.value.relocation}: has no place here`, at };
       if (sign < 0 && value <= 0n) return { message: 'expected a negative immediate', at };
       if (!number.value.known) value = 0n;
@@ -91,7 +91,7 @@ function moveWide(signed: Signed): OperandKind {
     doc: '0 to 65535, optionally shifted left by 16, 32 or 48',
     shown: '#<imm>{, lsl #<shift>}',
     parse(cursor, fields, [imm16, hw]) {
-      const number = readNumber(cursor);
+      const number = readRelocated(cursor);
       if (isMismatch(number)) return number;
       const { at, value } = number;
       const width = registerWidth(fields);
@@ -128,7 +128,7 @@ function moveBySign(signed: Signed): OperandKind {
     doc: 'an operator such as :prel_g0: with a symbol',
     shown: ':<operator>:<symbol>',
     parse(cursor, fields, [imm16, hw]) {
-      const number = readNumber(cursor);
+      const number = readRelocated(cursor);
       if (isMismatch(number)) return number;
       const { at, value } = number;
       if (value.relocation === undefined) return { message: 'expected an operator such as :prel_g0:', at };
@@ -151,7 +151,6 @@ function moveWhole(inverted: boolean): OperandKind {
       const number = readNumber(cursor);
       if (isMismatch(number)) return number;
       const { at } = number;
-      if (number.value.relocation !== undefined) return { message: `:${number.value.relocation}: has no place here`, at };
       if (!number.value.known) return write(fields, imm16, 0, at) ?? write(fields, hw, 0, at);
       const width = registerWidth(fields);
       const value = number.value.value;
@@ -221,6 +220,7 @@ export const immediateKinds = {
   Above6: neighbour(1),
   Below6: neighbour(-1),
   AddImmediate: addImmediate(1),
+  AddImmediateLow: addImmediate(1, true),
   NegatedAddImmediate: addImmediate(-1),
   MoveWide: moveWide('none'),
   MoveWideZero: moveWide('from-zero'),

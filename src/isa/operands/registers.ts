@@ -1,7 +1,7 @@
 // Operand kinds that name a register. Kinds that can be W or X read and write the field `sf` (1 = X). A hole that names several fields
 // gives all of them the same register.
 import type { Cursor, FieldWriter, Mismatch, OperandKind } from '../syntax.ts';
-import { keyword, write } from './common.ts';
+import { isMismatch, keyword, readNumber, write } from './common.ts';
 
 interface GeneralRegister {
   readonly number: number;
@@ -241,8 +241,9 @@ const highD: OperandKind = {
     if (!match) return { message: 'expected v0.d[1] to v31.d[1]' };
     cursor.next();
     if (!cursor.accept('[')) return { message: 'expected "[1]"' };
-    const index = cursor.expression();
-    if (index?.value !== 1n || !cursor.accept(']')) return { message: 'expected "[1]"', at };
+    const hash = cursor.peek().text === '#';
+    const index = readNumber(cursor);
+    if (hash || isMismatch(index) || index.value.value !== 1n || !cursor.accept(']')) return { message: 'expected "[1]"', at };
     return write(fields, name, Number(match[1]), at);
   },
   print: (fields, [name]) => `v${fields[name as string]}.d[1]`,

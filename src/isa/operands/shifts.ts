@@ -68,7 +68,9 @@ function extendedKind(rd: string): OperandKind {
       const sf = fields.get('sf') ?? 1;
       if (sf === 0 && register.sf === 1) return { message: 'expected a W register' };
       cursor.next();
-      const natural = sf ? 3 : 2;
+      // Next to SP a W register is extended by uxtw, said or not.
+      const nearSp = fields.get('Rn') === 31 || (rd !== '' && fields.get(rd) === 31);
+      const natural = register.sf ? 3 : 2;
       let kind: number = natural;
       let amount = 0;
       if (cursor.accept(',')) {
@@ -76,7 +78,8 @@ function extendedKind(rd: string): OperandKind {
         const text = keyword(word);
         kind = text === 'lsl' ? natural : (EXTENDS as readonly string[]).indexOf(text);
         if (kind < 0) return { message: 'expected an extension (uxtb, uxth, uxtw, uxtx, sxtb, sxth, sxtw, sxtx) or lsl' };
-        if (text === 'lsl' && register.sf !== sf) return { message: 'lsl needs a register of the operation’s width', at };
+        if (text === 'lsl' && register.sf !== sf && !nearSp)
+          return { message: 'lsl needs a register of the operation’s width', at };
         cursor.next();
         const next = cursor.peek();
         const number = next.kind === 'end' ? undefined : readNumber(cursor, 'a shift amount');
@@ -86,7 +89,7 @@ function extendedKind(rd: string): OperandKind {
           if (number.value.value < 0n || number.value.value > 4n) return { message: 'the shift amount is 0 to 4', at: number.at };
           amount = Number(number.value.value);
         }
-      } else if (register.sf !== sf) {
+      } else if (register.sf !== sf && !nearSp) {
         return { message: 'a W register needs an extension here', at };
       }
       return write(fields, rm, register.number, at) ?? write(fields, option, kind, at) ?? write(fields, imm3, amount, at);

@@ -52,8 +52,10 @@ function readList(cursor: Cursor): RegisterList | Mismatch {
     const token = cursor.peek();
     const next = peekVector(cursor);
     if (!next) return { message: 'expected a vector register, as v0.16b or v0.b' };
-    // The far end of a range may be divided in any way: GNU as does not compare it.
+    // The far end of a range may be divided in any way, into a number of elements or without one as the first is: GNU as compares no more.
     if (range) {
+      if ((next.suffix.length === 1) !== (first.suffix.length === 1))
+        return { message: `expected .${first.suffix}, as before it`, at: token };
       if (next.number < last) return { message: `a range goes upwards: from v${last} to v31 at most`, at: token };
       count += next.number - last;
     } else {

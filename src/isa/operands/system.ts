@@ -92,7 +92,7 @@ const controlRegister: OperandKind = {
   shown: '<Cn>',
   parse(cursor, fields, [name]) {
     const token = cursor.peek();
-    const match = token.kind === 'word' ? /^c(\d|1[0-5])$/i.exec(token.text) : null;
+    const match = token.kind === 'word' ? /^c0*(\d|1[0-5])$/i.exec(token.text) : null;
     if (!match) return { message: 'expected c0 to c15' };
     cursor.next();
     return write(fields, name, Number(match[1]), token);

@@ -1,0 +1,6 @@
+// What a campaign comes to.
+export interface Outcome {
+  readonly compared: number;
+  /** One line for people each. */
+  readonly differences: readonly string[];
+}
