@@ -13,6 +13,7 @@ import {
 } from '#cpu';
 import { BOARD, type Device, GIC_STATE_SIZE, makeBus, makeGic, type Placed, PPI, spiIntid } from '#devices';
 import type { Board, BoardHooks, BoardStop } from './board.ts';
+import { hasPmu, placeDeviceTree } from './describe.ts';
 import { loadImage, reasonNoMemory } from './load.ts';
 import { bytesOf, makePeripherals, nextEvent } from './peripherals.ts';
 import { psci } from './psci.ts';
@@ -84,10 +85,12 @@ export function createBareMetalBoard(options: MachineOptions, _hooks: BoardHooks
     cpu.pstate = PSTATE_AT[board.el] as bigint;
     cpu.off = cpu.index !== 0;
   });
-  const loaded = loadImage(options.image, (address, part) => memory.writeBytes(address, part));
-  if (!loaded.ok) return loaded;
   const first = processors[0];
   assert(first, 'a board without a CPU');
+  const write = (address: bigint, part: Uint8Array): boolean => memory.writeBytes(address, part);
+  first.setX(0, placeDeviceTree(options, { psci: 'smc', el2: true, pmu: hasPmu(model) }, write) ?? 0n);
+  const loaded = loadImage(options.image, write);
+  if (!loaded.ok) return loaded;
   const set = loaded.value.registers(first, config.registers ?? {});
   if (!set.ok) return set;
 

@@ -26,10 +26,11 @@ import {
   VCPU_FEATURES,
   type VcpuFeature,
 } from '#hypervisor';
-import type { MachineConfig, ScriptedWrite } from '#project';
+import { DEFAULT_FEATURES, type MachineConfig, type ScriptedWrite } from '#project';
 import { type Question as Asked, type Disposition, VMM_STATE_SIZE, Vmm } from '#vmm';
 import { loggedAnswer, vmmAnswer, vmmRules } from './answers.ts';
 import type { Board, BoardHooks, BoardStop } from './board.ts';
+import { placeDeviceTree } from './describe.ts';
 import { loadImage, reasonNoMemory } from './load.ts';
 import { bytesOf, makePeripherals } from './peripherals.ts';
 import type { MachineOptions, Question } from './types.ts';
@@ -272,7 +273,7 @@ function setUp(host: KvmHost, options: MachineOptions, vcpus: KvmVcpu[]): Result
   if (!gic.ok) return err(`the vGIC cannot be made (${gic.error})`);
 
   let features = 0n;
-  for (const name of config.features ?? ['psci_0_2']) {
+  for (const name of config.features ?? DEFAULT_FEATURES) {
     if (!Object.hasOwn(VCPU_FEATURES, name))
       return err(`features: there is no '${name}': ${Object.keys(VCPU_FEATURES).join(', ')}`);
     features |= 1n << BigInt(VCPU_FEATURES[name as VcpuFeature]);
@@ -297,10 +298,15 @@ function setUp(host: KvmHost, options: MachineOptions, vcpus: KvmVcpu[]): Result
   const trapped = overrideTraps(vm, config);
   if (!trapped.ok) return trapped;
 
-  const loaded = loadImage(image, (address, part) => vm.writeMemory(address, part).ok);
+  const write = (address: bigint, part: Uint8Array): boolean => vm.writeMemory(address, part).ok;
+  const has = (feature: VcpuFeature): boolean => (config.features ?? DEFAULT_FEATURES).includes(feature);
+  const psci = has('psci_0_2') ? { psci: 'hvc' as const } : {};
+  const tree = placeDeviceTree(options, { ...psci, el2: false, pmu: has('pmu_v3') }, write);
+  const loaded = loadImage(image, write);
   if (!loaded.ok) return loaded;
   // As a VMM does it: the first write outside the ID space.
   first.setOneReg(registerId('pc') as bigint, image.entry);
+  if (tree !== undefined) first.setOneReg(registerId('x0') as bigint, tree);
   first.cpu.pstate = PSTATE_AT[board.el === 0 ? 0 : 1];
   const set = loaded.value.registers(first.cpu, config.registers ?? {});
   return set.ok ? ok(vm) : set;

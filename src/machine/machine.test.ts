@@ -314,3 +314,36 @@ describe('several CPUs', () => {
     },
   );
 });
+
+describe('the device tree', () => {
+  const FIRST_WORD = 0xedfe_0dd0n; // the magic number d00dfeed, big-endian
+  const READ = `_start: ldr w1, [x0]\n b .\n`;
+
+  test.each(['kvm', 'none'] as const)('stands at the start of RAM, its address in x0 (%s)', (hypervisor) => {
+    const { m } = machine(READ, { board: { hypervisor, el: 1 } });
+    expect(m.processor(0).x(0)).toBe(0x4000_0000n);
+    m.run({ instructions: 4 });
+    expect(m.processor(0).x(1)).toBe(FIRST_WORD);
+  });
+
+  test('a configured x0 stays', () => {
+    expect(
+      machine(READ, { config: { registers: { x0: '7' } } })
+        .m.processor(0)
+        .x(0),
+    ).toBe(7n);
+  });
+
+  test('an image at the start of RAM has that place for itself', () => {
+    const made = createMachine({
+      board: { ...DEFAULT_BOARD, memory: 2 << 20 },
+      config: {},
+      rules: [],
+      image: { parts: [{ address: 0x4000_0000n, bytes: Uint8Array.of(0x20, 0, 0, 0x14) }], entry: 0x4000_0000n },
+    });
+    assert(made.ok, 'a machine');
+    expect(made.value.processor(0).x(0)).toBe(0n);
+    expect(made.value.readMemory(0x4000_0000n, 4)).toEqual(Uint8Array.of(0x20, 0, 0, 0x14));
+    expect(made.value.readMemory(0x4000_0004n, 4)).toEqual(new Uint8Array(4));
+  });
+});
