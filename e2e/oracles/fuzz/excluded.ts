@@ -78,7 +78,14 @@ export const RULES = {
     kind: 'qemu',
     text: 'with HCR_EL2.E2H = 0 CNTHCTL_EL2.EL1PCEN, not EL1PCTEN, decides about CNTPCT_EL0 at EL0',
   },
-  tscxt: { kind: 'qemu', text: 'SCTLR_EL2.TSCXT traps SCXTNUM_ELx of EL1' },
+  tscxt: {
+    kind: 'qemu',
+    text: 'SCTLR_EL2.TSCXT traps SCXTNUM_ELx of EL1; with HCR_EL2.{E2H,TGE} = {1,1} EnSCXT does at EL0',
+  },
+  'unaligned-watched': {
+    kind: 'qemu',
+    text: 'an unaligned store to a watched page that does not leave it hits every watchpoint between the start of the page and its end',
+  },
   mdccint: { kind: 'qemu', text: 'reading MDCCINT_EL1 leaves the register as it was' },
   'debug-channel': { kind: 'qemu', text: 'OSDTR*, OSECCR, DBGCLAIM*, DBGAUTHSTATUS, DBGDTR* and DBGPRCR are absent' },
   'error-records': { kind: 'free', text: 'there are no error records, and ERRSELR and ERX* may be absent' },
@@ -120,7 +127,7 @@ const UNTOUCHED: Registers = [
 
 /** Registers whose value does not count; who takes the access does. */
 const VALUES: Registers = [
-  ['counts', /^CNT(P|V)CT(SS)?_EL0$|_TVAL_EL0$|^RNDR(RS)?$/],
+  ['counts', /^CNT(P|V)CT(SS)?_EL0$|_[TC]VAL_EL0$|^RNDR(RS)?$/],
   ['aarch32', /^ID_(PFR|DFR|AFR|MMFR|ISAR)\d_EL1$|^MVFR\d_EL1$|^PMCR_EL0$/],
   ['implementation-defined', /^(AFSR[01]|AMAIR|ACTLR)_EL1$/],
   ['mdccint', /^MDCCINT_EL1$/],

@@ -6,7 +6,13 @@ import { registerNumber, twoRegisters } from './operands.ts';
 import { type Translation, type Unit, unit } from './program.ts';
 import type { Random } from './random.ts';
 
-export type Place = { readonly r: Random; readonly translation: Translation; readonly el: 0 | 1 };
+export type Place = {
+  readonly r: Random;
+  readonly translation: Translation;
+  readonly el: 0 | 1;
+  /** Nothing is to be unaligned. */
+  readonly aligned?: boolean;
+};
 
 /** What one register is loaded from and stored to: mnemonic endings, the register's width, the size in bytes. */
 const LOADS = [
@@ -36,7 +42,7 @@ function isDevice({ translation }: Place): boolean {
 
 /** Whether an access is to be aligned. */
 function isAligned(place: Place): boolean {
-  return (excludes('device-alignment') && isDevice(place)) || place.r.oneIn(2);
+  return place.aligned === true || (excludes('device-alignment') && isDevice(place)) || place.r.oneIn(2);
 }
 
 function offset(r: Random, low: number, high: number, aligned: boolean, size: number): number {

@@ -34,6 +34,7 @@ const HCR = {
   E2H: 34,
   APK: 40,
   API: 41,
+  EnSCXT: 53,
 } as const;
 /** SWIO, PTW, FMO, IMO, AMO, FB, BSU, TWI, TWE, TID0-3, TSC, TACR, TSW, TPCP, TPU, TTLB, TVM, TDZ, HCD, TRVM … TID5; not NV, which EL1 would be. */
 function hcrRandom(): readonly number[] {
@@ -63,6 +64,7 @@ type World = {
   readonly sctlr: bigint;
   /** Exceptions can come between any two instructions. */
   readonly isWatched: boolean;
+  readonly aligned: boolean;
   /** What system registers hold whose change would lose the program: they are only ever written with that. */
   readonly kept: ReadonlyMap<string, bigint>;
 };
@@ -128,6 +130,7 @@ export function generateTraps(seed: number, index: number, features: readonly st
   if (translation === 'stage 2' && r.oneIn(3)) hcr |= bit(HCR.DC);
   if (tge) hcr |= bit(HCR.TGE);
   if (e2h) hcr |= bit(HCR.E2H);
+  if (e2h && tge && excludes('tscxt')) hcr |= bit(HCR.EnSCXT);
   if (hcr & bit(HCR.HCD)) hcr |= bit(HCR.TSC);
   const interrupts = [HCR.VF, HCR.VI, HCR.VSE];
   if (r.oneIn(8)) hcr |= excludes('two-interrupts') ? bit(r.pick(interrupts)) : some(r, interrupts);
@@ -147,6 +150,7 @@ export function generateTraps(seed: number, index: number, features: readonly st
     hcr,
     sctlr,
     isWatched: debug === 'step' || debug === 'breakpoint',
+    aligned: excludes('unaligned-watched') && debug === 'watchpoint',
     kept: new Map([
       ['SCTLR_EL1', sctlr],
       ['TCR_EL1', tcr],
