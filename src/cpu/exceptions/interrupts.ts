@@ -80,7 +80,7 @@ export function takeInterrupt(core: Core): boolean {
         // Taking a virtual SError clears it; its syndrome is what the hypervisor left in VSESR_EL2.
         core.setReg(SLOT.HCR_EL2, hcr & ~HCR.VSE);
         core.setU32At(CPU.lines, lines(core) & ~LINES.vserror);
-        syndrome = serrorSyndrome(core.has.ras ? core.reg(SLOT.VSESR_EL2) & SERROR_ISS : 0n);
+        syndrome = serrorSyndrome(core.reg(SLOT.VSESR_EL2) & SERROR_ISS);
       }
       deliver(core, kind, 1, syndrome, cause);
       return true;

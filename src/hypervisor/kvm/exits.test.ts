@@ -180,6 +180,19 @@ describe('userspace gives the guest an abort', () => {
     expect([b.get('x20'), b.get('x23')]).toEqual([0xbe00_002an, 0x380n]);
     expect(value(b.vcpu.getEvents())).toMatchObject({ serror_pending: 0 });
   });
+
+  test('a host without RAS has no syndromes: IDS alone, masked or not', () => {
+    const host = { ID_AA64PFR0_EL1: 0x1101_0000_1100_0111n & ~(0xfn << 28n) };
+    for (const before of ['', ' msr daifclr, #4\n']) {
+      const b = guest(`${before} ldr x1, =${DEVICE + 16n}\n str x1, [x1]\n msr daifclr, #4\n nop`, { host });
+      stopsAt(b, DEVICE + 16n);
+      const events = { serror_pending: 1, serror_has_esr: 1, serror_esr: 5n, ext_dabt_pending: 0 };
+      expect(b.vcpu.setEvents(events)).toMatchObject({ ok: false, error: 'EINVAL' });
+      value(b.vcpu.setEvents({ ...events, serror_has_esr: 0 }));
+      stopsAt(b, TOOK);
+      expect([b.get('x20'), b.get('x23')]).toEqual([0xbf00_0000n, 0x380n]);
+    }
+  });
 });
 
 describe('switches', () => {

@@ -151,3 +151,18 @@ test('the masks are those of the writable fields', () => {
   expect([...masks.keys()].every((name) => registerId(name) !== undefined)).toBe(true);
   expect(b.vm.writableMasks({ range: 1, reserved: 0 })).toMatchObject({ ok: false, error: 'EINVAL' });
 });
+
+test('MIDR_EL1 and its kin: with the capability the guest reads what userspace set', () => {
+  const text = `_start: mrs x1, midr_el1\n mrs x2, revidr_el1\n mrs x3, aidr_el1\n mov x28, #${0x0b00_0000}\n str xzr, [x28]\n`;
+  const set = (b: Bench) =>
+    (['MIDR_EL1', 'REVIDR_EL1', 'AIDR_EL1'] as const).map((name, i) => {
+      const done = b.vcpu.setOneReg(registerId(name)!, 0x410f_d0c0n + BigInt(i));
+      return done.ok ? 'ok' : done.error;
+    });
+  const without = bench(text);
+  expect(set(without)).toEqual(['EINVAL', 'EINVAL', 'EINVAL']);
+  const b = bench(text, { capabilities: ['KVM_CAP_ARM_WRITABLE_IMP_ID_REGS'] });
+  expect(set(b)).toEqual(['ok', 'ok', 'ok']);
+  expect(b.run()).toEqual({ kind: 'exit' });
+  expect(['x1', 'x2', 'x3'].map((name) => b.get(name))).toEqual([0x410f_d0c0n, 0x410f_d0c1n, 0x410f_d0c2n]);
+});

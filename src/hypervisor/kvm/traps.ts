@@ -110,6 +110,8 @@ export function loadTraps(vcpu: Vcpu): void {
   const vhe = vm.hostFeature('FEAT_VHE');
   writeTrapRegister(vcpu, 'HCR_EL2', state.hcr_el2);
   cpu.writeRegister('VSESR_EL2', state.vsesr_el2);
+  // __sysreg_restore_el1_state: MIDR_EL1 is not trapped, so the guest reads what stands here.
+  cpu.writeRegister('VPIDR_EL2', idRegister(vm, 'MIDR_EL1'));
   if (vm.hostFeature('FEAT_HCX')) writeTrapRegister(vcpu, 'HCRX_EL2', hcrx(vm));
   // FP and SIMD are never trapped: KVM's lazy switch resolves inside the hypervisor, and the guest cannot see it.
   const sve = vm.hasSve ? 3n : 0n;

@@ -270,8 +270,8 @@ export class KvmVcpu {
       if (sleeping) return sleeping;
       if (state.in_run === 0) return { kind: 'exit' };
       if (left <= 0) return { kind: 'budget' };
+      loadDebug(vcpu);
       adjustPc(vcpu);
-      if (!state.debug_loaded) loadDebug(vcpu);
       loadTraps(vcpu);
       const { stop, executed } = vcpu.cpu.run(Math.min(left, nextPmuOverflow(vcpu) ?? left));
       // A virtual SError that the guest has taken is no longer pending (___deactivate_traps).
@@ -315,6 +315,8 @@ export class KvmVcpu {
     if (run.header.exit_reason === KVM_EXITS.KVM_EXIT_MMIO.number) completeMmio(vcpu, 'userspace answers');
     if (run.header.exit_reason === KVM_EXITS.KVM_EXIT_ARM_IDSR.number) completeIdsr(vcpu);
     state.in_run = 1;
+    // vcpu_load comes before what the completion noted is carried out: an emulated instruction is one step of whoever steps the guest.
+    loadDebug(vcpu);
     if (run.header.immediate_exit) {
       run.header.exit_reason = KVM_EXITS.KVM_EXIT_INTR.number;
       return this.#leave({ errno: 'EINTR', message: 'immediate_exit is set' });
@@ -502,7 +504,9 @@ function mapIrqchip({ vm }: Vcpu): RunResult | undefined {
   return vm.state.vgic_initialized ? undefined : failure('EBUSY', 'the vGIC has not been initialised');
 }
 
-const KEPT = ['CNTVOFF_EL2', 'VPIDR_EL2'];
+const KEPT = ['CNTVOFF_EL2'];
+/** VCPU_RESET_PSTATE_EL1: EL1h with D, A, I and F, and nothing else, whatever hardware resets to. */
+const RESET_PSTATE = 0x3c5n;
 
 /** kvm_reset_vcpu: architectural reset, then what a CPU_ON asked for. */
 function resetVcpu(vcpu: Vcpu): void {
@@ -512,6 +516,7 @@ function resetVcpu(vcpu: Vcpu): void {
   const { instructions } = cpu;
   const kept = KEPT.map((name) => [name, cpu.readRegister(name)] as const);
   cpu.reset({ el: 1, pc: 0n });
+  cpu.pstate = RESET_PSTATE;
   // What counts the machine's time goes on, and so does EL2, whose registers are KVM's.
   cpu.instructions = instructions;
   // The host's kernel has cleared the OS lock; the guest's is KVM's own (oslsr_el1).
