@@ -61,7 +61,7 @@ function setUp(given: readonly Setting[], program: string): Machine {
       { base: STAGE2, size: 1n << 20n, kind: 'ram' },
     ],
   });
-  const p = createProcessor({ memory, index: 0, model: model(given), el2: 'modelled' });
+  const p = createProcessor({ memory, index: 0, model: model(given), el2: 'guest' });
   const el = given.findLast((s) => s.kind === 'value' && s.name === 'el');
   p.reset({ el: Number(el?.kind === 'value' ? el.value : 1) as ExceptionLevel, pc: CODE });
   p.writeRegister('HCR_EL2', setField(0n, fieldRange('HCR_EL2', 'RW'), 1));

@@ -198,7 +198,7 @@ function createTarget(compiler: Compiler, row: Sysreg): (view: ControlView) => A
   };
 }
 
-const ALIASED: ReadonlySet<string> = new Set(SYSREGS.flatMap((row) => row.aliasOf ?? []));
+const ALIASES: readonly Sysreg[] = SYSREGS.filter((row) => row.aliasOf !== undefined);
 
 /**
  * FEAT_NV2: with NV and NV2 set, accesses from EL1 go to memory, by EL2 names always, by _EL12 and _EL02 names while NV1 is 0, by EL1 names
@@ -209,7 +209,9 @@ function createMemoryRedirection(compiler: Compiler, row: Sysreg): ((view: Contr
   const { NV1, NV2 } = compiler.states;
   const redirected = (view: ControlView): boolean => view.el === 1 && NV2(view) === 1;
   if (/_EL[01]2$/.test(row.name)) return (view) => redirected(view) && NV1(view) === 0;
-  if (row.readEl === 2 || !(ALIASED.has(row.name) || row.name.includes('ALIAS'))) return redirected;
+  // A twin that a later feature brought (ACTLR_EL12) is none without it.
+  const twin = ALIASES.some(({ name, aliasOf, feature }) => aliasOf === row.name && compiler.present(feature, name));
+  if (row.readEl === 2 || !(twin || row.name.includes('ALIAS'))) return redirected;
   return (view) => redirected(view) && NV1(view) === 1;
 }
 

@@ -1,3 +1,4 @@
 export { CMPBR, CPA, CSSC, FLAG_M2, HBC } from './integer.ts';
 export { LRCPC3, LS64, LSE128, MOPS, MTE, MTE2, SETG, STRUCTURES, THE, UNPREDICTABLE } from './memory.ts';
+export { NV, NV1, NV2 } from './nested.ts';
 export { D128, PAUTH2, QARMA, WFXT } from './system.ts';

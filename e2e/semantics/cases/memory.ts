@@ -169,7 +169,7 @@ export const MOPS = group(
   .inst 0x19000400 | | undefined
   .inst 0x19c10422 | | undefined
   # SETG needs FEAT_MTE too
-  setgp [x0]!, x1!, x2 | x0=D x1=16 | undefined
+  setgp [x0]!, x1!, x2 | x0=D x1=16 ID_AA64PFR1_EL1.MTE=0 | undefined
 `,
   MACROS,
 );
