@@ -186,6 +186,20 @@ describe('software step (D2.12)', () => {
     expect(taken(outcome)).toEqual(['1>2 cb000022 +4']);
   });
 
+  test.each([3, 4, 5])('wherever a run is cut: %i instructions, then the rest', (budget) => {
+    const outcome = run('msr spsr_el1, x0\n adr x1, 1f\n msr elr_el1, x1\n eret\n 1: add x2, x2, #1\n nop', {
+      budget,
+      registers: { ...UNLOCKED, MDSCR_EL1: SS | KDE },
+      x: [EL0 | PSTATE_SS],
+      prepare: (p) => {
+        p.pstate = EL1_D;
+      },
+    });
+    outcome.p.run(10);
+    expect(taken(outcome)[0]).toBe('0>1 cb000022 +14');
+    expect(outcome.p.x(2)).toBe(1n);
+  });
+
   test('the cause names the field', () => {
     const outcome = run('nop', { registers: { ...UNLOCKED, ...step } });
     const named = outcome.exceptions[0]?.cause.map(({ register, field }) => `${register}.${field}`);

@@ -2,7 +2,7 @@
 // nothing of what found one.
 import { bits } from '#arch/field';
 import { esr } from '#arch/syndrome';
-import type { Cause } from '#trap';
+import type { Cause, CauseFact } from '#trap';
 import type { Core } from '../core.ts';
 import { takeException } from '../exceptions/entry.ts';
 import { PSTATE, SLOT } from '../registers/slots.ts';
@@ -33,6 +33,28 @@ export function debugExceptionsFrom(core: Core, el: number, masked: boolean): bo
 /** The same of the code that runs now. */
 export function debugExceptionsHere(core: Core): boolean {
   return debugExceptionsFrom(core, core.el, (core.pstate & PSTATE.D) !== 0);
+}
+
+/** The fact for which the code that runs now takes no debug exceptions; undefined when it does. */
+export function whyNoDebugExceptions(core: Core): CauseFact | undefined {
+  if (debugExceptionsHere(core)) return undefined;
+  const fact = (register: string, field: string, value: number, doc: string): CauseFact => ({
+    register,
+    field,
+    value: `0x${value}`,
+    rule: 'debug exceptions',
+    doc,
+  });
+  if (core.reg(SLOT.OSLSR_EL1) & OSLK) return fact('OSLSR_EL1', 'OSLK', 1, 'The OS lock is set: no debug exception is taken.');
+  if (debugLocked(core)) return fact('OSDLR_EL1', 'DLK', 1, 'The OS double lock is set: no debug exception is taken.');
+  const { target, cause } = core.traps.route.debug(core);
+  if (core.el > target)
+    return (
+      cause[0] ?? fact('MDCR_EL2', 'TDE', 0, `Debug exceptions go to EL${target}, and EL${core.el} is above it: it takes none.`)
+    );
+  if ((core.reg(SLOT.MDSCR_EL1) & KDE) === 0n)
+    return fact('MDSCR_EL1', 'KDE', 0, `EL${target} takes debug exceptions of lower levels only, not its own.`);
+  return fact('PSTATE', 'D', 1, 'Debug exceptions of this level are masked.');
 }
 
 /** What one reports: the classes for code of the level that takes it and of a lower one, and the ISS. */

@@ -3,12 +3,50 @@
 // let through. Active-pending: PSTATE.SS is 0 and the exception comes before the next instruction.
 import { bits } from '#arch/field';
 import { EC, iss } from '#arch/syndrome';
+import type { Cause, CauseFact } from '#trap';
 import type { Core } from '../core.ts';
 import { PSTATE, SLOT } from '../registers/slots.ts';
 import { CPU } from '../state/layout.ts';
-import { DEBUG_STATUS, debugExceptionsFrom, debugExceptionsHere, takeDebugException } from './exceptions.ts';
+import {
+  DEBUG_STATUS,
+  debugExceptionsFrom,
+  debugExceptionsHere,
+  takeDebugException,
+  whyNoDebugExceptions,
+} from './exceptions.ts';
 
 const { SS } = bits('MDSCR_EL1', ['SS']);
+
+/** Where the state machine stands, and the facts that put it there. */
+export interface StepState {
+  readonly kind: 'inactive' | 'active-not-pending' | 'active-pending';
+  readonly why: Cause;
+}
+
+/** The state machine as an observer sees it, between two instructions. */
+export function stepState(core: Core): StepState {
+  const fact = (register: string, field: string, on: boolean, doc: string): CauseFact => ({
+    register,
+    field,
+    value: on ? '0x1' : '0x0',
+    rule: 'software step',
+    doc,
+  });
+  if ((core.reg(SLOT.MDSCR_EL1) & SS) === 0n)
+    return { kind: 'inactive', why: [fact('MDSCR_EL1', 'SS', false, 'Software step is off.')] };
+  const on = fact('MDSCR_EL1', 'SS', true, 'Software step is on.');
+  const disabled = whyNoDebugExceptions(core);
+  if (disabled) return { kind: 'inactive', why: [on, disabled] };
+  return core.pstate & PSTATE.SS
+    ? {
+        kind: 'active-not-pending',
+        why: [on, fact('PSTATE', 'SS', true, 'One instruction is let through; the exception comes behind it.')],
+      }
+    : {
+        kind: 'active-pending',
+        why: [on, fact('PSTATE', 'SS', false, 'The Software Step exception comes before the next instruction.')],
+      };
+}
 
 /** CPU.step: the last instruction was stepped; and it was a load-exclusive. */
 const STEPPED = 1;

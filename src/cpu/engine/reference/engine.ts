@@ -122,6 +122,8 @@ export class ReferenceEngine {
     while (core.steps < budget) {
       try {
         this.loop();
+        // An instruction that was to be let through by itself and that there was no more time for.
+        core.stepping = false;
       } catch (thrown) {
         this.executing = undefined;
         this.operations.branched = false;
