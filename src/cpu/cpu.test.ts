@@ -64,9 +64,9 @@ describe('instructions', () => {
 
   test('BRK keeps the BTYPE of the branch that led to it, in SPSR', () => {
     const brk = 'adr x16, 1f\n mov x2, x16\n br x2\n 1: brk #0';
-    expect(registers(brk, 'x0', { vector: 'mrs x0, spsr_el1\n hvc #0' })).toBe('x0=7c5');
-    expect(registers('adr x1, 1f\n blr x1\n 1: brk #0', 'x0', { vector: 'mrs x0, spsr_el1\n hvc #0' })).toBe('x0=bc5');
-    expect(registers('adr x1, 1f\n blr x1\n 1: nop\n brk #0', 'x0', { vector: 'mrs x0, spsr_el1\n hvc #0' })).toBe('x0=3c5');
+    expect(registers(brk, 'x0', { vector: 'mrs x0, spsr_el1\n hvc #0' })).toBe('x0=20007c5');
+    expect(registers('adr x1, 1f\n blr x1\n 1: brk #0', 'x0', { vector: 'mrs x0, spsr_el1\n hvc #0' })).toBe('x0=2000bc5');
+    expect(registers('adr x1, 1f\n blr x1\n 1: nop\n brk #0', 'x0', { vector: 'mrs x0, spsr_el1\n hvc #0' })).toBe('x0=20003c5');
   });
 
   test('write-back happens once the access is done, and not when it faults', () => {
@@ -180,9 +180,9 @@ describe('exceptions', () => {
     const spanClear = run('svc #0', { prepare });
     expect(spanClear.p.readRegister('SPSR_EL1')).toBe(start);
     // The handler's HVC has saved what EL1 ran with: PAN set because SPAN is 0, UAO cleared, DIT kept.
-    expect(spanClear.p.readRegister('SPSR_EL2').toString(16)).toBe('f14003c5');
+    expect(spanClear.p.readRegister('SPSR_EL2').toString(16)).toBe('f34003c5');
     const dssbs = run('svc #0', { prepare, registers: { SCTLR_EL1: (1n << 23n) | (1n << 44n) } });
-    expect(dssbs.p.readRegister('SPSR_EL2').toString(16)).toBe('f10013c5');
+    expect(dssbs.p.readRegister('SPSR_EL2').toString(16)).toBe('f30013c5');
   });
 
   test('vectors by stack pointer and level', () => {
@@ -234,7 +234,7 @@ describe('exceptions', () => {
       0x1234n,
       CODE + 4n,
     ]);
-    expect(p.pstate.toString(16)).toBe('604003c5');
+    expect(p.pstate.toString(16)).toBe('624003c5');
   });
 });
 

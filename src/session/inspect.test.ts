@@ -328,7 +328,7 @@ test('PSTATE in the layout of SPSR, in words', () => {
   const field = (name: string) => fields.find((f) => f.name === name);
   expect(field('M')).toMatchObject({ msb: 4, lsb: 0, value: 5n, meaning: 'EL1h' });
   expect(field('I')).toMatchObject({ value: 1n, doc: 'IRQs are masked.' });
-  expect(field('TCO')).toMatchObject({ absent: 'needs FEAT_MTE' });
+  expect(field('ALLINT')).toMatchObject({ absent: 'needs FEAT_NMI' });
 });
 
 test('nothing is told before a program is loaded', () => {

@@ -8,6 +8,7 @@ import { isPrivileged, step, type Vcpu } from './context.ts';
 
 const PSTATE_BTYPE_SS = (0b11n << 10n) | (1n << 21n);
 const PSTATE_A = 1n << 8n;
+const PSTATE_TCO = 1n << 25n;
 const HCR_VSE = 1n << 8n;
 const ESR_IL = 1n << 25n;
 const SCTLR2_EASE = 1n << 5n;
@@ -88,6 +89,8 @@ export function adjustPc(vcpu: Vcpu): void {
     esr: adjustment.esr,
     ...(adjustment.far !== undefined && { far: adjustment.far }),
   });
+  // enter_exception64 makes PSTATE afresh: TCO is 1 when the VM has MTE, else 0, whatever the host has.
+  if (!vcpu.vm.state.mte_enabled) cpu.pstate &= ~PSTATE_TCO;
   vcpu.report({ kind: 'injection', injection: { ...injection, elr, spsr, vector } });
 }
 
