@@ -1,9 +1,11 @@
 // A store with write-back to a device. Its
 // abort has ISV = 0: nothing says what was
-// stored, so KVM cannot emulate it. Without
+// stored, and KVM does not decode. Without
 // KVM_CAP_ARM_NISV_TO_USER the run fails with
-// ENOSYS; with it you are asked, and may
-// answer an abort, which this guest catches.
+// ENOSYS; with it userspace decides: an abort,
+// which this guest catches, a skip, or reading
+// and decoding the instruction. A protected VM
+// gets the abort from KVM itself.
         .equ    UART,   0x09000000
         .equ    DEVICE, 0x0b000000
         .global _start
@@ -15,7 +17,12 @@ _start: adr     x9, vectors
         mov     x1, #DEVICE
         str     w0, [x1], #4    // ISV = 0
         cbnz    x20, aborted
+        mov     x21, #DEVICE
+        ldr     w3, [x21]       // ISV = 1
+        cmp     w3, #0x55
         adr     x1, fine
+        adr     x2, lost
+        csel    x1, x1, x2, eq
         b       say
 aborted:adr     x1, caught
 say:    ldrb    w2, [x1], #1
@@ -36,6 +43,7 @@ abort:  add     x20, x20, #1
         eret
 
 fine:   .asciz  "stored\n"
+lost:   .asciz  "not stored\n"
 caught: .asciz  "external abort caught\n"
 
         .balign 2048

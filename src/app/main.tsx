@@ -14,7 +14,7 @@ startTheme();
 if (!isNarrow()) void loadDock();
 for (const feature of features) loadFeature(feature);
 const work = savedWork();
-if (work?.recording) void reopenProject(work.project, work.recording);
+if (work?.recording) void reopenProject(work.project, work.recording, work.made);
 else void openProject(work?.project ?? GUESTS[0].project);
 
 const root = document.getElementById('root');

@@ -39,10 +39,15 @@ export function putAside(kept: readonly Project[], project: Project): readonly P
   return [project, ...kept.filter((other) => other.source !== project.source)].slice(0, KEPT_AT_MOST);
 }
 
+/** All of a project that makes a difference to a run. */
+function whole({ source, board, config, rules }: Project): string {
+  return JSON.stringify([source, board, config, rules]);
+}
+
 /** Opens a program; the present one is put aside when it was edited. */
 export function openProgram(project: Project): void {
   const present = currentProject();
-  if (present.source === project.source && present.name === project.name) return;
+  if (present.name === project.name && whole(present) === whole(project)) return;
   const kept = keptPrograms.get().filter((other) => other.source !== project.source);
   keptPrograms.set(isUntouched(present) ? kept : putAside(kept, present));
   announce(`Opened ${project.name}`);

@@ -64,21 +64,31 @@ function RunButton({ id, icon, word }: { id: string; icon: IconName; word: strin
   );
 }
 
+/** Examples as the menu shows them: of the positions of an argument only the first, as its switches lead to the others. */
+const exampleSections = [...new Set(GUESTS.map(({ argument }) => argument))].map((argument) => ({
+  heading: argument === undefined ? 'Examples' : `Arguments: ${argument}`,
+  guests: GUESTS.filter(
+    (guest, index) =>
+      guest.argument === argument &&
+      (argument === undefined || GUESTS.findIndex((g) => g.project.source === guest.project.source) === index),
+  ),
+}));
+
 function useProgramSections(): MenuSection[] {
   const name = useClient((state) => state.program.name);
   const source = useClient((state) => state.program.source);
   const kept = useCell(keptPrograms);
   return [
-    {
-      heading: 'Examples',
-      items: GUESTS.map((guest) => ({
+    ...exampleSections.map(({ heading, guests }) => ({
+      heading,
+      items: guests.map((guest) => ({
         id: guest.id,
-        word: guest.title,
+        word: guest.argument ? guest.title.replace(/:.*$/, '') : guest.title,
         note: <span className="data">{guest.project.name}</span>,
         chosen: guest.project.name === name && guest.project.source === source,
         run: () => openProgram(guest.project),
       })),
-    },
+    })),
     ...(kept.length > 0
       ? [
           {

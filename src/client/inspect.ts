@@ -33,7 +33,7 @@ function standing({ machine }: { readonly machine: MachineSlice }): MachineSlice
 }
 
 /** `key` tells questions apart; undefined asks nothing. */
-function useAnswer<T>(key: string | undefined, ask: (api: Connection['api']) => Promise<Reply<T>>): Told<T> {
+export function useAnswer<T>(key: string | undefined, ask: (api: Connection['api']) => Promise<Reply<T>>): Told<T> {
   const stop = useClient(standing);
   const empty = useClient((s) => s.machine.status.kind === 'empty');
   const [told, setTold] = useState<Told<T> & { readonly epoch: number }>();

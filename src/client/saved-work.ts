@@ -8,12 +8,14 @@ export interface SavedWork {
   readonly project: Project;
   /** Absent when the text was changed since the machine last ran. */
   readonly recording: Recording | undefined;
+  /** Configuration and rules that the recorded machine was made with, where the project has others by now. */
+  readonly made: Pick<Project, 'config' | 'rules'> | undefined;
 }
 
 /** Keeps the work; silently does nothing where the browser has no storage for us. */
-export function saveWork(project: Project, recording: Recording | undefined): void {
+export function saveWork(project: Project, recording: Recording | undefined, made?: SavedWork['made']): void {
   try {
-    localStorage.setItem(KEY, JSON.stringify({ project, recording }));
+    localStorage.setItem(KEY, JSON.stringify({ project, recording, made }));
   } catch {
     // Private windows and full disks: the session goes on, only the next visit starts fresh.
   }
@@ -25,11 +27,15 @@ export function savedWork(): SavedWork | undefined {
     const text = localStorage.getItem(KEY);
     const parsed: unknown = text === null ? undefined : JSON.parse(text);
     if (typeof parsed !== 'object' || parsed === null) return undefined;
-    const { project, recording } = parsed as Partial<SavedWork>;
+    const { project, recording, made } = parsed as Partial<SavedWork>;
     if (typeof project?.source !== 'string' || typeof project.name !== 'string' || project.version !== 1) return undefined;
     if (!Array.isArray(project.rules) || !Array.isArray(project.breakpoints) || typeof project.board !== 'object')
       return undefined;
-    return { project, recording: Array.isArray(recording?.inputs) ? recording : undefined };
+    return {
+      project,
+      recording: Array.isArray(recording?.inputs) ? recording : undefined,
+      made: typeof made?.config === 'object' && Array.isArray(made.rules) ? made : undefined,
+    };
   } catch {
     return undefined;
   }

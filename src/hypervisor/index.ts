@@ -50,7 +50,7 @@ export { dataAbort, swapBytes } from './kvm/mmio.ts';
 export { hardwareUnder, type NewHost, type NewKvmHost, newKvmHost } from './kvm/new-host.ts';
 export { registerId, registerIdName, sysRegId } from './kvm/one-reg.ts';
 export { type KvmPolicy, kvmPolicy, POLICY_SWITCHES, type PolicyName, type PolicySwitch } from './kvm/policy.ts';
-export { CAPABILITY_SWITCHES, type ConfigurationSwitch, FEATURE_SWITCHES } from './kvm/switches.ts';
+export { CAPABILITY_SWITCHES, type ConfigurationSwitch, FEATURE_SWITCHES, VM_SWITCHES } from './kvm/switches.ts';
 export { type CreateVm, KvmSystem } from './kvm/system.ts';
 export type { GuestDebug, KvmVcpu, RunResult, VcpuEvents, VcpuInit } from './kvm/vcpu.ts';
 export type { KvmVm, RegMaskRange } from './kvm/vm.ts';

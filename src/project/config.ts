@@ -37,6 +37,9 @@ export interface MachineConfig {
   readonly trap_controls?: Readonly<Record<string, { readonly set?: readonly string[]; readonly clear?: readonly string[] }>>;
 }
 
+/** The vCPU features of a configuration that names none. */
+export const DEFAULT_FEATURES: readonly string[] = ['psci_0_2'];
+
 /** What the command line gives as options of their own. */
 export interface BoardConfig {
   readonly hypervisor: HypervisorName;

@@ -2,6 +2,7 @@
 export {
   type BoardConfig,
   DEFAULT_BOARD,
+  DEFAULT_FEATURES,
   type HypervisorName,
   type MachineConfig,
   type Policy,

@@ -26,6 +26,19 @@ export type {
   WalkStepView,
 } from './inspect.ts';
 export type {
+  HypervisorApi,
+  IdAdviceView,
+  IdFieldView,
+  IdReasonBy,
+  IdRegisterDetail,
+  IdRegisterLine,
+  IdRegisterList,
+  IdVerdictView,
+  IdWriteView,
+  SwitchesView,
+  SwitchView,
+} from './hypervisor.ts';
+export type {
   Asked,
   CompletionEntry,
   CompletionKind,

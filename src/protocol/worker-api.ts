@@ -1,9 +1,10 @@
 // The requests that the worker answers. Every method is asynchronous on the page's side (Comlink).
 import type { Answer, AnswerRule, Project, Recording } from '#project';
+import type { HypervisorApi } from './hypervisor.ts';
 import type { InspectApi } from './inspect.ts';
 import type { AnswerPreview, ExitDetail, ExitRow, MachineUpdate, ProgramView, Reply, RunControl } from './messages.ts';
 
-export interface WorkerApi extends InspectApi {
+export interface WorkerApi extends InspectApi, HypervisorApi {
   /** Calls `listener` with each batched update from now on. */
   subscribe(listener: (update: MachineUpdate) => void): void;
   /** Assembles, and makes a machine at reset from it; with errors in the source the machine stays as it is. */
@@ -17,6 +18,9 @@ export interface WorkerApi extends InspectApi {
   answer(answer: Answer, options: { readonly exit: number; readonly always: boolean }): Reply<null>;
   previewAnswer(answer: Answer, exit: number): Reply<AnswerPreview>;
   /** Replaces the answer rules; the error names the rule that makes no sense, and then nothing changes. */
+  setRules(rules: readonly AnswerRule[]): Reply<null>;
+  /** Rules from the text of an answers file; the error has line and column. */
+  readRules(text: string): Reply<readonly AnswerRule[]>;
   setBreakpoints(lines: readonly number[]): Reply<{ readonly lines: readonly number[] }>;
   writeRegister(cpu: number, register: string, value: bigint): Reply<null>;
   consoleInput(bytes: Uint8Array): Reply<null>;

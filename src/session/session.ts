@@ -3,7 +3,7 @@
 import { type AssembleResult, assemble } from '#asm';
 import { assert, err, ok } from '#base';
 import { createMachine, type Machine, type RunStop, replayInto } from '#machine';
-import type { Answer, AnswerRule, Project, Recording } from '#project';
+import { type Answer, type AnswerRule, type Project, type Recording, readRules } from '#project';
 import {
   type AnswerPreview,
   type Ask,
@@ -20,6 +20,7 @@ import {
 } from '#protocol';
 import { ChangeMarks } from './change-marks.ts';
 import { exitDetail, exitRow, type ProgramNames } from './exit-views.ts';
+import { createHypervisorInspector } from './hypervisor-inspection.ts';
 import { createInspector, type Inspected } from './inspect.ts';
 import { LineStory } from './line-story.ts';
 import { LOAD_ADDRESS, programNames, programView } from './program-views.ts';
@@ -65,6 +66,14 @@ export function createSession(host: SessionHost): WorkerApi {
   let consoleBytes: number[] = [];
   let marks = new ChangeMarks();
   const inspector = createInspector(inspected);
+  const hypervisor = createHypervisorInspector(inspected, (name, value) => {
+    // What KVM has taken, the next machine is made with.
+    if (project && value !== undefined) {
+      const id_registers = { ...project.config.id_registers, [name]: `0x${value.toString(16)}` };
+      project = { ...project, config: { ...project.config, id_registers } };
+    }
+    tell();
+  });
   let story = new LineStory(0, inspector.exit);
   let rulesChanged = false;
   let lastAnswers = new Map<string, bigint>();
@@ -241,6 +250,7 @@ export function createSession(host: SessionHost): WorkerApi {
     marks = new ChangeMarks();
     marks.set(machine);
     inspector.renew();
+    hypervisor.renew(from);
     inspector.mark();
     story = new LineStory(next.lines.length === 0 ? 0 : Math.max(...next.lines.map((l) => l.line)), inspector.exit);
     lastAnswers = new Map();
@@ -332,6 +342,7 @@ export function createSession(host: SessionHost): WorkerApi {
 
   return {
     ...inspector.requests,
+    ...hypervisor.requests,
     subscribe(next) {
       listener = next;
       tell();
@@ -417,9 +428,15 @@ export function createSession(host: SessionHost): WorkerApi {
       });
     },
     setRules(rules) {
-      if (machine) machine.rules = rules;
+      const done = machine?.input({ kind: 'rules', rules });
+      if (done && !done.ok) return err({ message: done.error });
       if (project) project = { ...project, rules };
       return ok(null);
+    },
+    readRules(text) {
+      const read = readRules(text);
+      if (read.ok) return ok(read.value);
+      return err({ message: read.error.map(({ line, column, message }) => `${line}:${column}: ${message}`).join('\n') });
     },
     setBreakpoints(lines) {
       if (project) project = { ...project, breakpoints: lines };

@@ -45,6 +45,17 @@ export const CAPABILITY_SWITCHES = {
   },
 } as const satisfies Partial<Readonly<Record<KvmCap, ConfigurationSwitch>>>;
 
+/** What kind of VM KVM_CREATE_VM makes. */
+export const VM_SWITCHES = {
+  protected: {
+    title: 'Protected VM (pKVM)',
+    docs: [
+      'The host may look into the guest’s memory.',
+      'The host may not: an access without syndrome is an external abort in the guest, and almost no capability can be enabled.',
+    ],
+  },
+} as const satisfies Readonly<Record<string, ConfigurationSwitch>>;
+
 /** The bits of kvm_vcpu_init.features; `capability` says whether this host has it. */
 export const FEATURE_SWITCHES: Readonly<Record<VcpuFeature, ConfigurationSwitch & { readonly capability?: KvmCap }>> = {
   psci_0_2: {
