@@ -15,7 +15,7 @@ import {
   type Stop,
 } from '#cpu';
 import { createStage2Tables, createTablePages } from '#mmu';
-import { type Case, DATA, type Group, PLACES, type Setting } from './notation.ts';
+import { type Case, DATA, GRANULE, type Group, PLACES, type Setting } from './notation.ts';
 
 const RAM = 0x4000_0000n;
 const RAM_BYTES = 4n << 20n;
@@ -37,11 +37,13 @@ export function differences(group: Group, one: Case): readonly string[] {
   const machine = setUp(given, group.prefix === '' ? one.program : `${group.prefix} ; ${one.program}`);
   const before = snapshot(machine.p);
   const memory = machine.memory.readBytes(DATA.base, DATA.size) as Uint8Array;
+  const tags = allTags(machine.memory);
   const { stop } = machine.p.run(10_000);
   return [
     ...compareExceptions(one, machine, stop),
     ...compareRegisters(one, machine, before),
     ...compareMemory(one, machine.memory, memory),
+    ...compareTags(one, machine.memory, tags),
   ];
 }
 
@@ -76,7 +78,9 @@ function setUp(given: readonly Setting[], program: string): Machine {
   for (const setting of given) {
     if (setting.kind === 'memory') memory.writeBytes(setting.address, setting.bytes);
     else if (setting.kind === 'value') set(p, setting.name, setting.value);
-    else if (setting.name === 'mmu') stage1(p, memory);
+    else if (setting.kind === 'tags') setTags(memory, setting.address, setting.tags);
+    else if (setting.name === 'mmu') stage1(p, memory, 'EL1');
+    else if (setting.name === 'mmu2') stage1(p, memory, 'EL2');
     else if (setting.name === 's2') stage2(p, memory);
     else throw new Error(`"${setting.name}" cannot be set`);
   }
@@ -134,8 +138,11 @@ function get(p: Processor, name: string): bigint {
 }
 
 // Identity maps the RAM with 4 KiB pages; the pages of PLACES get what their names say.
-function stage1(p: Processor, memory: MachineMemory): void {
+function stage1(p: Processor, memory: MachineMemory, el: 'EL1' | 'EL2'): void {
   const attributes: Readonly<Record<string, { index?: number; readOnly?: boolean; user?: boolean; af?: boolean }>> = {
+    T: { index: 3 },
+    T2: { index: 3 },
+    TRO: { index: 3, readOnly: true },
     NC: { index: 1 },
     DEV: { index: 2 },
     RO: { readOnly: true },
@@ -163,14 +170,19 @@ function stage1(p: Processor, memory: MachineMemory): void {
       write(table3 + 8n * page, pa | (af ? 1n << 10n : 0n) | (3n << 8n) | (ap << 6n) | (BigInt(index) << 2n) | 3n);
     }
   }
-  p.writeRegister('MAIR_EL1', 0x00_44_ffn);
-  p.writeRegister('TTBR0_EL1', STAGE1);
-  const tcr = { T0SZ: 25, IRGN0: 1, ORGN0: 1, SH0: 3, EPD1: 1, T1SZ: 25, IPS: 2 };
+  const isHyp = el === 'EL2' && getField(p.readRegister('HCR_EL2'), fieldRange('HCR_EL2', 'E2H')) === 0n;
+  const tcr: Readonly<Record<string, number>> = isHyp
+    ? { T0SZ: 25, IRGN0: 1, ORGN0: 1, SH0: 3, PS: 2 }
+    : { T0SZ: 25, IRGN0: 1, ORGN0: 1, SH0: 3, EPD1: 1, T1SZ: 25, TG1: 2, IPS: 2 };
+  // TCR_EL2 has the fields of TCR_EL1 while E2H is 1.
+  const layout = isHyp ? 'TCR_EL2' : 'TCR_EL1';
+  p.writeRegister(`MAIR_${el}`, 0xf0_00_44_ffn);
+  p.writeRegister(`TTBR0_${el}`, STAGE1);
   p.writeRegister(
-    'TCR_EL1',
-    Object.entries(tcr).reduce((all, [field, to]) => setField(all, fieldRange('TCR_EL1', field), to), 0n),
+    `TCR_${el}`,
+    Object.entries(tcr).reduce((all, [field, to]) => setField(all, fieldRange(layout, field), to), 0n),
   );
-  for (const field of ['M', 'C', 'I']) set(p, `SCTLR_EL1.${field}`, 1n);
+  for (const field of ['M', 'C', 'I']) set(p, `SCTLR_${el}.${field}`, 1n);
 }
 
 function stage2(p: Processor, memory: MachineMemory): void {
@@ -261,4 +273,36 @@ function compareMemory(one: Case, memory: MachineMemory, before: Uint8Array): st
   if (at < 0) return [];
   const some = (bytes: Uint8Array): string => Buffer.from(bytes.subarray(at, at + 16)).toString('hex');
   return [`memory at D+${hex(BigInt(at))} is ${some(found)}…, not ${some(wanted)}…`];
+}
+
+function locate(memory: MachineMemory, address: bigint): number {
+  const offset = memory.locate(Number(address));
+  if (offset < 0) throw new Error(`no memory at ${hex(address)}`);
+  return offset;
+}
+
+function setTags(memory: MachineMemory, address: bigint, tags: readonly number[]): void {
+  for (const [i, tag] of tags.entries()) memory.setAllocationTag(locate(memory, address) + i * GRANULE, tag);
+}
+
+function allTags(memory: MachineMemory): readonly number[] {
+  const base = locate(memory, DATA.base);
+  return Array.from({ length: DATA.size / GRANULE }, (_, i) => memory.allocationTag(base + i * GRANULE));
+}
+
+function compareTags(one: Case, memory: MachineMemory, before: readonly number[]): string[] {
+  const wanted = [...before];
+  for (const setting of one.expected) {
+    if (setting.kind === 'tags')
+      wanted.splice(Number(setting.address - DATA.base) / GRANULE, setting.tags.length, ...setting.tags);
+  }
+  const found = allTags(memory);
+  const at = found.findIndex((tag, i) => tag !== wanted[i]);
+  if (at < 0) return [];
+  const some = (tags: readonly number[]): string =>
+    tags
+      .slice(at, at + 16)
+      .map((tag) => tag.toString(16))
+      .join('');
+  return [`the tags at D+${hex(BigInt(at * GRANULE))} are ${some(found)}…, not ${some(wanted)}…`];
 }

@@ -5,7 +5,8 @@
 //
 // First the program (` ; ` between lines), then what is set, then what must be. In both: `x7=`, `sp=`, `v3=` (128 bits), `nzcv=`, `el=`,
 // `REGISTER=` and `REGISTER.FIELD=` of the system registers, `[ADDRESS]=` bytes in hex in the order of memory (`ab*5`: five times; `seq*5`:
-// 00 to 04). Set only: `mmu` and `s2` (translation on), and ID register fields, which make the processor. Expected only: `to=` (the level
+// 00 to 04), `<ADDRESS>=` allocation tags, a hex digit for each granule. Set only: `mmu` and `s2` (translation on), `mmu2` (that of EL2),
+// and ID register fields, which make the processor. Expected only: `to=` (the level
 // that an exception went to), `ec=`, `iss=`, `iss2=`, `far=`, `hpfar=`, `at=` (return address from the start), `undefined`, `waits=`. Values
 // are sums of numbers and of the places in PLACES. What is not mentioned must be as it was: registers, flags, memory; and no exception.
 
@@ -31,15 +32,24 @@ export const PLACES: Readonly<Record<string, bigint>> = {
   S2GONE: 0x4010_7000n,
   /** Read-only in stage 2. */
   S2RO: 0x4010_8000n,
+  /** Tagged, and the page that follows it. */
+  T: 0x4010_9000n,
+  T2: 0x4010_a000n,
+  /** Tagged, read-only. */
+  TRO: 0x4010_b000n,
 };
 
+/** Bytes that have one allocation tag. */
+export const GRANULE = 16;
+
 /** The bytes whose contents are compared. */
-export const DATA = { base: PLACES.D as bigint, size: 0x9000 };
+export const DATA = { base: PLACES.D as bigint, size: 0xc000 };
 
 /** One `name=value`. */
 export type Setting =
   | { readonly kind: 'value'; readonly name: string; readonly value: bigint }
   | { readonly kind: 'memory'; readonly address: bigint; readonly bytes: Uint8Array }
+  | { readonly kind: 'tags'; readonly address: bigint; readonly tags: readonly number[] }
   | { readonly kind: 'flag'; readonly name: string };
 
 export interface Case {
@@ -94,6 +104,8 @@ function setting(text: string): Setting {
   const right = text.slice(equals + 1);
   const address = /^\[(.*)\]$/.exec(name);
   if (address) return { kind: 'memory', address: value(address[1] as string), bytes: bytes(right) };
+  const tagged = /^<(.*)>$/.exec(name);
+  if (tagged) return { kind: 'tags', address: value(tagged[1] as string), tags: tags(right) };
   return { kind: 'value', name, value: value(right) };
 }
 
@@ -105,6 +117,11 @@ function value(text: string): bigint {
     sum += sign === '-' ? -number : number;
   }
   return sum >= 1n << 64n ? sum : BigInt.asUintN(64, sum);
+}
+
+function tags(text: string): readonly number[] {
+  const [digits, times = '1'] = text.split('*') as [string, string?];
+  return [...digits.repeat(Number(times))].map((digit) => Number.parseInt(digit, 16));
 }
 
 function bytes(text: string): Uint8Array {

@@ -1,0 +1,155 @@
+// Aborts that QEMU 7.2 reports otherwise or not at all: cache maintenance, alignment to Device memory and with FEAT_LSE2, alignment of SP and PC,
+// synchronous External aborts and who takes them.
+import { group } from '../notation.ts';
+
+export const MAINTENANCE = group(
+  'Cache maintenance that faults',
+  'mmu',
+  `
+  # D8.13.5, D24.2.40: CM is 1 and so is WnR, whatever the permission that is missing; the FAR is the operand
+  dc civac, x1 | x1=GONE+0x35 | to=1 ec=0x25 iss=0x147 far=GONE+0x35 at=0
+  dc cvac, x1 | x1=GONE | to=1 ec=0x25 iss=0x147 far=GONE at=0
+  dc cvau, x1 | x1=GONE | to=1 ec=0x25 iss=0x147 far=GONE at=0
+  dc cvap, x1 | x1=GONE | to=1 ec=0x25 iss=0x147 far=GONE at=0
+  ic ivau, x1 | x1=GONE | to=1 ec=0x25 iss=0x147 far=GONE at=0
+  dc cvac, x1 | x1=AF0 | to=1 ec=0x25 iss=0x14b far=AF0 at=0
+  # DC IVAC needs write permission; cleaning from EL1 none
+  dc ivac, x1 | x1=RO+0x40 | to=1 ec=0x25 iss=0x14f far=RO+0x40 at=0
+  dc civac, x1 | x1=RO |
+  dc cvac, x1 | x1=RO |
+  dc ivac, x1 | x1=D |
+  # At EL0 cleaning needs read permission (SCTLR_EL1.UCI lets it try)
+  dc civac, x1 | el=0 SCTLR_EL1.UCI=1 x1=KERN+8 | to=1 ec=0x24 iss=0x14f far=KERN+8 at=0
+  dc cvau, x1 | el=0 SCTLR_EL1.UCI=1 x1=KERN | to=1 ec=0x24 iss=0x14f far=KERN at=0
+  dc civac, x1 | el=0 SCTLR_EL1.UCI=1 x1=RO |
+  # PSTATE.PAN is for loads and stores
+  dc ivac, x1 | PAN=0x400000 x1=D |
+  # Any address does, in any kind of memory
+  dc civac, x1 | x1=DEV+1 |
+  dc cvac, x1 | x1=NC+0x123 |
+  # Stage 2: HPFAR_EL2 for translation faults; permission is asked of DC IVAC alone
+  dc civac, x1 | s2 x1=S2GONE+0x10 | to=2 ec=0x24 iss=0x147 far=S2GONE+0x10 hpfar=0x401070 at=0
+  dc ivac, x1 | s2 x1=S2GONE | to=2 ec=0x24 iss=0x147 far=S2GONE hpfar=0x401070 at=0
+  ic ivau, x1 | s2 x1=S2GONE | to=2 ec=0x24 iss=0x147 far=S2GONE hpfar=0x401070 at=0
+  dc ivac, x1 | s2 x1=S2RO | to=2 ec=0x24 iss=0x14f far=S2RO at=0
+  dc cvac, x1 | s2 x1=S2RO |
+  # C5.3 DC ZVA is a store: no CM
+  dc zva, x1 | x1=GONE+0x35 | to=1 ec=0x25 iss=0x47 far=GONE+0x35 at=0
+  dc zva, x1 | x1=RO | to=1 ec=0x25 iss=0x4f far=RO at=0
+  dc zva, x1 | s2 x1=S2RO | to=2 ec=0x24 iss=0x4f far=S2RO at=0
+  dc zva, x1 | s2 x1=S2GONE | to=2 ec=0x24 iss=0x47 far=S2GONE hpfar=0x401070 at=0
+  # ... and not for Device memory
+  dc zva, x1 | x1=DEV+0x10 | to=1 ec=0x25 iss=0x61 far=DEV+0x10 at=0
+`,
+);
+
+export const DEVICE_ALIGNMENT = group(
+  'Alignment of accesses to Device memory',
+  '',
+  `
+  # B2.10.2: an access to Device memory is aligned to its elements, or DFSC is 0x21
+  ldr w0, [x1] | mmu x1=DEV+1 | to=1 ec=0x25 iss=0x21 far=DEV+1 at=0
+  ldrh w0, [x1] | mmu x1=DEV+1 | to=1 ec=0x25 iss=0x21 far=DEV+1 at=0
+  ldr x0, [x1] | mmu x1=DEV+4 | to=1 ec=0x25 iss=0x21 far=DEV+4 at=0
+  ldrb w0, [x1] | mmu x1=DEV+1 [DEV]=0102 | x0=2
+  str w0, [x1] | mmu x1=DEV+2 | to=1 ec=0x25 iss=0x61 far=DEV+2 at=0
+  strh w0, [x1, #1]! | mmu x1=DEV | to=1 ec=0x25 iss=0x61 far=DEV+1 at=0
+  ldp x0, x2, [x1] | mmu x1=DEV+4 | to=1 ec=0x25 iss=0x21 far=DEV+4 at=0
+  ldp w0, w2, [x1] | mmu x1=DEV+4 [DEV+4]=0100000002000000 | x0=1 x2=2
+  stp x0, x2, [x1] | mmu x1=DEV+12 | to=1 ec=0x25 iss=0x61 far=DEV+12 at=0
+  ldur x0, [x1, #-1] | mmu x1=DEV+8 | to=1 ec=0x25 iss=0x21 far=DEV+7 at=0
+  ldr d0, [x1] | mmu x1=DEV+4 | to=1 ec=0x25 iss=0x21 far=DEV+4 at=0
+  ldr x0, [x1] | mmu el=0 x1=DEV+4 | to=1 ec=0x24 iss=0x21 far=DEV+4 at=0
+  ldar w0, [x1] | mmu x1=DEV+2 | to=1 ec=0x25 iss=0x21 far=DEV+2 at=0
+  ldadd w0, w2, [x1] | mmu x1=DEV+2 | to=1 ec=0x25 iss=0x21 far=DEV+2 at=0
+  # With stage 1 off all data is Device-nGnRnE, unless HCR_EL2.DC makes it Normal
+  ldr x0, [x1] | x1=D+1 | to=1 ec=0x25 iss=0x21 far=D+1 at=0
+  str w0, [x1] | x1=D+1 | to=1 ec=0x25 iss=0x61 far=D+1 at=0
+  ldr x0, [x1] | s2 HCR_EL2.DC=1 x1=D+1 [D+1]=0102030405060708 | x0=0x0807060504030201
+  ldr x0, [x1] | el=2 x1=D+1 | to=2 ec=0x25 iss=0x21 far=D+1 at=0
+  # J1.1.3: SCTLR_EL1.A comes before translation, Device memory after it
+  ldr x0, [x1] | mmu SCTLR_EL1.A=1 x1=GONE+1 | to=1 ec=0x25 iss=0x21 far=GONE+1 at=0
+  ldr x0, [x1] | mmu x1=GONE+1 | to=1 ec=0x25 iss=0x07 far=GONE+1 at=0
+  ldr x0, [x1] | mmu SCTLR_EL1.A=1 x1=D+1 | to=1 ec=0x25 iss=0x21 far=D+1 at=0
+  ldr x0, [x1] | mmu SCTLR_EL2.A=1 x1=D+1 [D+1]=0102030405060708 | x0=0x0807060504030201
+  # HCR_EL2.TGE takes EL0's
+  ldr x0, [x1] | el=0 HCR_EL2.TGE=1 x1=D+1 | to=2 ec=0x24 iss=0x21 far=D+1 at=0
+  # HCR_EL2.TEA does not: alignment is no External abort
+  ldr x0, [x1] | HCR_EL2.TEA=1 x1=D+1 | to=1 ec=0x25 iss=0x21 far=D+1 at=0
+  # D1.3.5: SP as a base, and PC
+  ldr x0, [sp] | mmu SCTLR_EL1.SA=1 sp=D+8 | to=1 ec=0x26 iss=0 at=0
+  ldr x0, [sp, #8] | mmu SCTLR_EL1.SA=1 sp=D+8 | to=1 ec=0x26 iss=0 at=0
+  ldr x0, [sp] | mmu SCTLR_EL1.SA=0 sp=D+8 [D+8]=07 | x0=7
+  ldr x0, [sp] | mmu el=0 SCTLR_EL1.SA0=1 SCTLR_EL1.SA=0 sp=D+8 | to=1 ec=0x26 iss=0 at=0
+  br x1 | x1=C+2 | to=1 ec=0x22 iss=0 far=C+2 at=2
+  br x1 | el=0 HCR_EL2.TGE=1 x1=C+1 | to=2 ec=0x22 iss=0 far=C+1 at=1
+`,
+);
+
+export const LSE2 = group(
+  'FEAT_LSE2',
+  'mmu',
+  `
+  # B2.2.1, B2.10.2: within 16 bytes of Normal write-back memory, anywhere
+  ldadd x0, x2, [x1] | x0=1 x1=D+3 [D]=seq*16 | x2=0x0a09080706050403 [D+3]=040405060708090a
+  swp w0, w2, [x1] | x0=0x55 x1=D+11 [D]=seq*16 | x2=0x0e0d0c0b [D+11]=55000000
+  cas x0, x2, [x1] | x0=0 x1=D+8 x2=7 | [D+8]=0700000000000000
+  ldar x0, [x1] | x1=D+5 [D]=seq*16 | x0=0x0c0b0a0908070605
+  stlr w0, [x1] | x0=0x01020304 x1=D+9 | [D+9]=04030201
+  ldapr x0, [x1] | x1=D+1 [D]=seq*16 | x0=0x0807060504030201
+  ldxr x0, [x1] | x1=D+4 [D]=seq*16 | x0=0x0b0a090807060504
+  # Not across 16 bytes: DFSC 0x21; a read-modify-write is a read
+  ldadd x0, x2, [x1] | x1=D+9 | to=1 ec=0x25 iss=0x21 far=D+9 at=0
+  swp w0, w2, [x1] | x1=D+13 | to=1 ec=0x25 iss=0x21 far=D+13 at=0
+  cas x0, x2, [x1] | x1=D+12 | to=1 ec=0x25 iss=0x21 far=D+12 at=0
+  ldar x0, [x1] | x1=D+9 | to=1 ec=0x25 iss=0x21 far=D+9 at=0
+  stlr x0, [x1] | x1=D+12 | to=1 ec=0x25 iss=0x61 far=D+12 at=0
+  ldapur x0, [x1, #-3] | x1=D+16 | to=1 ec=0x25 iss=0x21 far=D+13 at=0
+  ldxr x0, [x1] | x1=D+12 | to=1 ec=0x25 iss=0x21 far=D+12 at=0
+  # SCTLR_ELx.nAA lets ordered accesses cross, and nothing else
+  ldar x0, [x1] | SCTLR_EL1.nAA=1 x1=D+9 [D]=seq*32 | x0=0x100f0e0d0c0b0a09
+  stlr w0, [x1] | SCTLR_EL1.nAA=1 x0=0x01020304 x1=D+14 | [D+14]=04030201
+  ldadd x0, x2, [x1] | SCTLR_EL1.nAA=1 x1=D+9 | to=1 ec=0x25 iss=0x21 far=D+9 at=0
+  # 16 bytes are aligned or cross
+  casp x0, x1, x2, x3, [x4] | x4=D+8 | to=1 ec=0x25 iss=0x21 far=D+8 at=0
+  ldxp x0, x2, [x1] | x1=D+8 | to=1 ec=0x25 iss=0x21 far=D+8 at=0
+  # Only Normal write-back memory
+  ldadd x0, x2, [x1] | x1=NC+3 | to=1 ec=0x25 iss=0x21 far=NC+3 at=0
+  ldar x0, [x1] | x1=NC+3 | to=1 ec=0x25 iss=0x21 far=NC+3 at=0
+  ldadd x0, x2, [x1] | x1=DEV+3 | to=1 ec=0x25 iss=0x21 far=DEV+3 at=0
+  # SCTLR_ELx.A refuses all of it
+  ldar x0, [x1] | SCTLR_EL1.A=1 x1=D+4 | to=1 ec=0x25 iss=0x21 far=D+4 at=0
+  # Without the feature nothing of it
+  ldadd x0, x2, [x1] | ID_AA64MMFR2_EL1.AT=0 x1=D+3 | to=1 ec=0x25 iss=0x21 far=D+3 at=0
+  stlr w0, [x1] | ID_AA64MMFR2_EL1.AT=0 x1=D+2 | to=1 ec=0x25 iss=0x61 far=D+2 at=0
+  stlr x0, [x1] | ID_AA64MMFR2_EL1.AT=0 SCTLR_EL1.nAA=1 x1=D+4 | to=1 ec=0x25 iss=0x61 far=D+4 at=0
+`,
+);
+
+export const EXTERNAL = group(
+  'Synchronous External aborts and HCR_EL2.TEA',
+  'x1=0x50000000',
+  `
+  # D24.2.40: DFSC 0x10, WnR, FnV 0
+  ldr x0, [x1] | | to=1 ec=0x25 iss=0x10 far=0x50000000 at=0
+  str x0, [x1, #8] | | to=1 ec=0x25 iss=0x50 far=0x50000008 at=0
+  ldr x0, [x1] | el=0 | to=1 ec=0x24 iss=0x10 far=0x50000000 at=0
+  # D24.2.57 HCR_EL2.TEA: to EL2, from EL0 and EL1; no instruction syndrome, no HPFAR_EL2
+  ldr x0, [x1] | HCR_EL2.TEA=1 | to=2 ec=0x24 iss=0x10 far=0x50000000 at=0
+  str x0, [x1] | el=0 HCR_EL2.TEA=1 | to=2 ec=0x24 iss=0x50 far=0x50000000 at=0
+  ldr x0, [x1] | HCR_EL2.TEA=1 ID_AA64PFR0_EL1.RAS=0 | to=1 ec=0x25 iss=0x10 far=0x50000000 at=0
+  # HCR_EL2.TGE: what would go to EL1 goes to EL2
+  ldr x0, [x1] | el=0 HCR_EL2.TGE=1 | to=2 ec=0x24 iss=0x10 far=0x50000000 at=0
+  ldr x0, [x1] | el=2 | to=2 ec=0x25 iss=0x10 far=0x50000000 at=0
+  # Fetches
+  br x1 | | to=1 ec=0x21 iss=0x10 far=0x50000000
+  br x1 | HCR_EL2.TEA=1 | to=2 ec=0x20 iss=0x10 far=0x50000000
+  br x1 | el=0 HCR_EL2.TEA=1 | to=2 ec=0x20 iss=0x10 far=0x50000000
+  # On a walk: DFSC 0x14 and the level; here level 1 of 39 bits
+  nop | mmu TTBR0_EL1=0x50000000 | to=1 ec=0x21 iss=0x15 far=C at=0
+  nop | mmu TTBR0_EL1=0x50000000 HCR_EL2.TEA=1 | to=2 ec=0x20 iss=0x15 far=C at=0
+  nop | mmu el=0 TTBR0_EL1=0x50000000 | to=1 ec=0x20 iss=0x15 far=C at=0
+  # With stage 2 on, the walk's own access: nothing is mapped there, and S1PTW says which
+  nop | mmu s2 TTBR0_EL1=0x50000000 | to=2 ec=0x20 iss=0x86 far=C hpfar=0x500000 at=0
+`,
+);
