@@ -1,7 +1,8 @@
 // Random sequences of KVM's ioctls over one host, half of them sensible and half of them not: whatever userspace does, a call gives a result or a
 // kernel errno, KVM_RUN comes back with a page that can be read, and nothing throws. Knows nothing of what the right answer would be.
 import { SYSREGS } from '#arch/sysreg';
-import { assert } from '#base';
+import { assert, insert64 } from '#base';
+import { cpuModel } from '#cpu';
 import {
   type Attribute,
   type AttributeValue,
@@ -55,6 +56,7 @@ const FUNCTIONS = [
   0xc400_0004n,
   0x8400_0006n,
   0x8400_0008n,
+  0x8400_000en,
   0x8400_0009n,
   0x8400_000an,
   0xc400_000en,
@@ -71,6 +73,16 @@ const FUNCTIONS = [
 
 const FEATURES = Object.values<number>(VCPU_FEATURES);
 const CAPS = Object.values<number>(KVM_CAP);
+/** Capabilities that change what the guest's exits are. */
+const ENABLED = [
+  KVM_CAP.KVM_CAP_ARM_NISV_TO_USER,
+  KVM_CAP.KVM_CAP_ARM_IDSR_TO_USER,
+  KVM_CAP.KVM_CAP_ARM_SEA_TO_USER,
+  KVM_CAP.KVM_CAP_ARM_SYSTEM_SUSPEND,
+  KVM_CAP.KVM_CAP_ARM_WRITABLE_IMP_ID_REGS,
+  KVM_CAP.KVM_CAP_ARM_MTE,
+];
+const DEVICES = [...Object.values<number>(KVM_DEV_TYPE), 0, 99];
 const ATTRIBUTES = Object.values<number>(KVM_ATTRIBUTES);
 const NAMES: readonly bigint[] = [
   ...['pc', 'sp', 'sp_el1', 'pstate', 'elr_el1', 'spsr_el1', 'x0', 'x30', 'v0', 'v31', 'fpsr', 'fpcr'],
@@ -82,6 +94,8 @@ const NAMES: readonly bigint[] = [
     'KVM_REG_ARM_STD_BMAP',
   ],
 ].flatMap((name) => registerId(name) ?? []);
+
+const CORE_ID = 0x6030_0000_0010_0000n;
 
 /** What went wrong: the calls up to the one that did, and how. */
 export interface Failure {
@@ -104,18 +118,64 @@ export interface Counts {
 export function fuzzIoctls(seed: number, first: number, count: number, counts?: Counts): readonly Failure[] {
   const failures: Failure[] = [];
   let host: NewHost | undefined;
-  for (let i = first; i < first + count; i++) {
-    if (host === undefined || (i - first) % PER_HOST === 0) host = newKvmHost({ processors: PROCESSORS });
-    const sequence = new Sequence(host, random(seed, i), counts);
+  // A sequence finds what those before it on its host have left behind, so they are played again.
+  for (let i = first - (first % PER_HOST); i < first + count; i++) {
+    if (host === undefined || i % PER_HOST === 0) {
+      const idRegisters = hostRegisters(random(seed, i - (i % PER_HOST), 1));
+      host = newKvmHost({ processors: PROCESSORS, idRegisters });
+    }
+    const sequence = new Sequence(host, random(seed, i), i < first ? undefined : counts);
     try {
       sequence.play();
     } catch (error) {
       const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      failures.push({ index: i, calls: sequence.calls, what });
+      if (i >= first) failures.push({ index: i, calls: sequence.calls, what });
       host = undefined;
     }
   }
   return failures;
+}
+
+/** Fields in which hosts differ so that KVM does: AArch32, SVE, RAS, GIC, PMU, breakpoints, VHE, the traps' extensions, the size of addresses. */
+const HOST_FIELDS: readonly (readonly [register: string, field: string, values: readonly bigint[]])[] = [
+  ['ID_AA64PFR0_EL1', 'EL0', [2n]],
+  ['ID_AA64PFR0_EL1', 'SVE', [1n]],
+  ['ID_AA64PFR0_EL1', 'RAS', [0n, 1n]],
+  ['ID_AA64PFR0_EL1', 'GIC', [0n]],
+  ['ID_AA64DFR0_EL1', 'PMUVer', [0n, 1n, 15n]],
+  ['ID_AA64DFR0_EL1', 'BRPs', [0n, 1n, 15n]],
+  ['ID_AA64DFR0_EL1', 'WRPs', [0n, 1n, 15n]],
+  ['ID_AA64MMFR0_EL1', 'PARange', [0n, 1n, 2n, 5n]],
+  ['ID_AA64MMFR0_EL1', 'FGT', [0n, 1n]],
+  ['ID_AA64MMFR1_EL1', 'VH', [0n]],
+  ['ID_AA64MMFR1_EL1', 'HCX', [0n]],
+  ['ID_AA64MMFR2_EL1', 'EVT', [0n]],
+  ['ID_AA64MMFR2_EL1', 'FWB', [0n]],
+  ['ID_AA64MMFR2_EL1', 'IDS', [0n]],
+  ['CTR_EL0', 'IDC', [0n, 1n]],
+];
+
+/** ID registers of a host: mostly the model's own, else with a few fields of HOST_FIELDS, or of any register, changed. */
+function hostRegisters(r: Random): ReadonlyMap<string, bigint> {
+  const changed = new Map<string, bigint>();
+  const change = (name: string, msb: number, lsb: number, value: bigint): void => {
+    const before = changed.get(name) ?? cpuModel('max')?.registers.get(name) ?? 0n;
+    changed.set(name, insert64(before, msb, lsb, value));
+  };
+  const kind = r.below(4);
+  for (let n = kind < 2 ? 0 : r.range(1, 4); n > 0; n--) {
+    if (kind === 2) {
+      const [name, field, values] = r.pick(HOST_FIELDS);
+      const place = ID_REGISTERS.find((row) => row.name === name)?.fields.find((f) => f.name === field);
+      assert(place, `${name}.${field}`);
+      change(name, place.msb, place.lsb, r.pick(values));
+    } else {
+      const row = r.pick(ID_REGISTERS.filter(({ fields }) => fields.length > 0));
+      const { msb, lsb } = r.pick(row.fields);
+      change(row.name, msb, lsb, r.bits64() & ((1n << BigInt(msb - lsb + 1)) - 1n));
+    }
+  }
+  return changed;
 }
 
 class Sequence {
@@ -139,7 +199,7 @@ class Sequence {
     const policy = Object.fromEntries(Object.entries(POLICY_SWITCHES).map(([name, { values }]) => [name, r.pick(values)]));
     const system = new KvmSystem(this.#host, policy);
     this.calls.push(`policy ${JSON.stringify(policy)}`);
-    this.#call('KVM_CHECK_EXTENSION', () => ({ ok: true, value: system.checkExtension(r.pick(CAPS)) }));
+    this.#call('KVM_CHECK_EXTENSION', () => ({ ok: true, value: system.checkExtension(this.#number(CAPS)) }));
     const options = r.oneIn(3) ? { ipaBits: r.pick([0, 32, 36, 40, 44, 48, 52, 99]), protected: r.oneIn(3) } : {};
     const vm = this.#make(`KVM_CREATE_VM ${JSON.stringify(options)}`, () => system.createVm(options));
     if (vm === undefined) return;
@@ -159,7 +219,8 @@ class Sequence {
       vm.setUserMemoryRegion({ slot: 0, flags, guest_phys_addr: RAM, memory_size: SIZE, userspace_addr: this.#memory }),
     );
     if (r.oneIn(2)) this.#call('vgic', () => vm.createDevice(KVM_DEV_TYPE.KVM_DEV_TYPE_ARM_VGIC_V3));
-    this.#chosen = r.pick([4n, 4n, 4n, 0xcn, 0xcn, 0x64n, 0x6cn, 0x6cn, this.#features()]);
+    for (const cap of ENABLED) if (r.oneIn(3)) this.#call('KVM_ENABLE_CAP', () => vm.enableCap(cap));
+    this.#chosen = r.pick([4n, 4n, 4n, 0xcn, 0xcn, 0x64n, 0x6cn, 0x6cn, 0x14n, this.#features()]);
     for (let id = 0; id < PROCESSORS; id++) this.#vcpu(id);
     const gic = vm.deviceAttributes(KVM_DEV_TYPE.KVM_DEV_TYPE_ARM_VGIC_V3);
     const A = KVM_ATTRIBUTES;
@@ -220,7 +281,9 @@ class Sequence {
         const irq = r.oneIn(2) ? r.word() : (r.pick([0, 1, 2, 3]) << 24) | r.pick([0, 1, 16, 27, 31, 32, 40, 63, 64, 1019]);
         this.#call(`KVM_IRQ_LINE ${irq.toString(16)}`, () => vm.irqLine(irq, r.below(2)));
       },
-      () => this.#call('KVM_CREATE_DEVICE', () => vm.createDevice(r.pick([0, 5, 7, 8, 99]))),
+      () => this.#call('KVM_CREATE_DEVICE', () => vm.createDevice(r.pick(DEVICES))),
+      () => this.#call('KVM_CHECK_EXTENSION', () => ({ ok: true, value: vm.checkExtension(this.#number(CAPS)) })),
+      () => this.#views(),
       () => this.#attribute(vcpu),
       () => this.#attribute(vcpu),
       () => {
@@ -242,6 +305,7 @@ class Sequence {
         this.#call(`KVM_ARM_VCPU_INIT ${features}`, () => vcpu.init({ target, features }));
       },
       () => this.#call('KVM_GET_REG_LIST', () => vcpu.getRegList(r.pick([0, 1, 10_000]))),
+      () => this.#call('KVM_ARM_VCPU_FINALIZE', () => vcpu.finalize(this.#number(FEATURES))),
       () => this.#call('KVM_GET_VCPU_EVENTS', () => vcpu.getEvents()),
       () => {
         const [serror_pending, serror_has_esr, ext_dabt_pending] = [r.below(2), r.below(2), r.below(2)];
@@ -310,6 +374,23 @@ class Sequence {
     this.#call(`KVM_SET_ONE_REG ${id.toString(16)}`, () => vcpu.setOneReg(id, value ^ (1n << BigInt(r.below(64)))));
   }
 
+  /** What views ask of a VM: no ioctls, but over the same state. */
+  #views(): void {
+    const r = this.#r;
+    const vm = this.#vm;
+    this.calls.push('views');
+    const { row } = r.pick(vm.idRegisters);
+    vm.judgeIdRegister(row, r.value());
+    assert(
+      vm.idAdvice.every(({ doc }) => doc !== ''),
+      'advice says something',
+    );
+    assert(
+      vm.undefinedAccesses.every(({ name }) => name !== ''),
+      'an access has a name',
+    );
+  }
+
   #memoryCall(): void {
     const r = this.#r;
     const at = r.oneIn(2) ? RAM + BigInt(r.below(0x2_0000)) : this.#address();
@@ -371,7 +452,7 @@ class Sequence {
 
   #registerId(): bigint {
     const r = this.#r;
-    switch (r.below(6)) {
+    switch (r.below(8)) {
       case 0:
         return r.bits64();
       case 1:
@@ -379,12 +460,17 @@ class Sequence {
       case 2:
         return sysRegId(r.pick(ID_REGISTERS).encoding);
       case 3:
-        return 0x6030_0000_0010_0000n | BigInt(r.below(0x180));
+        return CORE_ID | BigInt(r.below(0x100));
       case 4:
         return (
           r.pick([0x6030_0000_0014_0000n, 0x6030_0000_0016_0000n, 0x6020_0000_0011_0000n, 0x6060_0000_0015_0000n]) |
           BigInt(r.below(0x10))
         );
+      case 5:
+        // Any size of any kind of register, with a place that may be right.
+        return (0x60n << 56n) | (BigInt(r.below(16)) << 52n) | (BigInt(r.range(0x10, 0x17)) << 16n) | BigInt(r.below(0x1_0000));
+      case 6:
+        return 0x6030_0000_0013_0000n | BigInt(r.below(0x1_0000));
       default:
         return sysRegId(r.pick(SYSREGS).encoding);
     }
