@@ -4,6 +4,7 @@ import { consoleFeature } from '#features/console';
 import { editorFeature } from '#features/editor';
 import { exitCardFeature } from '#features/exit-card';
 import { exitLogFeature } from '#features/exit-log';
+import { hypervisorFeature } from '#features/hypervisor';
 import { registersFeature } from '#features/registers';
 import { systemRegistersFeature } from '#features/system-registers';
 import { translationFeature } from '#features/translation';
@@ -19,6 +20,7 @@ export const features: readonly Feature[] = [
   consoleFeature,
   systemRegistersFeature,
   trapControlsFeature,
+  hypervisorFeature,
   translationFeature,
 ];
 
