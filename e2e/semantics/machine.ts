@@ -100,15 +100,23 @@ function setUp(given: readonly Setting[], program: string): Machine {
   return { p, memory, exceptions };
 }
 
+// A processor's traps are prepared once for each model, which is most of what a case costs.
+const MODELS = new Map<string, CpuModel>();
+
 function model(given: readonly Setting[]): CpuModel {
-  const max = cpuModel('max') as CpuModel;
-  const registers = new Map(max.registers);
-  for (const setting of given) {
-    if (setting.kind !== 'value' || !isId(setting.name)) continue;
-    const [register, field] = setting.name.split('.') as [string, string];
-    registers.set(register, setField(registers.get(register) ?? 0n, fieldRange(register, field), Number(setting.value)));
+  const own = given.flatMap((setting) => (setting.kind === 'value' && isId(setting.name) ? [setting] : []));
+  const key = own.map(({ name, value }) => `${name}=${value}`).join(' ');
+  let known = MODELS.get(key);
+  if (known === undefined) {
+    const registers = new Map((cpuModel('max') as CpuModel).registers);
+    for (const { name, value } of own) {
+      const [register, field] = name.split('.') as [string, string];
+      registers.set(register, setField(registers.get(register) ?? 0n, fieldRange(register, field), Number(value)));
+    }
+    known = modelOf('semantics', registers);
+    MODELS.set(key, known);
   }
-  return modelOf('semantics', registers);
+  return known;
 }
 
 function set(p: Processor, name: string, to: bigint): void {
