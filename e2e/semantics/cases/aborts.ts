@@ -153,3 +153,27 @@ export const EXTERNAL = group(
   nop | mmu s2 TTBR0_EL1=0x50000000 | to=2 ec=0x20 iss=0x86 far=C hpfar=0x500000 at=0
 `,
 );
+
+export const PAR = group(
+  'PAR_EL1 after AT',
+  'x1=D+0x123',
+  `
+  # J1.1.3 AArch64.EncodePAR, PAREncodeShareability: 0b10 for Device and Non-cacheable memory
+  at s1e1r, x1 | | PAR_EL1=0x40100b00
+  at s1e1r, x1 | mmu | PAR_EL1=0xff00000040100b80
+  at s1e1r, x1 | mmu x1=NC | PAR_EL1=0x4400000040101b00
+  at s1e1w, x1 | mmu x1=DEV | PAR_EL1=0x40102b00
+  # ... and Normal memory that is not shareable where HCR_EL2.DC gives it
+  at s1e1r, x1 | HCR_EL2.DC=1 s2 | PAR_EL1=0xff00000040100a00
+  # Faults: FST, and no abort for stage 1
+  at s1e1r, x1 | mmu x1=GONE | PAR_EL1=0x80f
+  at s1e1w, x1 | mmu x1=RO | PAR_EL1=0x81f
+  at s1e0r, x1 | mmu x1=KERN | PAR_EL1=0x81f
+  at s1e1r, x1 | mmu x1=AF0 | PAR_EL1=0x817
+  at s1e1rp, x1 | mmu PAN=0x400000 | PAR_EL1=0x81f
+  # Both stages: S and FST of stage 2
+  at s12e1r, x1 | el=2 mmu s2 x1=S2GONE | PAR_EL1=0xa0f
+  at s12e1w, x1 | el=2 mmu s2 x1=S2RO | PAR_EL1=0xa1f
+  at s12e1r, x1 | el=2 mmu s2 x1=S2RO | PAR_EL1=0xff00000040108b80
+`,
+);

@@ -1,4 +1,4 @@
-export { DEVICE_ALIGNMENT, EXTERNAL, LSE2, MAINTENANCE } from './aborts.ts';
+export { DEVICE_ALIGNMENT, EXTERNAL, LSE2, MAINTENANCE, PAR } from './aborts.ts';
 export { CMPBR, CPA, CSSC, FLAG_M2, HBC } from './integer.ts';
 export { LRCPC3, LS64, LSE128, MOPS, MTE, MTE2, SETG, STRUCTURES, THE, UNPREDICTABLE } from './memory.ts';
 export { NV, NV1, NV2 } from './nested.ts';

@@ -50,6 +50,7 @@ const PAR = {
   ATTR: field('ATTR'),
 };
 const PAR_RES1 = 1n << 11n;
+const OUTER_SHAREABLE = 2;
 const PAR_PA = ((1n << 44n) - 1n) << 12n;
 
 function field(name: string): FieldRange {
@@ -92,6 +93,8 @@ function parOf(walk: Walk): bigint {
   }
   // NS is UNKNOWN outside Secure state; 1 is what the address space is.
   let par = PAR_RES1 | PAR.NS | (walk.pa & PAR_PA);
-  par = setField(par, PAR.SH, walk.attributes.shareability);
+  // PAREncodeShareability: outer shareable for Device and Non-cacheable memory, whatever a descriptor says.
+  const { device, outer, inner, shareability } = walk.attributes;
+  par = setField(par, PAR.SH, device || (outer === 0 && inner === 0) ? OUTER_SHAREABLE : shareability);
   return setField(par, PAR.ATTR, walk.attributes.attr);
 }
