@@ -1,5 +1,6 @@
 // The views of the app, in the order of the tab bar, and their parts once loaded.
 import { useSyncExternalStore } from 'react';
+import { answerRulesFeature } from '#features/answer-rules';
 import { consoleFeature } from '#features/console';
 import { editorFeature } from '#features/editor';
 import { exitCardFeature } from '#features/exit-card';
@@ -21,6 +22,7 @@ export const features: readonly Feature[] = [
   systemRegistersFeature,
   trapControlsFeature,
   hypervisorFeature,
+  answerRulesFeature,
   translationFeature,
 ];
 

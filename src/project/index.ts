@@ -11,4 +11,4 @@ export {
 } from './config.ts';
 export { type JsonMistake, readConfig, readRules } from './read-json.ts';
 export type { Moment, OutsideInput, RecordedInput, Recording } from './recording.ts';
-export type { Answer, AnswerRule, RuleAccess } from './rules.ts';
+export { type Answer, type AnswerRule, RULE_ACCESSES, RULE_ANSWERS, type RuleAccess } from './rules.ts';

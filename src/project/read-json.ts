@@ -5,7 +5,7 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import { err, ok, parseInteger, type Result } from '#base';
 import type { MachineConfig } from './config.ts';
-import type { AnswerRule } from './rules.ts';
+import { type AnswerRule, RULE_ACCESSES, RULE_ANSWERS } from './rules.ts';
 
 /** A mistake in a JSON text; line and column count from 1. */
 export interface JsonMistake {
@@ -150,19 +150,23 @@ const CONFIG = object({
   trap_controls: record(object({ set: list(text), clear: list(text) })),
 });
 
-const ACCESS = oneOf('read', 'write', 'any');
+const ACCESS = oneOf(...RULE_ACCESSES);
 
 const RULE_BY_KIND: Readonly<Record<string, Reader<Record<string, unknown>>>> = {
-  mmio: object(
-    { on: text, address: word, size: count, access: ACCESS, do: oneOf('value', 'storage', 'raz-wi', 'abort'), value: word },
-    ['address', 'do'],
-  ),
-  sysreg: object({ on: text, register: text, access: ACCESS, do: oneOf('value', 'storage', 'raz-wi', 'undef'), value: word }, [
+  mmio: object({ on: text, address: word, size: count, access: ACCESS, do: oneOf(...RULE_ANSWERS.mmio), value: word }, [
+    'address',
+    'do',
+  ]),
+  sysreg: object({ on: text, register: text, access: ACCESS, do: oneOf(...RULE_ANSWERS.sysreg), value: word }, [
     'register',
     'do',
   ]),
-  nisv: object({ on: text, do: oneOf('decode', 'skip', 'abort') }, ['do']),
-  hypercall: object({ on: text, function: word, do: oneOf('value'), values: list(word) }, ['function', 'do', 'values']),
+  nisv: object({ on: text, do: oneOf(...RULE_ANSWERS.nisv) }, ['do']),
+  hypercall: object({ on: text, function: word, do: oneOf(...RULE_ANSWERS.hypercall), values: list(word) }, [
+    'function',
+    'do',
+    'values',
+  ]),
 };
 
 const RULE: Reader<AnswerRule> = (node, m) => {

@@ -3,6 +3,18 @@
 
 export type RuleAccess = 'read' | 'write' | 'any';
 
+/** The answers that a rule can give, by what it is for. */
+export const RULE_ANSWERS = {
+  mmio: ['value', 'storage', 'raz-wi', 'abort'],
+  sysreg: ['value', 'storage', 'raz-wi', 'undef'],
+  nisv: ['decode', 'skip', 'abort'],
+  hypercall: ['value'],
+} as const;
+
+type AnswerTo<On extends keyof typeof RULE_ANSWERS> = (typeof RULE_ANSWERS)[On][number];
+
+export const RULE_ACCESSES: readonly RuleAccess[] = ['read', 'write', 'any'];
+
 /** First match wins. Addresses and values are hex strings with `0x`. */
 export type AnswerRule =
   | {
@@ -11,7 +23,7 @@ export type AnswerRule =
       /** Bytes covered from `address`; default 1. */
       readonly size?: number;
       readonly access?: RuleAccess;
-      readonly do: 'value' | 'storage' | 'raz-wi' | 'abort';
+      readonly do: AnswerTo<'mmio'>;
       readonly value?: string;
     }
   | {
@@ -19,11 +31,16 @@ export type AnswerRule =
       /** `S3_0_C15_C2_0`, a name, or `*`. */
       readonly register: string;
       readonly access?: RuleAccess;
-      readonly do: 'value' | 'storage' | 'raz-wi' | 'undef';
+      readonly do: AnswerTo<'sysreg'>;
       readonly value?: string;
     }
-  | { readonly on: 'nisv'; readonly do: 'decode' | 'skip' | 'abort' }
-  | { readonly on: 'hypercall'; readonly function: string; readonly do: 'value'; readonly values: readonly string[] };
+  | { readonly on: 'nisv'; readonly do: AnswerTo<'nisv'> }
+  | {
+      readonly on: 'hypercall';
+      readonly function: string;
+      readonly do: AnswerTo<'hypercall'>;
+      readonly values: readonly string[];
+    };
 
 /** What a person answers to the exit that waits. */
 export type Answer =
