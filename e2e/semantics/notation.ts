@@ -35,6 +35,8 @@ export const PLACES: Readonly<Record<string, bigint>> = {
   /** Tagged, and the page that follows it. */
   T: 0x4010_9000n,
   T2: 0x4010_a000n,
+  /** The same place as T, as an address with logical tag 3. */
+  T3: 0x0300_0000_4010_9000n,
   /** Tagged, read-only. */
   TRO: 0x4010_b000n,
 };
