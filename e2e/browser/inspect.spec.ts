@@ -209,12 +209,48 @@ test.describe('translation', () => {
   });
 });
 
-test('PSTATE in full stands at the foot of the registers, and follows the machine', async ({ page }) => {
+test('PSTATE in full stands at the foot of the registers: fields in words, a bit flipped by hand, and software step', async ({
+  page,
+}) => {
   await run(page);
-  await view(page, 'registers').locator('summary', { hasText: 'pstate' }).click();
-  await expect(page.getByRole('group', { name: 'PSTATE' })).toBeVisible();
-  await expect(view(page, 'registers')).toContainText('IRQs are masked.');
-  await expect(view(page, 'registers')).toContainText('EL1h');
+  const pane = view(page, 'registers');
+  await expect(pane.getByRole('group', { name: 'PSTATE' })).toBeVisible();
+  await expect(pane).toContainText('IRQs are masked.');
+  await expect(pane).toContainText('EL1h');
+  const step = pane.getByRole('region', { name: 'Software step' });
+  await expect(step.getByRole('listitem').filter({ hasText: /^inactive$/ })).toHaveAttribute('aria-current', 'true');
+  await expect(step).toContainText('MDSCR_EL1.SS = 0');
+  await pane.getByRole('switch', { name: 'bit 31 of N' }).click();
+  await expect(pane.getByRole('switch', { name: 'bit 31 of N' })).toHaveAttribute('aria-checked', 'true');
+  await expect(pane.locator('summary', { hasText: 'pstate' })).toContainText('N 1');
+  // EL2 is the model's: the mode bits do not take it.
+  await pane.getByRole('switch', { name: 'bit 3 of M' }).click();
+  await expect(page.locator('.notice')).toContainText('that mode does not exist here');
+});
+
+test('W and V registers: lower halves, lanes, and 128 bits written by hand', async ({ page }) => {
+  await run(page);
+  const pane = view(page, 'registers');
+  await pane.getByRole('radio', { name: 'W', exact: true }).click();
+  await pane.getByRole('button', { name: /^w20 / }).click();
+  await page.getByRole('textbox', { name: 'w20, 32 bits' }).fill('-1');
+  await page.keyboard.press('Enter');
+  await expect(pane.getByRole('button', { name: /^w20 0xffff_ffff,/ })).toBeVisible();
+  await pane.getByRole('radio', { name: 'X', exact: true }).click();
+  await expect(pane.getByRole('button', { name: /^x20 0xffff_ffff,/ })).toBeVisible();
+  await pane.getByRole('radio', { name: 'V', exact: true }).click();
+  await pane.getByRole('button', { name: /^v7 / }).click();
+  await page.getByRole('textbox', { name: 'v7, 128 bits' }).fill('0x3ff8_0000_0000_0000_4000_0000_bf80_0000');
+  await page.keyboard.press('Enter');
+  const v7 = pane.locator('.register', { has: page.getByText('v7', { exact: true }) });
+  await expect(v7.getByRole('img', { name: 'written by hand' })).toBeVisible();
+  await pane.getByRole('radio', { name: 'S', exact: true }).click();
+  await pane.getByRole('radio', { name: 'float' }).click();
+  await expect(v7).toContainText('1.9375');
+  await expect(v7).toContainText('-1');
+  await pane.getByRole('radio', { name: 'D', exact: true }).click();
+  await expect(v7).toContainText('1.5');
+  await expect(pane.getByRole('region', { name: 'FPSR' })).toBeVisible();
 });
 
 test.describe('narrow screens', () => {

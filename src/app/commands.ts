@@ -1,5 +1,5 @@
 // Everything that can be done, as one list: the palette shows it, the keys and the toolbar act through it, the key sheet prints it.
-import { control, pause, reset, restart, useClient } from '#client';
+import { control, pause, reset, restart, showCpu, useClient } from '#client';
 import { GUESTS } from '#guests';
 import { announce, type Command, createCell, setTheme, themeNames, themes } from '#ui';
 import { choosePreset, dock, goToView, preset, type Side } from './arrangement.ts';
@@ -16,6 +16,10 @@ function can(what: keyof Controls): () => boolean {
     const { machine, program } = useClient.getState();
     return controls(machine, program)[what];
   };
+}
+
+function several(): boolean {
+  return useClient.getState().machine.cpus.length > 1;
 }
 
 async function run(kind: 'run' | 'next-exit'): Promise<void> {
@@ -58,6 +62,27 @@ const runCommands: readonly Command[] = [
     keys: ['Shift+F11'],
     available: can('step'),
     run: () => void control({ kind: 'step-out' }),
+  },
+  {
+    id: 'step-all',
+    title: 'Step every vCPU',
+    group: 'Run',
+    keys: ['Ctrl+F11'],
+    available: () => several() && can('step')(),
+    run: () => void control({ kind: 'step-all' }),
+  },
+  {
+    id: 'next-cpu',
+    title: 'Show the next vCPU',
+    group: 'Run',
+    keys: ['Ctrl+F6'],
+    available: several,
+    run: () => {
+      const { cpu, cpus } = useClient.getState().machine;
+      const next = (cpu + 1) % cpus.length;
+      void showCpu(next);
+      announce(`vCPU ${next} is shown`);
+    },
   },
   { id: 'reset', title: 'Reset', group: 'Run', keys: ['Ctrl+Shift+F5'], available: can('reset'), run: () => void reset() },
   {

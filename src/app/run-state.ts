@@ -81,7 +81,7 @@ export function statusText(machine: MachineSlice, program: ProgramSlice): Status
 function pausedText(why: Extract<MachineSlice['status'], { kind: 'paused' }>['why'], line: number | undefined): string {
   if (why === 'reset') return 'At reset';
   if (why === 'asleep') return 'This vCPU sleeps';
-  return pausedWords[why] + (line === undefined ? '' : ` line ${line}`);
+  return line === undefined ? pausedWords[why].replace(/ at$|,$/, '') : `${pausedWords[why]} line ${line}`;
 }
 
 const pausedWords = {

@@ -48,6 +48,7 @@ export type {
   TranslationQuery,
   TranslationView,
   TrapView,
+  VectorsView,
   WalkAccess,
   WalkOutcome,
   WalkStageView,
@@ -105,6 +106,7 @@ export {
   useRegisterList,
   useRegisterValues,
   useTranslation,
+  useVectors,
 } from './inspect.ts';
 export {
   askCompletion,

@@ -14,6 +14,7 @@ import type {
   Reply,
   TranslationQuery,
   TranslationView,
+  VectorsView,
 } from '#protocol';
 import { worker } from './actions.ts';
 import type { Connection } from './connection.ts';
@@ -80,6 +81,11 @@ export function useRegisterDetail(name: string | undefined): Told<RegisterDetail
 /** PSTATE with its fields; asked for only when it is shown. */
 export function usePState(shown: boolean): Told<PStateView> {
   return useAnswer(shown ? 'pstate' : undefined, (api) => api.pstate());
+}
+
+/** The SIMD and floating-point registers; asked for only when they are shown. */
+export function useVectors(shown: boolean): Told<VectorsView> {
+  return useAnswer(shown ? 'vectors' : undefined, (api) => api.vectors());
 }
 
 /** The registers of trap controls. */

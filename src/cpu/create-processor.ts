@@ -6,6 +6,7 @@ import { assert } from '#base';
 import { translate, type Walk } from '#mmu';
 import type { AccessDecision, SystemAccess } from '#trap';
 import { ATTENTION, Core, type CoreOptions } from './core.ts';
+import { stepState } from './debug/step.ts';
 import { debugChanged } from './debug/units.ts';
 import { ReferenceEngine } from './engine/reference/engine.ts';
 import { type Exception, takeException } from './exceptions/entry.ts';
@@ -20,6 +21,7 @@ import type {
   Processor,
   ProcessorObserver,
   RegisterLook,
+  StepState,
   Stop,
 } from './processor.ts';
 import { lookAt, rememberRegisters } from './registers/access.ts';
@@ -178,6 +180,10 @@ class ProcessorView implements Processor {
       assert(row !== undefined, `no system register ${name}`);
       return row.access === 'wo' ? { kind: 'write-only' } : remembered(row);
     };
+  }
+
+  get softwareStep(): StepState {
+    return stepState(this.core);
   }
 
   decide(access: SystemAccess, el: ExceptionLevel): AccessDecision {

@@ -75,6 +75,12 @@ export type RegisterLook =
   /** The interrupt controller that is there does not have it. */
   | { readonly kind: 'missing' };
 
+/** Where the state machine of software step stands between two instructions, and the facts that put it there. */
+export interface StepState {
+  readonly kind: 'inactive' | 'active-not-pending' | 'active-pending';
+  readonly why: Cause;
+}
+
 /** Interrupt inputs: physical ones from an interrupt controller or a board, virtual ones from a virtual CPU interface. */
 export type InterruptLine = 'irq' | 'fiq' | 'serror' | 'virq' | 'vfiq' | 'vserror';
 
@@ -109,6 +115,8 @@ export interface Processor {
   look(name: string): RegisterLook;
   /** What `look` gives now, to be asked for later. Cheap to take: most of it is one copy of bytes. */
   remember(): (name: string) => RegisterLook;
+  /** Where software step stands between two instructions, and why. */
+  readonly softwareStep: StepState;
   /** What would become of an access at this level under the controls as they stand. Changes nothing. */
   decide(access: SystemAccess, el: ExceptionLevel): AccessDecision;
   /** Instructions started by this CPU since reset; one that ends in an exception counts, and so does a fetch that fails. */

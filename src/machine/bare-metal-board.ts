@@ -89,7 +89,7 @@ export function createBareMetalBoard(options: MachineOptions, _hooks: BoardHooks
   assert(first, 'a board without a CPU');
   const write = (address: bigint, part: Uint8Array): boolean => memory.writeBytes(address, part);
   first.setX(0, placeDeviceTree(options, { psci: 'smc', el2: true, pmu: hasPmu(model) }, write) ?? 0n);
-  const loaded = loadImage(options.image, write);
+  const loaded = loadImage(options.image, write, 2);
   if (!loaded.ok) return loaded;
   const set = loaded.value.registers(first, config.registers ?? {});
   if (!set.ok) return set;

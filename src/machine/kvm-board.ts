@@ -302,7 +302,7 @@ function setUp(host: KvmHost, options: MachineOptions, vcpus: KvmVcpu[]): Result
   const has = (feature: VcpuFeature): boolean => (config.features ?? DEFAULT_FEATURES).includes(feature);
   const psci = has('psci_0_2') ? { psci: 'hvc' as const } : {};
   const tree = placeDeviceTree(options, { ...psci, el2: false, pmu: has('pmu_v3') }, write);
-  const loaded = loadImage(image, write);
+  const loaded = loadImage(image, write, 1);
   if (!loaded.ok) return loaded;
   // As a VMM does it: the first write outside the ID space.
   first.setOneReg(registerId('pc') as bigint, image.entry);

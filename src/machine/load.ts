@@ -5,10 +5,11 @@ import type { Processor } from '#cpu';
 import { writeRegister } from './registers.ts';
 import type { LoadImage } from './types.ts';
 
-/** Puts the image's parts into memory; what comes back sets the configured registers. */
+/** Puts the image's parts into memory; what comes back sets the configured registers. `highest`: the highest level that code may run at. */
 export function loadImage(
   image: LoadImage,
   write: (address: bigint, bytes: Uint8Array) => boolean,
+  highest: 1 | 2,
 ): Result<{ registers(cpu: Processor, values: Readonly<Record<string, string>>): Result<void, string> }, string> {
   for (const { address, bytes } of image.parts) {
     if (!write(address, bytes))
@@ -18,7 +19,7 @@ export function loadImage(
     registers(cpu, values) {
       for (const [name, text] of Object.entries(values)) {
         const value = parseInteger(text);
-        const done = value === undefined ? err(`${text} is not a number`) : writeRegister(cpu, name, value);
+        const done = value === undefined ? err(`${text} is not a number`) : writeRegister(cpu, name, value, highest);
         if (!done.ok) return err(`registers: ${done.error}`);
       }
       return ok(undefined);

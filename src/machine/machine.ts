@@ -43,6 +43,8 @@ class ScheduledMachine implements Machine {
   readonly #hooks: BoardHooks;
   readonly #setExitGoal: (exits: number) => void;
   readonly #scheduler: ReturnType<typeof SCHEDULER.attach>;
+  /** The highest level that code runs at: a hypervisor's model has EL2 to itself. */
+  readonly #highest: 1 | 2;
   readonly #inputs: RecordedInput[] = [];
   #state: MachineState = { kind: 'ready' };
   #rules: readonly AnswerRule[];
@@ -54,6 +56,7 @@ class ScheduledMachine implements Machine {
     this.#hooks = hooks;
     this.#setExitGoal = setExitGoal;
     this.#rules = options.rules;
+    this.#highest = options.board.hypervisor === 'none' ? 2 : 1;
     this.log = hooks.log;
     const { memory } = board;
     const bytes: Bytes = {
@@ -244,7 +247,7 @@ class ScheduledMachine implements Machine {
     const value = parseInteger(text);
     if (!processor) return err(`there is no CPU ${cpu}`);
     if (value === undefined) return err(`${text} is not a number`);
-    return writeRegister(processor, name, value);
+    return writeRegister(processor, name, value, this.#highest);
   }
 
   get rules(): readonly AnswerRule[] {

@@ -1,4 +1,18 @@
 // Versioned plain data between the page and the worker.
+
+export type {
+  HypervisorApi,
+  IdAdviceView,
+  IdFieldView,
+  IdReasonBy,
+  IdRegisterDetail,
+  IdRegisterLine,
+  IdRegisterList,
+  IdVerdictView,
+  IdWriteView,
+  SwitchesView,
+  SwitchView,
+} from './hypervisor.ts';
 export type {
   AccessNowView,
   AccessRuleView,
@@ -20,24 +34,12 @@ export type {
   RegisterValue,
   TranslationQuery,
   TranslationView,
+  VectorsView,
   WalkAccess,
   WalkOutcome,
   WalkStageView,
   WalkStepView,
 } from './inspect.ts';
-export type {
-  HypervisorApi,
-  IdAdviceView,
-  IdFieldView,
-  IdReasonBy,
-  IdRegisterDetail,
-  IdRegisterLine,
-  IdRegisterList,
-  IdVerdictView,
-  IdWriteView,
-  SwitchesView,
-  SwitchView,
-} from './hypervisor.ts';
 export type {
   Asked,
   CompletionEntry,

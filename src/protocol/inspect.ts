@@ -267,6 +267,19 @@ export interface TranslationView {
 export interface PStateView {
   readonly value: bigint;
   readonly fields: readonly FieldView[];
+  /** The state machine of software step, and the facts that put it where it is. */
+  readonly step: { readonly kind: 'inactive' | 'active-not-pending' | 'active-pending'; readonly why: readonly CauseView[] };
+}
+
+/** The SIMD and floating-point registers. */
+export interface VectorsView {
+  /** V0 to V31, the low half of V<n> at 2n, the high half at 2n + 1. */
+  readonly values: BigUint64Array;
+  /** The same before, where one changed since the machine last stood still. */
+  readonly before: ReadonlyMap<number, { readonly low: bigint; readonly high: bigint; readonly byHand: boolean }>;
+  readonly status: readonly { readonly name: 'FPCR' | 'FPSR'; readonly value: bigint; readonly fields: readonly FieldView[] }[];
+  /** What would become of an instruction that uses them, from each level. */
+  readonly access: readonly AccessNowView[];
 }
 
 /** The requests. */
@@ -275,6 +288,7 @@ export interface InspectApi {
   registerValues(names: readonly string[]): Reply<readonly RegisterValue[]>;
   registerDetail(name: string): Reply<RegisterDetail>;
   pstate(): Reply<PStateView>;
+  vectors(): Reply<VectorsView>;
   controlRegisters(): Reply<readonly ControlRegisterLine[]>;
   controlRegister(name: string): Reply<ControlRegisterView>;
   controlDetail(register: string, field: string): Reply<ControlDetail>;

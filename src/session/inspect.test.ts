@@ -1,6 +1,7 @@
 // What views are told, by a session with real programs: the sensor example, a guest with its own tables, bare metal.
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { DEFAULT_BOARD } from '#project';
 import { need, session } from './session.fixture.ts';
 import { createSession } from './session.ts';
 
@@ -334,4 +335,75 @@ test('PSTATE in the layout of SPSR, in words', () => {
 test('nothing is told before a program is loaded', () => {
   const api = createSession({ defer: () => undefined, now: () => 0 });
   expect(api.pstate()).toEqual({ ok: false, error: { message: 'No program is loaded.' } });
+});
+
+describe('PSTATE and vectors', () => {
+  const bare = { board: { ...DEFAULT_BOARD, hypervisor: 'none' as const, el: 2 as const, memory: 4 << 20 } };
+
+  test('every field that this processor has, with its meaning, and none that it lacks', () => {
+    const { api } = session('_start: b .', bare);
+    need(api.writeRegister(0, 'pstate', (0xffff_ffffn & ~0x1fn) | 9n));
+    const { value, fields } = need(api.pstate());
+    const here = fields.filter(({ absent }) => absent === '');
+    expect(here.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['N', 'Z', 'C', 'V', 'TCO', 'DIT', 'UAO', 'PAN', 'SS', 'IL', 'SSBS', 'BTYPE', 'D', 'A', 'I', 'F']),
+    );
+    expect(here.filter(({ meaning, doc }) => meaning === '' && doc === '')).toEqual([]);
+    // What is not there reads as 0, whatever a hand writes.
+    const there = here.reduce((all, { msb, lsb }) => all | (((1n << BigInt(msb - lsb + 1)) - 1n) << BigInt(lsb)), 0n);
+    expect(value & ~there).toBe(0n);
+    expect(api.writeRegister(0, 'pstate', 0x3cdn)).toMatchObject({ ok: false });
+  });
+
+  test('under KVM no hand makes EL2 of the guest', () => {
+    const { api, run, last } = session('_start: nop\n b .');
+    expect(api.writeRegister(0, 'pstate', 0x3c9n)).toMatchObject({
+      ok: false,
+      error: { message: "EL2 belongs to the hypervisor's model: code runs at EL0 and EL1" },
+    });
+    run('step');
+    expect(last().status.kind).toBe('paused');
+  });
+
+  test('software step: off, locked, masked, active', () => {
+    const { api } = session('_start: b .', { ...bare, board: { ...bare.board, el: 1 } });
+    const step = () => {
+      const { kind, why } = need(api.pstate()).step;
+      return `${kind}: ${why.map(({ register, field, value }) => `${register}.${field}=${value}`).join(' ')}`;
+    };
+    const write = (register: string, value: bigint) => need(api.writeRegister(0, register, value));
+    expect(step()).toBe('inactive: MDSCR_EL1.SS=0x0');
+    write('MDSCR_EL1', 1n);
+    expect(step()).toBe('inactive: MDSCR_EL1.SS=0x1 OSLSR_EL1.OSLK=0x1');
+    write('OSLAR_EL1', 0n);
+    expect(step()).toBe('inactive: MDSCR_EL1.SS=0x1 MDSCR_EL1.KDE=0x0');
+    write('MDSCR_EL1', 0x2001n);
+    expect(step()).toBe('inactive: MDSCR_EL1.SS=0x1 PSTATE.D=0x1');
+    write('pstate', 0x1c5n);
+    expect(step()).toBe('active-pending: MDSCR_EL1.SS=0x1 PSTATE.SS=0x0');
+    write('pstate', 0x20_01c5n);
+    expect(step()).toBe('active-not-pending: MDSCR_EL1.SS=0x1 PSTATE.SS=0x1');
+    write('pstate', 0x3c9n);
+    expect(step()).toContain('inactive: MDSCR_EL1.SS=0x1 ');
+  });
+
+  test('vectors: what an instruction and what a hand wrote, and who may use them', () => {
+    const { api, run } = session('_start: nop\n ldr q3, 1f\n b .\n .balign 16\n1: .quad 1, 2', bare);
+    run('step');
+    const first = need(api.vectors());
+    expect(first.values).toHaveLength(64);
+    expect(first.before.size).toBe(0);
+    expect(first.status.map(({ name }) => name)).toEqual(['FPCR', 'FPSR']);
+    expect(first.access.map(({ outcome }) => outcome)).toEqual(['trapped', 'trapped', 'done']);
+    need(api.writeRegister(0, 'CPTR_EL2', 0x400n));
+    expect(need(api.vectors()).access[2]).toMatchObject({ from: 'EL2', outcome: 'trapped', why: [{ field: 'TFP' }] });
+    need(api.writeRegister(0, 'CPTR_EL2', 0n));
+    need(api.writeRegister(0, 'v31', (7n << 64n) | 5n));
+    expect(api.writeRegister(0, 'v31', 1n << 128n)).toMatchObject({ ok: false });
+    expect(need(api.vectors()).before.get(31)).toEqual({ low: 0n, high: 0n, byHand: true });
+    run('step');
+    const after = need(api.vectors());
+    expect([after.values[6], after.values[7]]).toEqual([1n, 2n]);
+    expect([...after.before]).toEqual([[3, { low: 0n, high: 0n, byHand: false }]]);
+  });
 });

@@ -6,7 +6,7 @@ import { err, ok } from '#base';
 import type { LogEntry, Machine } from '#machine';
 import type { InspectApi, Reply } from '#protocol';
 import { controlDetail, controlRegister, controlRegisters, DecidedExits } from './control-inspection.ts';
-import { pstateView, RegisterMarks, registerDetail, registerList } from './register-inspection.ts';
+import { pstateView, RegisterMarks, registerDetail, registerList, vectorsView } from './register-inspection.ts';
 import { translationView } from './translation-inspection.ts';
 
 /** What is inspected. */
@@ -57,6 +57,7 @@ export function createInspector(inspected: () => Inspected | undefined): Inspect
         ),
       registerDetail: (name) => ask((of) => registerDetail(name, cpu(of), marks, of.kvm)),
       pstate: () => ask((of) => ok(pstateView(cpu(of)))),
+      vectors: () => ask((of) => ok(vectorsView(cpu(of), marks))),
       controlRegisters: () => ask((of) => ok(controlRegisters(cpu(of), decided))),
       controlRegister: (name) =>
         ask((of) => {

@@ -33,6 +33,7 @@ import type {
   RegisterQuery,
   RegisterValue,
   Reply,
+  VectorsView,
 } from '#protocol';
 import { type FieldContext, fieldViews } from './field-views.ts';
 
@@ -106,20 +107,40 @@ export function fieldContext(processor: Processor): FieldContext {
 
 // ---- change
 
+const VECTORS = 32;
+
+function vectorsOf(processor: Processor): BigUint64Array {
+  return BigUint64Array.from({ length: 2 * VECTORS }, (_, n) => processor.v(n >> 1, (n & 1) as 0 | 1));
+}
+
 /** The values of each CPU's registers at some moment; reading them changes nothing. */
 export class RegisterMarks {
   #before: readonly ReturnType<Processor['remember']>[] = [];
+  #vectors: readonly BigUint64Array[] = [];
   readonly #hands = new Set<string>();
 
   /** From here on changes count. */
   set(processors: readonly Processor[]): void {
     this.#hands.clear();
     this.#before = processors.map((processor) => processor.remember());
+    this.#vectors = processors.map(vectorsOf);
   }
 
   byHand(cpu: number, name: string): void {
-    const row = registerByName(name);
-    if (row) this.#hands.add(`${cpu} ${row.name}`);
+    this.#hands.add(`${cpu} ${registerByName(name)?.name ?? name}`);
+  }
+
+  /** The SIMD and floating-point registers that changed. */
+  vectors(processor: Processor, now: BigUint64Array): VectorsView['before'] {
+    const before = this.#vectors[processor.index] ?? now;
+    const changed = new Map<number, { low: bigint; high: bigint; byHand: boolean }>();
+    for (let n = 0; n < VECTORS; n += 1) {
+      const low = before[2 * n] as bigint;
+      const high = before[2 * n + 1] as bigint;
+      if (low === now[2 * n] && high === now[2 * n + 1]) continue;
+      changed.set(n, { low, high, byHand: this.#hands.has(`${processor.index} v${n}`) });
+    }
+    return changed;
   }
 
   value(row: Sysreg, processor: Processor): RegisterValue {
@@ -317,5 +338,23 @@ function isPossible({ condition: { deciding, context } }: TrapRule, { model }: P
 export function pstateView(processor: Processor): PStateView {
   const value = processor.pstate;
   const fields = fieldViews(registerByName('SPSR_EL1') as Sysreg, value, fieldContext(processor));
-  return { value, fields: fields.filter((field) => field.msb < 32) };
+  const { kind, why } = processor.softwareStep;
+  return { value, fields: fields.filter((field) => field.msb < 32), step: { kind, why: why.map(causeView) } };
+}
+
+// ---- SIMD and floating point
+
+/** V0 to V31 with what belongs to them. Whoever may read FPCR may use them: the same controls take both. */
+export function vectorsView(processor: Processor, marks: RegisterMarks): VectorsView {
+  const values = vectorsOf(processor);
+  const context = fieldContext(processor);
+  return {
+    values,
+    before: marks.vectors(processor, values),
+    status: (['FPCR', 'FPSR'] as const).map((name) => {
+      const value = processor.readRegister(name);
+      return { name, value, fields: fieldViews(registerByName(name) as Sysreg, value, context) };
+    }),
+    access: accessView(registerByName('FPCR') as Sysreg, 'read', processor).now,
+  };
 }

@@ -3,8 +3,9 @@
 // let through. Active-pending: PSTATE.SS is 0 and the exception comes before the next instruction.
 import { bits } from '#arch/field';
 import { EC, iss } from '#arch/syndrome';
-import type { Cause, CauseFact } from '#trap';
+import type { CauseFact } from '#trap';
 import type { Core } from '../core.ts';
+import type { StepState } from '../processor.ts';
 import { PSTATE, SLOT } from '../registers/slots.ts';
 import { CPU } from '../state/layout.ts';
 import {
@@ -16,12 +17,6 @@ import {
 } from './exceptions.ts';
 
 const { SS } = bits('MDSCR_EL1', ['SS']);
-
-/** Where the state machine stands, and the facts that put it there. */
-export interface StepState {
-  readonly kind: 'inactive' | 'active-not-pending' | 'active-pending';
-  readonly why: Cause;
-}
 
 /** The state machine as an observer sees it, between two instructions. */
 export function stepState(core: Core): StepState {
