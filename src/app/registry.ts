@@ -6,6 +6,7 @@ import { editorFeature } from '#features/editor';
 import { exitCardFeature } from '#features/exit-card';
 import { exitLogFeature } from '#features/exit-log';
 import { hypervisorFeature } from '#features/hypervisor';
+import { idRegistersFeature } from '#features/id-registers';
 import { registersFeature } from '#features/registers';
 import { systemRegistersFeature } from '#features/system-registers';
 import { translationFeature } from '#features/translation';
@@ -23,6 +24,7 @@ export const features: readonly Feature[] = [
   trapControlsFeature,
   hypervisorFeature,
   answerRulesFeature,
+  idRegistersFeature,
   translationFeature,
 ];
 

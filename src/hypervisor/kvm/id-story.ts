@@ -141,11 +141,11 @@ function reasonFor(vm: Vm, row: IdRegister, field: IdField, writable: boolean): 
     if (known > limit) return { by: 'kvm', text: `KVM does not give it to a guest: ${limit} is the most.` };
     return { by: 'kvm', text: `KVM starts every VM with ${limit}.` };
   }
-  if (known !== host) return { by: 'kvm', text: 'The kernel has no safe rule for this field: no guest sees it.' };
+  if (known !== host) return { by: 'kvm', text: 'The kernel has no safe rule for it: no guest sees it.' };
   if (writable) return undefined;
   return field.rule.kind === 'none'
-    ? { by: 'kvm', text: 'The kernel has no safe rule for this field.' }
-    : { by: 'kvm', text: 'KVM could not keep a smaller promise here: the field is outside the writable mask.' };
+    ? { by: 'kvm', text: 'No value but the host’s counts as safe.' }
+    : { by: 'kvm', text: 'Outside the writable mask: KVM keeps the host’s.' };
 }
 
 /** The VM with some of its state otherwise. */
