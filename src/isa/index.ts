@@ -1,3 +1,4 @@
+export { atomicValue } from './algorithms/atomics.ts';
 export { HELPERS } from './algorithms/index.ts';
 export { type MoveMachine, moveMemory } from './algorithms/memory-move.ts';
 export {

@@ -5,7 +5,7 @@ import { assert, assertNever, type Bytes, err, hex, layout, ok, type Result, sub
 import type { Bus } from '#devices';
 import { dataAbort, decodeKvmRun, KVM_MP_STATE, KVM_SYSTEM_EVENT, type KvmVcpu, type KvmVm, registerId } from '#hypervisor';
 import type { Answer, AnswerEffect, AnsweredBy, AnswerKind, Disposition, Given, Question, Rule } from './answer.ts';
-import { emulateInstruction, fetchedBefore, fetchInstruction } from './emulate.ts';
+import { emulateInstruction, fetchedBefore, fetchInstruction, MAX_PIECES, stepOver } from './emulate.ts';
 import { makeStorage, STORAGE_SIZE, type Storage } from './storage.ts';
 
 export interface VmmOptions {
@@ -20,7 +20,7 @@ export interface VmmOptions {
  * An instruction that is being emulated: its word, and the answers that its accesses have had so far. `late`: the exit is there, and userspace has
  * not looked at it.
  */
-const EMULATION = layout({ active: 'u8', late: 'u8', word: 'u32', count: 'u32', answers: 'u64[32]' });
+const EMULATION = layout({ active: 'u8', late: 'u8', word: 'u32', count: 'u32', answers: `u64[${MAX_PIECES}]` });
 type Emulation = ReturnType<typeof EMULATION.attach>;
 const MAX_VCPUS = 8;
 
@@ -161,7 +161,7 @@ export class Vmm {
       case 'skip': {
         const pc = vcpu.getOneReg(PC);
         assert(pc.ok, 'a vCPU that has run has a PC');
-        vcpu.setOneReg(PC, (pc.value + 4n) & MASK64);
+        stepOver(vcpu, pc.value);
         return done();
       }
       case 'values':

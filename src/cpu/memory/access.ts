@@ -1,7 +1,7 @@
 // Memory accesses the slow way: alignment, translation with the TLB in front, watched pages, tag checks, big-endian data, devices, and the
 // aborts of all of these. Engines keep to themselves only the fast way: aligned, little-endian, found in the TLB. Functions over a Core; knows no
 // instruction beyond the AccessType it declares.
-import type { AccessType, AtomicFunction } from '#isa';
+import { type AccessType, type AtomicFunction, atomicValue } from '#isa';
 import { type Translation, type TranslationRequest, translate } from '#mmu';
 import { CONTEXT, type Core, contextEl, SCTLR } from '../core.ts';
 import { checkWatchpoints, watchesPage } from '../debug/units.ts';
@@ -440,33 +440,6 @@ export function monitoredWrite(core: Core, physical: number, size: number): void
 
 // ---- atomics
 
-/** The new value of an atomic of `size` bytes, cut by whoever stores it. */
-function combine(f: AtomicFunction, size: number, old: bigint, operand: bigint): bigint {
-  const width = size * 8;
-  const signed = (v: bigint): bigint => BigInt.asIntN(width, v);
-  const unsigned = (v: bigint): bigint => BigInt.asUintN(width, v);
-  switch (f) {
-    case 'add':
-      return old + operand;
-    case 'clr':
-      return old & ~operand;
-    case 'eor':
-      return old ^ operand;
-    case 'set':
-      return old | operand;
-    case 'smax':
-      return signed(old) >= signed(operand) ? old : operand;
-    case 'smin':
-      return signed(old) <= signed(operand) ? old : operand;
-    case 'umax':
-      return old >= unsigned(operand) ? old : operand;
-    case 'umin':
-      return old <= unsigned(operand) ? old : operand;
-    case 'swp':
-      return operand;
-  }
-}
-
 // Read permission is asked for first: a fault that a read would take too reports WnR = 0.
 function readForUpdate(core: Core, va: bigint, size: number, type: AccessType): boolean {
   const aligned = alignment(core, va, size, type, false);
@@ -486,7 +459,7 @@ export function atomic(core: Core, f: AtomicFunction, va: bigint, size: number, 
   const kind = { ...type, atomic: true };
   const aligned = readForUpdate(core, va, size, kind);
   const old = scratchValue(core, size);
-  scratchStore(core, size, BigInt.asUintN(64, combine(f, size, old, operand)));
+  scratchStore(core, size, BigInt.asUintN(64, atomicValue(f, size, old, operand)));
   writeBytes(core, contextOf(core, kind), va, size, aligned, kind);
   return old;
 }
@@ -503,7 +476,7 @@ export function atomicPair(
   const kind = { ...type, atomic: true };
   const aligned = readForUpdate(core, va, 16, kind);
   const old = pairFromScratch(core, 8);
-  pairToScratch(core, 8, combine(f, 8, old[0], first), combine(f, 8, old[1], second));
+  pairToScratch(core, 8, atomicValue(f, 8, old[0], first), atomicValue(f, 8, old[1], second));
   writeBytes(core, contextOf(core, kind), va, 16, aligned, kind);
   return old;
 }
