@@ -109,7 +109,7 @@ export function endEvent(machine: Machine, limitReached: boolean): Record<string
       event: 'end',
       reason: 'needs-answer',
       ...end,
-      message: `exit ${question.exit}: ${question.access} of ${what}; no rule answers it`,
+      message: `exit ${question.exit}: ${question.access} of ${what}; ${question.refused ?? 'no rule answers it'}`,
     };
   }
   return { event: 'end', reason: 'limit', ...end, message: limitReached ? 'the limit of instructions was reached' : 'stopped' };

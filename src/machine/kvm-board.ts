@@ -164,6 +164,7 @@ export function createKvmBoard(options: MachineOptions, hooks: BoardHooks): Resu
       lands,
       permitted,
       piece: question.piece?.text,
+      ...(question.refused !== undefined && { refused: question.refused }),
     };
   }
 

@@ -25,6 +25,8 @@ export interface Question {
   readonly lands: string | undefined;
   /** Text of the instruction that userspace emulates, when this is one of its accesses. */
   readonly piece: string | undefined;
+  /** Why the rule that matches could not be carried out: an instruction that userspace does not emulate. */
+  readonly refused?: string;
   readonly permitted: readonly Answer['do'][];
 }
 

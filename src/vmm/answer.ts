@@ -61,6 +61,8 @@ export interface Question {
   /** General register that a read lands in: `x5`, `w3`, `xzr`. */
   readonly lands: string | undefined;
   readonly permitted: readonly AnswerKind[];
+  /** Why the rule that matches could not be carried out. */
+  readonly refused?: string;
   /** Set while an instruction is emulated in userspace: this is one of its accesses. */
   readonly piece?: Piece;
 }

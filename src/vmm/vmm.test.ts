@@ -182,6 +182,16 @@ describe('accesses without syndrome', () => {
     expect(['x11', 'x12', 'x13'].map((r) => g.get(r))).toEqual([DEVICE + 16n, 7n, 9n]);
   });
 
+  test('an instruction that userspace does not emulate: a person is asked, and told why', () => {
+    const g = guest(`_start: mov x11, #0x0b000000\n ldxr w0, [x11]${OFF}`, [{ on: 'nisv', answer: { do: 'decode' } }], NISV);
+    const refused = 'ldxr w0, [x11] cannot be emulated in userspace: the exclusive monitor is the processor’s own';
+    expect(g.go()).toMatchObject({ kind: 'ask', question: { kind: 'nisv', refused } });
+    expect(g.answer({ do: 'decode' })).toEqual({ ok: false, error: refused });
+    expect(g.get('pc')).toBe(CODE + 4n);
+    expect(g.answer({ do: 'skip' }).ok).toBe(true);
+    expect(g.go()).toMatchObject({ kind: 'ended' });
+  });
+
   test('aborted', () => {
     const g = guest(
       `_start: adr x9, vectors\n msr vbar_el1, x9\n mov x11, #0x0b000000\n str w0, [x11], #4\n b .\n .balign 2048\nvectors: .space 0x200\n mrs x12, esr_el1${OFF}`,

@@ -130,7 +130,7 @@ export class Vmm {
     const rule = this.rules[index];
     if (!rule) return { kind: 'ask', question };
     const given = this.#give(vcpu, question, ruleAnswer(rule, question), { kind: 'rule', index });
-    return given.ok ? given.value : { kind: 'ask', question };
+    return given.ok ? given.value : { kind: 'ask', question: { ...question, refused: given.error } };
   }
 
   /** A device on the bus, which answers before any rule. */
