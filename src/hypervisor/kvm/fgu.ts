@@ -82,6 +82,43 @@ export const FGU_GROUPS: readonly FguGroup[] = [
       FEAT_AMUv1          AMCNTEN0 AMEVCNTR00_EL0 AMEVCNTR01_EL0 AMEVCNTR02_EL0 AMEVCNTR03_EL0 AMCNTEN1
       FEAT_AMUv1          ${Array.from({ length: 16 }, (_, n) => `AMEVCNTR1${n}_EL0 AMEVTYPER1${n}_EL0`).join(' ')}`,
   },
+  {
+    name: 'HFGRTR2_GROUP',
+    registers: ['HFGRTR2_EL2', 'HFGWTR2_EL2'],
+    feature: 'FEAT_FGT2',
+    bits: `
+      FEAT_PFAR           nPFAR_EL1
+      FEAT_RASv2          nERXGSR_EL1
+      FEAT_THE            nRCWSMASK_EL1
+      FEAT_SRMASK         nACTLRALIAS_EL1 nACTLRMASK_EL1 nCPACRALIAS_EL1 nCPACRMASK_EL1 nSCTLRALIAS_EL1 nSCTLRMASK_EL1
+      FEAT_SRMASK         nSCTLR2ALIAS_EL1 nSCTLR2MASK_EL1 nTCRALIAS_EL1 nTCRMASK_EL1 nTCR2ALIAS_EL1 nTCR2MASK_EL1`,
+  },
+  {
+    name: 'HFGITR2_GROUP',
+    registers: ['HFGITR2_EL2'],
+    feature: 'FEAT_FGT2',
+    bits: `
+      FEAT_PoPS           nDCCIVAPS
+      FEAT_TRBEv1p1       TSBCSYNC`,
+  },
+  {
+    name: 'HDFGRTR2_GROUP',
+    registers: ['HDFGRTR2_EL2', 'HDFGWTR2_EL2'],
+    feature: 'FEAT_FGT2',
+    bits: `
+      FEAT_Debugv8p9      nMDSELR_EL1
+      FEAT_STEP2          nMDSTEPOP_EL1
+      FEAT_PMUv3p9        nPMUACR_EL1 nPMZR_EL0
+      FEAT_PMUv3_ICNTR    nPMICNTR_EL0 nPMICFILTR_EL0
+      FEAT_PMUv3_SS       nPMSSCR_EL1 nPMSSDATA
+      FEAT_EBEP|FEAT_PMUv3_SS  nPMECR_EL1
+      FEAT_SEBEP          nPMIAR_EL1
+      FEAT_SPE_FDS        nPMSDSFR_EL1
+      FEAT_SPE_nVM        nPMBMAR_EL1
+      FEAT_ITE            nTRCITECR_EL1
+      FEAT_TRBE_MPAM      nTRBMPAM_EL1
+      FEAT_SPMU           nSPMDEVAFF_EL1 nSPMID nSPMSCR_EL1 nSPMACCESSR_EL1 nSPMCR_EL0 nSPMOVS nSPMINTEN nSPMCNTEN nSPMSELR_EL0 nSPMEVTYPERn_EL0 nSPMEVCNTRn_EL0`,
+  },
 ];
 
 /** A bit, found in whichever register of its group has it: some are RES0 in the one for reads or the one for writes. */

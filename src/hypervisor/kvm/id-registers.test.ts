@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fieldRange, getField, setField } from '#arch/field';
+import { fieldsOf, sysreg } from '#arch/sysreg';
 import {
   ID_REGISTERS,
   type IdField,
@@ -9,6 +10,7 @@ import {
   registerId,
   sysRegId,
 } from '../index.ts';
+import { FGU_GROUPS, fineGrainedFeatures } from './fgu.ts';
 import { type Bench, type BenchOptions, bench, benchHost, value } from './machine.fixture.ts';
 
 const SPIN = '_start: b .';
@@ -116,6 +118,19 @@ test('what follows: accesses that become UNDEFINED', () => {
     register: 'HFGRTR_EL2',
     field: 'LORC_EL1',
   });
+});
+
+test('every bit of a fine-grained trap register of feature registers has the feature that it waits for', () => {
+  for (const { registers } of FGU_GROUPS) {
+    for (const register of registers.filter((name) => name.includes('2_EL2'))) {
+      for (const { name } of fieldsOf(sysreg(register))) {
+        if (!name.startsWith('RES')) expect(fineGrainedFeatures(register, name), `${register}.${name}`).not.toEqual([]);
+      }
+    }
+  }
+  expect(fineGrainedFeatures('HDFGWTR2_EL2', 'nPMUACR_EL1')).toEqual(['FEAT_PMUv3p9']);
+  expect(fineGrainedFeatures('HFGRTR_EL2', 'SCTLR_EL1')).toEqual([]);
+  expect(fineGrainedFeatures('HCR_EL2', 'TVM')).toBeUndefined();
 });
 
 test('rules between fields are advice', () => {
