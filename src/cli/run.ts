@@ -3,8 +3,8 @@
 import { parseArgs } from 'node:util';
 import { assemble, disassemble } from '#asm';
 import { hex } from '#base';
-import { isElf, readElf } from '#formats';
-import { createMachine, type LoadImage, type Machine } from '#machine';
+import { isElf, printKvmRunFailed, readElf } from '#formats';
+import { createMachine, dumpedRegisters, type LoadImage, type Machine } from '#machine';
 import { DEFAULT_BOARD, type HypervisorName, readConfig, readRules } from '#project';
 import { InputError, type Io, UsageError } from './io.ts';
 import { addressOption, choiceOption, countOption, jsonFile, sizeOption } from './options.ts';
@@ -136,6 +136,9 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     await io.stderr.write(
       `${end['reason']}: ${end['message']} (${machine.moment.instructions} instructions, ${machine.log.exits} exits)\n`,
     );
+    // As QEMU does.
+    if (machine.state.kind === 'ended' && machine.state.errno !== undefined)
+      await io.stderr.write(printKvmRunFailed(machine.state.errno, dumpedRegisters(machine.processor(machine.current))));
   }
   await drainSerial();
   if (!toStream) io.writeFile(o.serial, Uint8Array.from(serialFile));

@@ -17,6 +17,7 @@ export type {
   CpuDoing,
   CpuLine,
   EncodingSpan,
+  EmulatedView,
   ExitDetail,
   ExitRow,
   FieldView,

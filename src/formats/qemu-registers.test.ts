@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseQemuRegisterDumps } from './qemu-registers.ts';
+import { parseQemuRegisterDumps, printKvmRunFailed } from './qemu-registers.ts';
 
 const GENERAL = `X02=0000000000000002 X03=0000000000000003 X04=0000000000000004
 X05=0000000000000005 X06=0000000000000006 X07=0000000000000007
@@ -29,6 +29,27 @@ qemu: terminating`;
     pstate: 0xa00003c5n,
   });
   expect(Object.keys(dump?.registers ?? {})).toHaveLength(34);
+});
+
+test('what is written is read back, in QEMU’s columns', () => {
+  const x = Array.from({ length: 32 }, (_, n) => BigInt(n));
+  const text = printKvmRunFailed('ENOSYS', {
+    pc: 0x4008_0c1cn,
+    x: [0x4008_001cn, 0x4008_0c48n, ...x.slice(2, 31), 0x400f_f000n],
+    pstate: 0xa000_03c5n,
+    bti: true,
+  });
+  expect(text).toBe(`error: kvm run failed Function not implemented
+ PC=0000000040080c1c X00=000000004008001c X01=0000000040080c48
+${GENERAL}
+PSTATE=a00003c5 N-C- EL1h  BTYPE=0
+`);
+  expect(parseQemuRegisterDumps(text)[0]?.registers).toMatchObject({
+    pc: 0x4008_0c1cn,
+    x30: 30n,
+    sp: 0x400f_f000n,
+    pstate: 0xa000_03c5n,
+  });
 });
 
 test('floating point and vector registers, high half first', () => {

@@ -1,5 +1,7 @@
-// Reads the AArch64 register dump that QEMU prints for `info registers`, `-d cpu` and a KVM_RUN that failed ("error: kvm run failed …"). Owns
+// Reads and writes the AArch64 register dump that QEMU prints for `info registers`, `-d cpu` and a KVM_RUN that failed ("error: kvm run failed …"). Owns
 // QEMU's format (target/arm/cpu.c, aarch64_cpu_dump_state); knows nothing of what is done with the values. Linear in the text.
+
+import { hexDigits } from '#base';
 
 export type QemuRegisterDump = {
   /** The first line of the dump (that of PC) and its last, counted from 1. */
@@ -10,6 +12,45 @@ export type QemuRegisterDump = {
   /** `pc`, `x0` to `x30`, `sp`, `pstate`, `fpcr`, `fpsr`, `v0` to `v31` (128 bits), those that the dump holds. `sp` is the one PSTATE selects. */
   readonly registers: Readonly<Record<string, bigint>>;
 };
+
+/** What a dump is written of. */
+export interface QemuRegisterState {
+  readonly pc: bigint;
+  /** x0 to x30, then the stack pointer that PSTATE selects. */
+  readonly x: readonly bigint[];
+  readonly pstate: bigint;
+  /** Whether the CPU has FEAT_BTI: then BTYPE is among what is shown. */
+  readonly bti: boolean;
+}
+
+/** The words of the C library for what KVM_RUN fails with. */
+const STRERROR: Readonly<Record<string, string>> = {
+  EINTR: 'Interrupted system call',
+  ENOEXEC: 'Exec format error',
+  ENOMEM: 'Cannot allocate memory',
+  EFAULT: 'Bad address',
+  EINVAL: 'Invalid argument',
+  EPERM: 'Operation not permitted',
+  ENOSYS: 'Function not implemented',
+  EHWPOISON: 'Memory page has hardware error',
+};
+
+/** What QEMU prints when KVM_RUN fails: the error, then the registers. Lines end with a newline. */
+export function printKvmRunFailed(errno: string, state: QemuRegisterState): string {
+  return `error: kvm run failed ${STRERROR[errno] ?? errno}\n${printQemuRegisters(state)}`;
+}
+
+/** The registers as QEMU prints them without those of SIMD and floating point. */
+export function printQemuRegisters({ pc, x, pstate, bti }: QemuRegisterState): string {
+  let text = ` PC=${hexDigits(pc, 16)} `;
+  x.slice(0, 31).forEach((value, i) => {
+    text += `X${i.toString().padStart(2, '0')}=${hexDigits(value, 16)}${(i + 2) % 3 === 0 ? '\n' : ' '}`;
+  });
+  const flag = (bit: bigint, letter: string) => (pstate & (1n << bit) ? letter : '-');
+  const flags = flag(31n, 'N') + flag(30n, 'Z') + flag(29n, 'C') + flag(28n, 'V');
+  const level = `EL${(pstate >> 2n) & 3n}${pstate & 1n ? 'h' : 't'}`;
+  return `${text} SP=${hexDigits(x[31] ?? 0n, 16)}\nPSTATE=${hexDigits(pstate, 8)} ${flags} ${level}${bti ? `  BTYPE=${(pstate >> 10n) & 3n}` : ''}\n`;
+}
 
 /** Every register dump in `text`, in its order. A dump starts at `PC=` beside `X00=` and goes on while lines name registers. */
 export function parseQemuRegisterDumps(text: string): QemuRegisterDump[] {

@@ -2,8 +2,8 @@
 import { parseGenericName, registerByName } from '#arch/sysreg';
 import { err, hex, ok, parseInteger, type Result } from '#base';
 import type { Answer, AnswerRule } from '#project';
-import type { Given, Rule, Answer as VmmAnswer } from '#vmm';
-import type { LoggedAnswer } from './log/event-log.ts';
+import type { EmulatedAccess, FetchedInstruction, Given, Rule, Answer as VmmAnswer } from '#vmm';
+import type { Emulated, LoggedAnswer } from './log/event-log.ts';
 
 function number(text: string): Result<bigint, string> {
   const value = parseInteger(text);
@@ -85,7 +85,7 @@ const WORDS: Readonly<Record<VmmAnswer['do'], string>> = {
 };
 
 /** An answer as the log keeps it. */
-export function loggedAnswer({ by, answer, value, note }: Given): LoggedAnswer {
+export function loggedAnswer({ by, answer, value, note, fetched, accesses = [] }: Given): LoggedAnswer {
   const text = value === undefined ? WORDS[answer.do] : answer.do === 'storage' ? `storage ${hex(value)}` : hex(value);
   // A device has registers of its own; how it answers has no name among the answers.
   const plain: Record<string, unknown> = by.kind === 'device' ? { device: by.device } : { do: answer.do };
@@ -98,5 +98,12 @@ export function loggedAnswer({ by, answer, value, note }: Given): LoggedAnswer {
         : by.kind === 'device'
           ? ({ by: 'device', device: by.device } as const)
           : ({ by: 'vmm' } as const);
-  return { from, text, value, note, answer: plain };
+  return { from, text, value, note, answer: plain, emulated: fetched && emulated(fetched, accesses) };
+}
+
+function emulated({ pc, word, text, walk }: FetchedInstruction, accesses: readonly EmulatedAccess[]): Emulated {
+  const steps = walk.steps.flatMap(({ stage, level, physical, descriptor, descriptorAddress, kind }) =>
+    stage === 1 ? [{ level, address: physical ?? descriptorAddress, descriptor: descriptor ?? 0n, kind }] : [],
+  );
+  return { pc, word, text, ipa: walk.kind === 'translation' ? walk.ipa : pc, steps, accesses };
 }

@@ -5,6 +5,19 @@ import { registerByName, sysreg } from '#arch/sysreg';
 import { err, ok, type Result } from '#base';
 import type { Processor } from '#cpu';
 
+/** A CPU's registers as dumps show them: x0 to x30, then the stack pointer that PSTATE selects. */
+export function dumpedRegisters(processor: Processor): {
+  readonly pc: bigint;
+  readonly x: readonly bigint[];
+  readonly pstate: bigint;
+  readonly bti: boolean;
+} {
+  const { pc, pstate, el } = processor;
+  const general = Array.from({ length: 31 }, (_, n) => processor.x(n));
+  const stack = processor.sp(pstate & 1n ? el : 0);
+  return { pc, x: [...general, stack], pstate, bti: processor.model.features.has('FEAT_BTI') };
+}
+
 const SPSR = sysreg('SPSR_EL1');
 
 /**

@@ -65,6 +65,7 @@ export {
   type ChangedBy,
   type CpuDoing,
   type CpuLine,
+  type EmulatedView,
   type ExitDetail,
   type ExitRow,
   type GuestSummary,

@@ -255,8 +255,38 @@ export interface ExitDetail {
   readonly injected:
     | { readonly esr: bigint; readonly elr: bigint; readonly far: bigint; readonly vector: bigint; readonly sentence: string }
     | undefined;
+  /** The instruction that userspace read, decoded and carried out in the guest's place. */
+  readonly emulated: EmulatedView | undefined;
+  /** What a VMM prints when KVM_RUN fails: the error, and QEMU's register dump; '' where it did not. */
+  readonly dump: string;
   /** Where this model leaves the architecture or the kernel, for this exit. */
   readonly notes: readonly string[];
+}
+
+/** Decoding in userspace, from the walk to the accesses. */
+export interface EmulatedView {
+  readonly pc: bigint;
+  readonly word: number;
+  readonly text: string;
+  /** The word is not the one that trapped. */
+  readonly replaced: boolean;
+  /** Where it was read from. */
+  readonly ipa: bigint;
+  /** The guest's own descriptors on the way; none with its MMU off. */
+  readonly steps: readonly {
+    readonly level: number;
+    readonly address: bigint;
+    readonly descriptor: bigint;
+    readonly kind: string;
+  }[];
+  readonly accesses: readonly {
+    readonly where: 'device' | 'memory';
+    readonly access: 'read' | 'write';
+    readonly va: bigint;
+    readonly ipa: bigint;
+    readonly bytes: number;
+    readonly value: bigint;
+  }[];
 }
 
 export type RunControl =

@@ -287,8 +287,8 @@ function title(entry: LogEntry): string {
   return entry.kvmRun ? 'Userspace answered' : 'KVM handled it';
 }
 
-/** Everything of one exit. */
-export function exitDetail(entry: LogEntry, names: ProgramNames): ExitDetail {
+/** Everything of one exit; `dump` is what the VMM printed where it was the last. */
+export function exitDetail(entry: LogEntry, names: ProgramNames, dump = ''): ExitDetail {
   const { exception } = entry;
   const text = instructionText(entry, names);
   const address = instructionAddress(entry);
@@ -325,6 +325,11 @@ export function exitDetail(entry: LogEntry, names: ProgramNames): ExitDetail {
       vector: entry.injection.vector,
       sentence: entry.injection.reason,
     },
+    emulated: entry.answer?.emulated && {
+      ...entry.answer.emulated,
+      replaced: exception.word !== undefined && entry.answer.emulated.word !== exception.word,
+    },
+    dump,
     notes: entry.message ? [entry.message] : [],
   };
 }

@@ -2,7 +2,8 @@
 // answers the requests of the protocol. It knows nothing of threads and timers: whoever holds it lends a way to be called again.
 import { type AssembleResult, assemble } from '#asm';
 import { assert, err, ok } from '#base';
-import { createMachine, type Machine, type RunStop, replayInto } from '#machine';
+import { printKvmRunFailed } from '#formats';
+import { createMachine, dumpedRegisters, type Machine, type RunStop, replayInto } from '#machine';
 import { type Answer, type AnswerRule, type Project, type Recording, readRules } from '#project';
 import {
   type AnswerPreview,
@@ -469,11 +470,18 @@ export function createSession(host: SessionHost): WorkerApi {
     },
     exitDetail(n): Reply<ExitDetail> {
       if (!machine || n < 1 || n > machine.log.exits) return err({ message: `There is no exit ${n}.` });
-      return ok(exitDetail(machine.log.exit(n), names));
+      return ok(exitDetail(machine.log.exit(n), names, n === machine.log.exits ? failureDump(machine) : ''));
     },
     recording: () => (machine ? ok(machine.recording) : err({ message: 'No program is loaded.' })),
     stateHash: () => (machine ? ok(machine.stateHash()) : err({ message: 'No program is loaded.' })),
   };
+}
+
+/** What a VMM prints when KVM_RUN has failed; '' otherwise. */
+function failureDump(machine: Machine): string {
+  const { state } = machine;
+  if (state.kind !== 'ended' || state.errno === undefined) return '';
+  return printKvmRunFailed(state.errno, dumpedRegisters(machine.processor(machine.current)));
 }
 
 type Question = Extract<Machine['state'], { kind: 'waiting' }>['question'];

@@ -95,8 +95,20 @@ export interface Given {
   readonly value: bigint | undefined;
   /** Something that deserves to be said: a device that refused the width, an instruction that could not be emulated. */
   readonly note?: string;
-  /** The instruction that userspace read and decoded, with the way to it. */
+  /** The instruction that userspace read and decoded, with the way to it, and the accesses that it was carried out as. */
   readonly fetched?: FetchedInstruction;
+  readonly accesses?: readonly EmulatedAccess[];
+}
+
+/** One access of an instruction that userspace has carried out. */
+export interface EmulatedAccess {
+  readonly where: 'device' | 'memory';
+  readonly access: 'read' | 'write';
+  readonly va: bigint;
+  readonly ipa: bigint;
+  readonly bytes: number;
+  /** What was read or written, as it lies in memory. */
+  readonly value: bigint;
 }
 
 /** The instruction as userspace reads it: through the guest's own tables. */

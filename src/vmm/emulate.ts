@@ -16,12 +16,12 @@ import {
   type StructureMachine,
   storeStructures,
 } from '#isa';
-import type { FetchedInstruction, Question } from './answer.ts';
+import type { EmulatedAccess, FetchedInstruction, Question } from './answer.ts';
 
 /** Where an emulation stands: the next access that userspace must answer, or what it did. */
 export type EmulationStep =
   | { readonly kind: 'access'; readonly question: Question }
-  | { readonly kind: 'done'; readonly note: string; commit(): void };
+  | { readonly kind: 'done'; readonly note: string; readonly accesses: readonly EmulatedAccess[]; commit(): void };
 
 /** Why operations that belong to loads and stores are refused all the same. */
 const EXCLUSIVE = 'the exclusive monitor is the processor’s own';
@@ -120,7 +120,8 @@ export function emulateInstruction(
   }
   return ok({
     kind: 'done',
-    note: `${fetched.text} emulated in userspace, ${run.accesses} accesses`,
+    note: `${fetched.text} emulated in userspace, ${run.made.length === 1 ? '1 access' : `${run.made.length} accesses`}`,
+    accesses: run.made,
     commit: () => run.commit(),
   });
 }
@@ -129,6 +130,7 @@ export function emulateInstruction(
 class Emulator {
   readonly operations: Operations<bigint>;
   accesses = 0;
+  readonly made: EmulatedAccess[] = [];
   readonly #vm: KvmVm;
   readonly #vcpu: KvmVcpu;
   readonly #fetched: FetchedInstruction;
@@ -190,8 +192,11 @@ class Emulator {
   #within(va: bigint, bytes: number, write: bigint | undefined, type: AccessType | undefined): bigint {
     const ipa = this.#translate(va, write !== undefined, type);
     const slot = this.#vm.memslots.find((s) => ipa >= s.guest_phys_addr && ipa < s.guest_phys_addr + s.memory_size);
-    if (slot && !(write !== undefined && slot.flags & KVM_MEM.readonly)) return this.#ram(ipa, bytes, write);
-    return this.#device(va, ipa, bytes, write);
+    const isMemory = slot !== undefined && !(write !== undefined && slot.flags & KVM_MEM.readonly);
+    const value = isMemory ? this.#ram(ipa, bytes, write) : this.#device(va, ipa, bytes, write);
+    const access = write === undefined ? 'read' : 'write';
+    this.made.push({ where: isMemory ? 'memory' : 'device', access, va: va & MASK64, ipa, bytes, value: write ?? value });
+    return value;
   }
 
   #translate(va: bigint, write: boolean, type: AccessType | undefined): bigint {

@@ -4,6 +4,7 @@ export type {
   AnsweredBy,
   AnswerKind,
   Disposition,
+  EmulatedAccess,
   FetchedInstruction,
   Given,
   Piece,

@@ -214,7 +214,10 @@ export class Vmm {
       if (step.value.kind === 'done') {
         step.value.commit();
         emulation.active = 0;
-        return ok({ kind: 'answered', given: { ...given, note: step.value.note, fetched: fetched.value } });
+        return ok({
+          kind: 'answered',
+          given: { ...given, note: step.value.note, fetched: fetched.value, accesses: step.value.accesses },
+        });
       }
       const { question } = step.value;
       const device = this.#askDevice(question);

@@ -3,7 +3,7 @@
 
 import { useState } from 'react';
 import { hexDigits } from '#base';
-import type { ExitDetail } from '#client';
+import type { EmulatedView, ExitDetail } from '#client';
 import { selectExit, useClient, useShownExit } from '#client';
 import { BitField, Chip, Empty, fieldText, groupHex, IconButton, LaneRoute, Mark } from '#ui';
 import { AnswerBox } from './answer-box.tsx';
@@ -31,6 +31,8 @@ export function ExitCardView() {
         <LaneRoute label={`Path of exit ${detail.row.n}`} lanes={lanes} stops={stops} waiting={waiting} />
         {mine ? <AnswerBox key={mine.exit} ask={mine} /> : <Outcome detail={detail} ended={ended} />}
       </div>
+      {detail.dump !== '' && <Dump text={detail.dump} />}
+      {detail.emulated && <Emulated of={detail.emulated} />}
       <Why detail={detail} />
       <Syndrome detail={detail} />
       <div className="exit-duo">
@@ -109,6 +111,61 @@ function Outcome({ detail, ended }: { detail: ExitDetail; ended: { errno?: strin
         </p>
       )}
     </div>
+  );
+}
+
+/** What the VMM prints before it ends. */
+function Dump({ text }: { text: string }) {
+  return (
+    <section aria-label="What the VMM prints">
+      <div className="exit-section">
+        <span className="label">What QEMU prints</span> <span className="exit-plain">and then it ends</span>
+      </div>
+      <pre className="exit-dump">{text}</pre>
+    </section>
+  );
+}
+
+/** Decoding in userspace: the way to the instruction, what it was, and the accesses that it became. */
+function Emulated({ of }: { of: EmulatedView }) {
+  const { pc, word, text, replaced, ipa, steps, accesses } = of;
+  return (
+    <section aria-label="Decoded in userspace">
+      <div className="exit-section">
+        <span className="label">Decoded in userspace</span> <b className="data">{text}</b>
+        {replaced && <b className="exit-other">not the instruction that trapped</b>}
+      </div>
+      <table className="exit-table">
+        <tbody>
+          {steps.map((step) => (
+            <tr key={step.address}>
+              <td>L{step.level}</td>
+              <td className="exit-name">{step.kind}</td>
+              <td>{groupHex(step.descriptor, 16)}</td>
+              <td className="exit-plain">descriptor at {groupHex(step.address)}</td>
+            </tr>
+          ))}
+          <tr>
+            <td>pc</td>
+            <td className="exit-name">{groupHex(pc)}</td>
+            <td>{hexDigits(word, 8)}</td>
+            <td className="exit-plain">
+              {steps.length === 0 ? 'the guest’s MMU is off: ' : ''}read at IPA {groupHex(ipa)}
+            </td>
+          </tr>
+          {accesses.map((access) => (
+            <tr key={`${access.access} ${access.va} ${access.bytes}`}>
+              <td>{access.where === 'device' ? 'MMIO' : 'RAM'}</td>
+              <td className="exit-name">{groupHex(access.ipa)}</td>
+              <td>{groupHex(access.value)}</td>
+              <td className="exit-plain">
+                {access.access} of {access.bytes === 1 ? '1 byte' : `${access.bytes} bytes`}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
   );
 }
 

@@ -5,6 +5,7 @@
 import { assert } from '#base';
 import type { CauseFact, ExceptionRecord } from '#cpu';
 import type { ExitPhase, Injection, KvmRunExit, Outcome, PathStep, RegisterWrite } from '#hypervisor';
+import type { EmulatedAccess } from '#vmm';
 import { createColumns } from './columns.ts';
 import { createInterned } from './interned.ts';
 
@@ -25,6 +26,19 @@ export interface LoggedAnswer {
   readonly note: string | undefined;
   /** The answer as it was given, for events on the command line. */
   readonly answer: object;
+  /** The instruction that userspace carried out in the guest's place. */
+  readonly emulated: Emulated | undefined;
+}
+
+/** An instruction that userspace read through the guest's tables, decoded, and carried out. */
+export interface Emulated {
+  readonly pc: bigint;
+  readonly word: number;
+  readonly text: string;
+  /** Where it was read from, and the descriptors of stage 1 on the way there; none with the MMU off. */
+  readonly ipa: bigint;
+  readonly steps: readonly { readonly level: number; readonly address: bigint; readonly descriptor: bigint; readonly kind: string }[];
+  readonly accesses: readonly EmulatedAccess[];
 }
 
 /** One entry as plain data. An exception that the guest took by itself has no exit number. */
@@ -213,6 +227,7 @@ export function createEventLog(): EventLog {
         text: answer.text,
         note: answer.note,
         answer: answer.answer,
+        emulated: answer.emulated,
         value: answer.hasValue ? at(rows.answerValue) : undefined,
       },
       write: write && { ...write, old: at(rows.writeOld), new: at(rows.writeNew) },
