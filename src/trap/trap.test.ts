@@ -172,7 +172,7 @@ describe('where an access goes', () => {
     check('read SCTLR_EL1', 2, {}, 'ok SCTLR_EL1');
     check('read SCTLR_EL1', 2, e2h, 'ok SCTLR_EL2');
     check('read SCTLR_EL12', 2, e2h, 'ok SCTLR_EL1');
-    check('read SCTLR_EL12', 2, {}, 'undefined: SCTLR_EL12 read HCR_EL2.E2H=0');
+    check('read SCTLR_EL12', 2, {}, 'undefined: SCTLR_EL12 read E2H=0');
     check('read SCTLR_EL12', 1, e2h, 'undefined: SCTLR_EL12 level');
     check('read CPACR_EL1', 2, e2h, 'ok CPTR_EL2');
     check('read CNTKCTL_EL1', 2, e2h, 'ok CNTHCTL_EL2');

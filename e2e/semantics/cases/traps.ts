@@ -32,7 +32,7 @@ export const FGT = group(
   mrs x5, tpidr_el1 | HFGRTR_EL2.TPIDR_EL1=1 | ${read('3 0 13 0 4')}
   mrs x5, ttbr1_el1 | HFGRTR_EL2.TTBR1_EL1=1 | ${read('3 0 2 0 1')}
   mrs x5, vbar_el1 | HFGRTR_EL2.VBAR_EL1=1 | ${read('3 0 12 0 0')}
-  mrs x5, scxtnum_el1 | HFGRTR_EL2.SCXTNUM_EL1=1 | ${read('3 0 13 0 7')}
+  mrs x5, scxtnum_el1 | HCR_EL2.EnSCXT=1 HFGRTR_EL2.SCXTNUM_EL1=1 | ${read('3 0 13 0 7')}
   # ... and of EL0, where EL1 lets it
   mrs x5, tpidr_el0 | el=0 HFGRTR_EL2.TPIDR_EL0=1 | ${read('3 3 13 0 2')}
   mrs x5, tpidrro_el0 | el=0 HFGRTR_EL2.TPIDRRO_EL0=1 | ${read('3 3 13 0 3')}

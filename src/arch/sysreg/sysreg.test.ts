@@ -150,7 +150,7 @@ test('_EL12 and _EL02 names are aliases with an E2H condition', () => {
       expect(
         undef.map((rule) => rule.condition.text),
         row.name,
-      ).toEqual(['HCR_EL2.E2H=0']);
+      ).toEqual(['E2H=0']);
     }
   }
 });

@@ -85,15 +85,15 @@ CONTEXTIDR_EL2         3 4 13 0 1    rw EL2  @FEAT_VHE|FEAT_Debugv8p2
   31:0 PROCID
   rw 1>2 HCR_EL2.NV=1
 AFSR0_EL12             3 5 5 1 0     rw EL2  of AFSR0_EL1  vncr 0x128
-  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u HCR_EL2.E2H=0
+  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u E2H=0
 AFSR1_EL12             3 5 5 1 1     rw EL2  of AFSR1_EL1  vncr 0x130
-  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u HCR_EL2.E2H=0
+  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u E2H=0
 ESR_EL12               3 5 5 2 0     rw EL2  of ESR_EL1  vncr 0x138
-  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u HCR_EL2.E2H=0
+  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u E2H=0
 FAR_EL12               3 5 6 0 0     rw EL2  of FAR_EL1  vncr 0x220
-  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u HCR_EL2.E2H=0
+  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u E2H=0
 VBAR_EL12              3 5 12 0 0    rw EL2  of VBAR_EL1  vncr 0x250
-  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u HCR_EL2.E2H=0
+  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u E2H=0
 CONTEXTIDR_EL12        3 5 13 0 1    rw EL2  of CONTEXTIDR_EL1  vncr 0x108
-  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u HCR_EL2.E2H=0
+  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u E2H=0
 `;

@@ -29,7 +29,7 @@ GCSPR_EL2              3 4 2 5 1     rw EL2  @FEAT_GCS
   63:3 PTR[63:3]
   rw 1>2 HCR_EL2.NV=1
 GCSCR_EL12             3 5 2 5 0     rw EL2  @FEAT_GCS  of GCSCR_EL1  vncr 0x8d0
-  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u HCR_EL2.E2H=0
+  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u E2H=0
 GCSPR_EL12             3 5 2 5 1     rw EL2  @FEAT_GCS  of GCSPR_EL1  vncr 0x8c0
-  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u HCR_EL2.E2H=0
+  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u E2H=0
 `;

@@ -254,29 +254,29 @@ VMECID_A_EL2           3 4 10 9 1    rw EL2  @FEAT_MEC
   15:0 MECID
   rw 2>u Realm=0
 TTBR0_EL12             3 5 2 0 0     rw EL2  128  of TTBR0_EL1  vncr 0x200
-  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u HCR_EL2.E2H=0
+  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u E2H=0
 TTBR1_EL12             3 5 2 0 1     rw EL2  128  of TTBR1_EL1  vncr 0x210
-  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u HCR_EL2.E2H=0
+  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u E2H=0
 TCR_EL12               3 5 2 0 2     rw EL2  of TCR_EL1  vncr 0x120
-  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u HCR_EL2.E2H=0
+  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u E2H=0
 TCR2_EL12              3 5 2 0 3     rw EL2  @FEAT_TCR2  of TCR2_EL1  vncr 0x270
-  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u HCR_EL2.E2H=0
+  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u E2H=0
 TCRMASK_EL12           3 5 2 7 2     rw EL2  @FEAT_SRMASK  of TCRMASK_EL1  vncr 0x330
-  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u HCR_EL2.E2H=0
+  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u E2H=0
 TCR2MASK_EL12          3 5 2 7 3     rw EL2  @FEAT_SRMASK  of TCR2MASK_EL1  vncr 0x338
-  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u HCR_EL2.E2H=0
+  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u E2H=0
 MAIR_EL12              3 5 10 2 0    rw EL2  of MAIR_EL1  vncr 0x140
-  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u HCR_EL2.E2H=0
+  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u E2H=0
 MAIR2_EL12             3 5 10 2 1    rw EL2  @FEAT_AIE  of MAIR2_EL1  vncr 0x280
-  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u HCR_EL2.E2H=0
+  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u E2H=0
 PIRE0_EL12             3 5 10 2 2    rw EL2  @FEAT_S1PIE  of PIRE0_EL1  vncr 0x290
-  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u HCR_EL2.E2H=0
+  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u E2H=0
 PIR_EL12               3 5 10 2 3    rw EL2  @FEAT_S1PIE  of PIR_EL1  vncr 0x2a0
-  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u HCR_EL2.E2H=0
+  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u E2H=0
 POR_EL12               3 5 10 2 4    rw EL2  @FEAT_S1POE  of POR_EL1  vncr 0x2a8
-  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u HCR_EL2.E2H=0
+  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u E2H=0
 AMAIR_EL12             3 5 10 3 0    rw EL2  of AMAIR_EL1  vncr 0x148
-  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u HCR_EL2.E2H=0
+  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u E2H=0
 AMAIR2_EL12            3 5 10 3 1    rw EL2  @FEAT_AIE  of AMAIR2_EL1  vncr 0x288
-  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u HCR_EL2.E2H=0
+  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u E2H=0
 `;

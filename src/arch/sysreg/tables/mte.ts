@@ -31,5 +31,5 @@ TFSR_EL2               3 4 5 6 0     rw EL2  @FEAT_MTE_ASYNC
   at 1 TFSR_EL1 (NV=1, NV2=1)
   rw 1>2 HCR_EL2.ATA=0 (NV2=1, NV=1); HCR_EL2.NV=1 (NV2=0)
 TFSR_EL12              3 5 5 6 0     rw EL2  @FEAT_MTE_ASYNC  of TFSR_EL1  vncr 0x190
-  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u HCR_EL2.E2H=0
+  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u E2H=0
 `;

@@ -107,7 +107,7 @@ SPSR_fiq               3 4 4 3 3     rw EL2
   5 T  4:0 M[4:0]
   rw 1>2 HCR_EL2.NV=1
 SPSR_EL12              3 5 4 0 0     rw EL2  of SPSR_EL1  vncr 0x160
-  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u HCR_EL2.E2H=0
+  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u E2H=0
 ELR_EL12               3 5 4 0 1     rw EL2  of ELR_EL1  vncr 0x230
-  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u HCR_EL2.E2H=0
+  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u E2H=0
 `;

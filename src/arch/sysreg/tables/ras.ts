@@ -79,5 +79,5 @@ VDISR_EL2              3 4 12 1 1    rw EL2  @FEAT_RAS  vncr 0x500
   31 A  24 IDS  23:0 ISS  15:14 AET~AArch32  12 ExT~AArch32  10+3:0 FS~AArch32  9 LPAE~AArch32
   rw 1>2 HCR_EL2.NV=1 (NV2=0)
 PFAR_EL12              3 5 6 0 5     rw EL2  @FEAT_PFAR  of PFAR_EL1  vncr 0x2d0
-  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u HCR_EL2.E2H=0
+  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u E2H=0
 `;

@@ -72,7 +72,7 @@ PMBSR_EL2              3 4 9 10 3    rw EL2  @FEAT_SPE_EXC
   55:32 MSS2  31:26 EC  19 DL  18 EA  17 S  16 COLL  15:0 MSS
   rw 1>2 HCR_EL2.NV=1
 PMSCR_EL12             3 5 9 9 0     rw EL2  @FEAT_SPE  of PMSCR_EL1  vncr 0x828
-  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u HCR_EL2.E2H=0
+  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u E2H=0
 PMBSR_EL12             3 5 9 10 3    rw EL2  @FEAT_SPE_EXC  of PMBSR_EL1  vncr 0x820
-  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u HCR_EL2.E2H=0
+  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u E2H=0
 `;

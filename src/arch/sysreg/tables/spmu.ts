@@ -113,7 +113,7 @@ SPMACCESSR_EL2         2 4 9 13 3    rw EL2  @FEAT_SPMU
   63:0 P<31:0>
   rw 1>2 HCR_EL2.NV=1
 SPMACCESSR_EL12        2 5 9 13 3    rw EL2  @FEAT_SPMU  of SPMACCESSR_EL1  vncr 0x8e8
-  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u HCR_EL2.E2H=0
+  rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u E2H=0
 SPMSCR_EL1             2 7 9 14 7    rw EL1  @FEAT_SPMU
   "System PMU: Secure control"
   63:32 IMPDEF  4 NAO  0 SO
