@@ -64,7 +64,7 @@ export class Value {
     if (this.#node.type === 'string') {
       const name = this.#node.value as string;
       if (Object.hasOwn(names, name)) return BigInt(names[name] as number);
-      if (parseInteger(name) === undefined) this.fail(`${name} is no ${this.#what}`);
+      if (parseInteger(name) === undefined) this.fail(`${name} is no ${this.#what.replace(/^an /, '')}`);
     }
     return this.word(bits);
   }
