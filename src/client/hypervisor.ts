@@ -129,7 +129,8 @@ export async function importRules(text: string): Promise<string | undefined> {
   return setRules(reply.value);
 }
 
-/** The rules as an answers file has them. */
+/** The rules as an answers file has them, one a line. */
 export function exportRules(): string {
-  return `${JSON.stringify({ rules: currentProject().rules }, undefined, 2)}\n`;
+  const lines = currentProject().rules.map((rule) => `    ${JSON.stringify(rule)}`);
+  return lines.length === 0 ? '{ "rules": [] }\n' : `{\n  "rules": [\n${lines.join(',\n')}\n  ]\n}\n`;
 }

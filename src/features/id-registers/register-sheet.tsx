@@ -25,7 +25,7 @@ import {
   readNumber,
   type World,
 } from '#ui';
-import { fieldOf, positionText, valueText, verdictWords, whoRefuses, withField } from './view-model.ts';
+import { asSentence, fieldOf, positionText, valueText, verdictWords, whoRefuses, withField } from './view-model.ts';
 
 /** See the head of this file. */
 export function RegisterSheet({ of }: { of: IdRegisterDetail }) {
@@ -99,7 +99,7 @@ export function RegisterSheet({ of }: { of: IdRegisterDetail }) {
             : reading && reading.kind !== 'value'
               ? numberTrouble(reading)
               : verdict
-                ? `${verdictWords(verdict, false)}. ${verdict.text}`
+                ? verdictLine(verdict, last)
                 : frozen !== ''
                   ? `Frozen: ${frozen}.`
                   : 'Not run yet: still writable.'}
@@ -150,6 +150,12 @@ export function RegisterSheet({ of }: { of: IdRegisterDetail }) {
       <Meets fields={fields} />
     </>
   );
+}
+
+/** What KVM would say; once it has said so, the refusal below says it. */
+function verdictLine(verdict: IdVerdictView, last: IdVerdictView | undefined): string {
+  if (last && last.errno !== '' && last.value === verdict.value) return `${verdictWords(verdict, false)}.`;
+  return `${verdictWords(verdict, false)}. ${asSentence(verdict.text)}`;
 }
 
 /** What KVM would say to a value; undefined while nothing other than the present value is typed. */
@@ -370,7 +376,7 @@ function Refusal({ of }: { of: IdVerdictView }) {
       </h4>
       <p>
         {of.by && <b>{whoRefuses(of.by)}. </b>}
-        {of.text}. Nothing was written.
+        {asSentence(of.text)} Nothing was written.
       </p>
     </section>
   );

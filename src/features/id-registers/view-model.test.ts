@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fieldOf, linesFor, valueText, verdictWords, withField } from './view-model.ts';
+import { asSentence, fieldOf, linesFor, valueText, verdictWords, withField } from './view-model.ts';
 
 const AT = { msb: 19, lsb: 16 };
 
@@ -23,4 +23,10 @@ test('verdicts before and after', () => {
   const verdict = { value: 0n, stored: undefined, errno: 'EINVAL', text: '', by: 'kvm', field: 'SVE', late: false } as const;
   expect(verdictWords(verdict, false)).toBe('would be EINVAL: SVE');
   expect(verdictWords({ ...verdict, errno: '', field: '' }, true)).toBe('returned 0');
+});
+
+test('reasons as sentences', () => {
+  expect(asSentence('the VM has run')).toBe('The VM has run.');
+  expect(asSentence('SVE is fixed.')).toBe('SVE is fixed.');
+  expect(asSentence('')).toBe('');
 });

@@ -47,6 +47,12 @@ export function verdictWords({ errno, field }: IdVerdictView, done: boolean): st
   return done ? `${errno}${blame}` : `would be ${errno}${blame}`;
 }
 
+/** A reason as a sentence of its own; '' stays ''. */
+export function asSentence(text: string): string {
+  const closed = text === '' || text.endsWith('.') ? text : `${text}.`;
+  return /^[a-z]+ /.test(closed) ? `${closed.charAt(0).toUpperCase()}${closed.slice(1)}` : closed;
+}
+
 const WHO = {
   architecture: 'The architecture',
   host: 'The host',

@@ -81,10 +81,7 @@ export function refusalReason(vm: Vm, row: IdRegister, wanted: bigint, verdict: 
   // Above the host's own value no VM can have it; between that and the limit it is KVM, or a feature, that says no.
   if (why && value !== limit && !(why.by === 'kvm' && value > fieldOf(field, vm.host.idRegister(row.encoding))))
     return { by: why.by, text: `${verdict.reason}. ${why.text}` };
-  const has = fieldOf(field, vm.host.idRegister(row.encoding));
-  return value > has
-    ? { by: 'host', text: `${verdict.reason}. The host itself has ${has}.` }
-    : { by: 'architecture', text: verdict.reason };
+  return { by: value > fieldOf(field, vm.host.idRegister(row.encoding)) ? 'host' : 'architecture', text: verdict.reason };
 }
 
 /** The verdict on a value as if nothing were frozen, as it would be before the VM's first run. */
