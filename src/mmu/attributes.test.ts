@@ -42,3 +42,17 @@ test('what is not Tagged in stage 1 is not with stage 2', () => {
     expect(combineStages(stage1Attributes(0xf0, INNER, false), memAttr, INNER, fwb).tagged).toBe(false);
   }
 });
+
+// Arm ARM J1.1.4, S2CombineS1AttrHints: 0x77 is write-back transient, 0xee allocates on reads alone, 0x33 is write-through transient.
+test.each([
+  [0x77, 0b1111, false, 'normal 22 77'],
+  [0xee, 0b1111, false, 'normal 22 ee'],
+  [0x77, 0b1010, false, 'normal 11 33'],
+  [0xee, 0b1011, false, 'normal 12 ae'],
+  [0x33, 0b1111, false, 'normal 11 33'],
+  [0x4e, 0b0110, true, 'normal 22 fe'],
+  [0x04, 0b0110, true, 'normal 22 ff'],
+  [0xee, 0b0110, true, 'normal 22 ee'],
+])('hints are those of stage 1: MAIR_ELx byte %s, MemAttr %s, FWB %s: %s', (byte, memAttr, fwb, expected) => {
+  expect(text(combineStages(stage1Attributes(byte, INNER, true), memAttr, INNER, fwb))).toBe(expected);
+});

@@ -107,12 +107,27 @@ export function combineStages(
   const inner = Math.min(stage1.inner, stage2.inner) as Cacheability;
   if (outer === 0 && inner === 0) return normal(outer, inner, 2);
   const shareability = combineShareability(stage1.shareability, stage2.shareability);
-  return outer === 2 && inner === 2 ? writeBack(stage1, shareability) : normal(outer, inner, shareability);
+  return outer === 2 && inner === 2
+    ? writeBack(stage1, shareability)
+    : normal(outer, inner, shareability, hinted(stage1, outer, inner));
 }
 
 // Tagged memory of stage 1 stays so where both stages together are write-back (S2MemTagType).
 function writeBack(stage1: MemoryAttributes, shareability: number): MemoryAttributes {
-  return stage1.tagged ? { ...normal(2, 2, shareability, TAGGED), tagged: true } : normal(2, 2, shareability);
+  return stage1.tagged
+    ? { ...normal(2, 2, shareability, TAGGED), tagged: true }
+    : normal(2, 2, shareability, hinted(stage1, 2, 2));
+}
+
+// Stage 2 says nothing of allocation and transience: stage 1 does, where it is cacheable (S2CombineS1AttrHints).
+function hinted(stage1: MemoryAttributes, outer: Cacheability, inner: Cacheability): number {
+  const attr = stage1.device || stage1.attr === TAGGED ? 0xff : stage1.attr;
+  const part = (nibble: number, cacheability: Cacheability): number => {
+    if (cacheability === 0 || decodeHalf(nibble) === 0) return half(cacheability);
+    const permanent = nibble & 0b1000;
+    return (cacheability === 2 ? permanent | 0b0100 : permanent) | (nibble & 3);
+  };
+  return (part(attr >>> 4, outer) << 4) | part(attr & 15, inner);
 }
 
 function combineShareability(a: number, b: number): number {

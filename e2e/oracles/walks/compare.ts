@@ -1,0 +1,47 @@
+// What two engines made of a batch, but for what QEMU 7.2 does otherwise than the Arm ARM says.
+import type { Batch, Case } from './cases.ts';
+import type { Outcome } from './run.ts';
+
+export type Difference = { readonly at: number; readonly one: Case; readonly text: string };
+
+/** PAR_EL1: F, and of a fault FST, PTW, S; of an address SH and ATTR. */
+const F = 1n;
+const LEVEL = 3n << 1n;
+const PTW = 1n << 8n;
+const S = 1n << 9n;
+const SH = 3n << 7n;
+const ATTR_SHIFT = 56n;
+/** ESR_EL2: ISS.S1PTW; the level in DFSC. */
+const S1PTW = 1n << 7n;
+const DFSC_LEVEL = 3n;
+const DEVICE_KIND = 0xfn << ATTR_SHIFT;
+const SCTLR_C = 1n << 2n;
+const HCR_VM = 1n;
+
+export function compare({ cases }: Batch, a: Outcome, b: Outcome): readonly Difference[] {
+  return cases.flatMap((one, at) => {
+    const [x, y] = [a, b].map(({ results }) => [results[2 * at] as bigint, results[2 * at + 1] as bigint] as const) as [
+      Result,
+      Result,
+    ];
+    const [left, right] = [counts(x, one), counts(y, one)];
+    return left === right ? [] : [{ at, one, text: `${said(x)} / ${said(y)}` }];
+  });
+}
+
+type Result = readonly [par: bigint, esr: bigint];
+
+function counts([par, esr]: Result, { sctlr, hcr, operation }: Case): string {
+  // The level of a stage 2 fault on a stage 1 walk is that of the stage 2 walk; QEMU gives the other.
+  if (esr !== 0n) return `${esr & S1PTW ? esr & ~DFSC_LEVEL : esr}`;
+  if (par & F) return `${(par & (PTW | S)) === (PTW | S) ? par & ~LEVEL : par}`;
+  // Where one stage says Device and the other Normal with inner Non-cacheable memory, QEMU takes the latter for nGnRE.
+  const isDevice = par >> (ATTR_SHIFT + 4n) === 0n;
+  const kind = isDevice && hcr & HCR_VM && operation.startsWith('s12') ? DEVICE_KIND : 0n;
+  // QEMU does not say outer shareable for Device and Non-cacheable memory, nor mind SCTLR_EL1.C.
+  return `${par & ~SH & ~kind & (sctlr & SCTLR_C ? ~0n : ~(0xffn << ATTR_SHIFT))}`;
+}
+
+function said([par, esr]: Result): string {
+  return esr === 0n ? `PAR ${par.toString(16)}` : `ESR ${esr.toString(16)}`;
+}
