@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { KVM_ATTRIBUTES as A, KVM_MP_STATE, KVM_SMCCC_FILTER, KVM_SYSTEM_EVENT } from '../index.ts';
-import { type Bench, bench, DEVICE, value } from './machine.fixture.ts';
+import { type Bench, type BenchOptions, bench, DEVICE, value } from './machine.fixture.ts';
 
 const STOP = `\n mov x28, #${DEVICE}\n str x0, [x28]\n b .\n`;
 const MINUS = (n: bigint): bigint => (1n << 64n) - n;
@@ -51,6 +51,89 @@ describe('PSCI', () => {
     expect(b.run()).toEqual({ kind: 'exit' });
     expect(b.vcpu.kvmRun.system_event.type).toBe(type);
     for (const vcpu of b.vm.vcpus) expect(vcpu.run(10)).toMatchObject({ kind: 'blocked', why: 'stopped' });
+  });
+});
+
+describe('SYSTEM_SUSPEND', () => {
+  const { KVM_MP_STATE_SUSPENDED, KVM_MP_STATE_RUNNABLE } = KVM_MP_STATE;
+  const { KVM_SYSTEM_EVENT_SUSPEND, KVM_SYSTEM_EVENT_WAKEUP } = KVM_SYSTEM_EVENT;
+  const CAPABILITY = { capabilities: ['KVM_CAP_ARM_SYSTEM_SUSPEND'] } as const satisfies BenchOptions;
+  const suspend = (before = '') => `_start:${before}\n${call('0xc400000e', '0x40090000', '0x55')}${STOP}`;
+
+  function event(b: Bench): number {
+    expect(b.run()).toEqual({ kind: 'exit' });
+    expect(b.vcpu.kvmRun.header.exit_reason).toBe(24);
+    return b.vcpu.kvmRun.system_event.type;
+  }
+
+  test('is not there without the capability', () => {
+    expect(result(bench(suspend()))).toBe(MINUS(1n));
+    expect(result(bench(`_start:\n${call('0x8400000a', '0x8400000e')}${STOP}`))).toBe(MINUS(1n));
+    expect(result(bench(`_start:\n${call('0x8400000a', '0x8400000e')}${STOP}`, CAPABILITY))).toBe(0n);
+  });
+
+  test('leaves every register and every vCPU as it is; what becomes of it is userspace’s', () => {
+    const b = bench(suspend(), { ...CAPABILITY, vcpus: 2 });
+    expect(event(b)).toBe(KVM_SYSTEM_EVENT_SUSPEND);
+    expect(['x0', 'x1', 'x2'].map((name) => b.get(name))).toEqual([0xc400_000en, 0x4009_0000n, 0x55n]);
+    expect(b.vcpu.kvmRun.system_event.ndata).toBe(0);
+    expect(value(b.vcpu.getMpState())).toBe(KVM_MP_STATE_RUNNABLE);
+    // Denied: the guest goes on behind the call, with what userspace gives it.
+    b.set('x0', MINUS(3n));
+    expect(result(b)).toBe(MINUS(3n));
+  });
+
+  test('a line wakes it, masked or not, and it stays suspended until userspace says otherwise', () => {
+    const b = bench(suspend(), CAPABILITY);
+    event(b);
+    value(b.vcpu.setMpState(KVM_MP_STATE_SUSPENDED));
+    expect(b.vcpu.run(10)).toEqual({ kind: 'blocked', why: 'suspended', deadline: undefined });
+    value(b.vm.irqLine(0, 1));
+    expect(event(b)).toBe(KVM_SYSTEM_EVENT_WAKEUP);
+    expect(value(b.vcpu.getMpState())).toBe(KVM_MP_STATE_SUSPENDED);
+    expect(event(b)).toBe(KVM_SYSTEM_EVENT_WAKEUP);
+    value(b.vm.irqLine(0, 0));
+    expect(b.vcpu.run(10)).toMatchObject({ kind: 'blocked', why: 'suspended' });
+    b.vcpu.interrupt();
+    value(b.vcpu.setMpState(KVM_MP_STATE_RUNNABLE));
+    expect(result(b)).toBe(0xc400_000en);
+  });
+
+  test('a virtual SError wakes it too', () => {
+    const b = bench(suspend(), CAPABILITY);
+    event(b);
+    value(b.vcpu.setMpState(KVM_MP_STATE_SUSPENDED));
+    value(b.vcpu.setEvents({ serror_pending: 1, serror_has_esr: 0, serror_esr: 0n, ext_dabt_pending: 0 }));
+    expect(event(b)).toBe(KVM_SYSTEM_EVENT_WAKEUP);
+  });
+
+  test('a timer wakes it at its moment, through the vGIC', () => {
+    const enable = `
+      ldr x1, =0x080b0000
+      mov w2, #(1 << 27)
+      str w2, [x1, #0x100]
+      mov x2, #0xff
+      msr icc_pmr_el1, x2
+      mov x2, #1
+      msr icc_igrpen1_el1, x2
+      mov x1, #0x08000000
+      mov w2, #2
+      str w2, [x1]
+      mrs x2, cntvct_el0
+      add x2, x2, #0x10, lsl #12
+      msr cntv_cval_el0, x2
+      mov x2, #1
+      msr cntv_ctl_el0, x2`;
+    const b = bench(suspend(enable), { ...CAPABILITY, vgic: true });
+    event(b);
+    value(b.vcpu.setMpState(KVM_MP_STATE_SUSPENDED));
+    const asleep = b.vcpu.run(10);
+    expect(asleep).toMatchObject({ kind: 'blocked', why: 'suspended' });
+    const deadline = asleep.kind === 'blocked' ? asleep.deadline : undefined;
+    b.memory.clock = 16n * (deadline ?? 0n) - 1n;
+    expect(b.vcpu.run(10)).toMatchObject({ kind: 'blocked', why: 'suspended', deadline });
+    b.memory.clock = 16n * (deadline ?? 0n);
+    expect(event(b)).toBe(KVM_SYSTEM_EVENT_WAKEUP);
   });
 });
 
