@@ -226,8 +226,8 @@ function disturb(r: Random, p: Processor, world: (typeof WORLDS)[number]): void 
   for (const name of ['MAIR_EL1', 'MAIR_EL2']) p.writeRegister(name, 0x04ffn);
 }
 
-/** What holds of any processor, whatever it executed. */
-function check(p: Processor, taken: readonly ExceptionRecord[], steps: number, executed: number): void {
+/** What holds of any processor, whatever it executed; throws otherwise. */
+export function check(p: Processor, taken: readonly ExceptionRecord[], steps: number, executed: number): void {
   const state = Number(p.pstate);
   assert((state & 0x12) === 0 && ((state >>> 2) & 3) < 3, `PSTATE ${hex(state)}`);
   assert((state & 0xc) !== 0 || (state & 1) === 0, `PSTATE ${hex(state)}: EL0 with SP_ELx`);

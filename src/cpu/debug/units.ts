@@ -182,9 +182,9 @@ export function watchesPage(core: Core, va: bigint): boolean {
 
 /**
  * An access of `bytes` bytes that translation allows, with the privileges of `el`: takes the exception, and leaves the instruction, when a
- * watchpoint watches any of them. Nothing has been read or written yet.
+ * watchpoint watches any of them. Nothing has been read or written yet. `vncr`: by FEAT_NV2 in place of a register access.
  */
-export function checkWatchpoints(core: Core, va: bigint, bytes: number, write: boolean, el: number): void {
+export function checkWatchpoints(core: Core, va: bigint, bytes: number, write: boolean, el: number, vncr = false): void {
   if (core.watchpoints.length === 0 || !debugExceptionsHere(core)) return;
   for (const watchpoint of core.watchpoints) {
     const { n, levels, linked } = watchpoint;
@@ -194,7 +194,12 @@ export function checkWatchpoints(core: Core, va: bigint, bytes: number, write: b
     takeDebugException(core, {
       same: EC.WatchpointSameEl,
       lower: EC.WatchpointLowerEl,
-      iss: iss('watchpoint', { WnR: write ? 1 : 0, DFSC: DEBUG_STATUS }),
+      // VNCR is not in ESR_EL1.
+      iss: iss('watchpoint', {
+        WnR: write ? 1 : 0,
+        DFSC: DEBUG_STATUS,
+        ...(vncr && core.traps.route.debug(core).target === 2 ? { VNCR: 1 } : {}),
+      }),
       far: BigInt.asUintN(64, va + BigInt(offset)),
       cause: [
         { register: `DBGWCR${n}_EL1`, field: 'E', value: '0x1', rule: 'watchpoint', doc: `Watchpoint ${n} watches this byte.` },
