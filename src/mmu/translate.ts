@@ -83,7 +83,7 @@ export function translate(controls: TranslationControls, memory: TableMemory, re
     const guest = regime === 'EL1&0' && controls.features.el2 && request.stage1Only !== true;
     const stage2 = guest ? translateStage2(context, stage1.address, 'address', request.kind) : undefined;
     const attributes = stage2
-      ? combineStages(stage1.attributes, stage2.memAttr, stage2.shareability, stage2.forceWriteBack)
+      ? combineStages(stage1.attributes, cachedMemAttr(context, stage2), stage2.shareability, stage2.forceWriteBack)
       : stage1.attributes;
     return {
       kind: 'translation',
@@ -104,6 +104,14 @@ export function translate(controls: TranslationControls, memory: TableMemory, re
     return { kind: 'fault', va: request.va, regime, steps: context.steps, off: context.off, fault: thrown.fault };
   }
 }
+
+/** MemAttr of stage 2, which HCR_EL2.CD makes Normal Non-cacheable for data and ID for instructions (S2CacheDisabled). */
+function cachedMemAttr({ controls, request }: Context, { memAttr, forceWriteBack }: Stage2Output): number {
+  const disabled = (controls.hcr & (request.kind === 'fetch' ? HCR.ID : HCR.CD)) !== 0n && (controls.hcr & HCR.VM) !== 0n;
+  return disabled && !forceWriteBack && !stage2IsDevice(memAttr, false) ? NORMAL_NON_CACHEABLE : memAttr;
+}
+
+const NORMAL_NON_CACHEABLE = 0b0101;
 
 function isFault(thrown: unknown): thrown is Fault {
   return typeof thrown === 'object' && thrown !== null && 'fault' in thrown;
