@@ -55,7 +55,10 @@ export const RULES = {
     kind: 'free',
     text: 'SPSR.BTYPE is only said for exceptions that come before a branch target or from BRK (AArch64.TakeException)',
   },
-  'two-interrupts': { kind: 'free', text: 'which of two pending asynchronous exceptions comes first is IMPLEMENTATION DEFINED' },
+  'two-interrupts': {
+    kind: 'free',
+    text: 'which of two pending asynchronous exceptions comes first is IMPLEMENTATION DEFINED, and whether one comes before a step',
+  },
   'unknown-far': {
     kind: 'free',
     text: 'FAR is UNKNOWN after exceptions that do not define it; QEMU zeroes it at breakpoints and steps',
@@ -80,7 +83,7 @@ export const RULES = {
   },
   tscxt: {
     kind: 'qemu',
-    text: 'SCTLR_EL2.TSCXT traps SCXTNUM_ELx of EL1; with HCR_EL2.{E2H,TGE} = {1,1} EnSCXT does at EL0',
+    text: 'SCTLR_EL2.TSCXT traps SCXTNUM_ELx of EL1; with HCR_EL2.{E2H,TGE} = {1,1} SCXTNUM_EL0 is always trapped',
   },
   'unaligned-watched': {
     kind: 'qemu',
@@ -131,6 +134,8 @@ const VALUES: Registers = [
   ['aarch32', /^ID_(PFR|DFR|AFR|MMFR|ISAR)\d_EL1$|^MVFR\d_EL1$|^PMCR_EL0$/],
   ['implementation-defined', /^(AFSR[01]|AMAIR|ACTLR)_EL1$/],
   ['mdccint', /^MDCCINT_EL1$/],
+  // Nothing without LORegions.
+  ['reserved-bits', /^LOR(SA|EA|N|C)_EL1$/],
   // Compared after AT where it can be.
   ['par-attributes', /^PAR_EL1$/],
   ['sve', /^ID_AA64(PFR[01]|ZFR0|SMFR0)_EL1$/],

@@ -7,6 +7,8 @@ export const SLOTS = 256;
 const PAGE = 0x1000;
 
 /** The harness with its translation tables. */
+export const RAM = 0x4000_0000;
+export const RAM_SIZE = 0x400_0000;
 export const HARNESS = 0x4020_0000;
 /** One slot for each program: a page of guest code, a page with its header and its set-up code for EL2. */
 export const PROGRAMS = 0x4100_0000;

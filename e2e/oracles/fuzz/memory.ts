@@ -1,7 +1,7 @@
 // Random loads and stores, by the name under which a campaign can ask for them. Addresses lie around X28, the middle of the guest's two pages of
 // data (so that some accesses cross from one into the other), or in a page that faults.
 import { excludes } from './excluded.ts';
-import { STAGE1_PAGES, STAGE2_AT, STAGE2_PAGES, type Stage1Page, type Stage2Page } from './layout.ts';
+import { GUEST, RAM, RAM_SIZE, STAGE1_PAGES, STAGE2_AT, STAGE2_PAGES, type Stage1Page, type Stage2Page } from './layout.ts';
 import { registerNumber, twoRegisters } from './operands.ts';
 import { type Translation, type Unit, unit } from './program.ts';
 import type { Random } from './random.ts';
@@ -347,6 +347,12 @@ function zero(place: Place): Unit {
 
 const STAGE1_FAULTS: readonly Stage1Page[] = STAGE1_PAGES.filter((name) => !['code', 'vectors', 'data0', 'data1'].includes(name));
 
+/** The address, or another one where it is the program's own code or the harness's. */
+function farAway(address: bigint): string {
+  const isTaken = [GUEST, RAM].some((start) => address >= BigInt(start) - 0x100n && address < BigInt(start + RAM_SIZE));
+  return `0x${(isTaken ? 0xc000_0000n : address).toString(16)}`;
+}
+
 /** An access to one of the pages that are not plain data, wholly inside it; and far away from all. */
 function faults(place: Place): Unit {
   const { r, translation } = place;
@@ -356,12 +362,12 @@ function faults(place: Place): Unit {
     const stage1 = translation !== 'stage 2';
     const stage2 = translation !== 'stage 1';
     if (stage1 && (!stage2 || r.oneIn(2))) {
-      if (r.oneIn(6)) return `0x${r.pick([r.bits64(), r.value(), 0x8020_0000n, 0x8040_0000n, 0xc000_0000n]).toString(16)}`;
+      if (r.oneIn(6)) return farAway(r.pick([r.bits64(), r.value(), 0x8020_0000n, 0x8040_0000n, 0xc000_0000n]));
       const page = r.pick(STAGE1_FAULTS);
       pages.push(page);
       return `0x${(0x8000_0000 + STAGE1_PAGES.indexOf(page) * 0x1000).toString(16)}`;
     }
-    if (r.oneIn(10)) return `0x${BigInt.asUintN(48, r.value() & ~15n).toString(16)}`;
+    if (r.oneIn(10)) return farAway(BigInt.asUintN(48, r.value() & ~15n));
     const page = r.pick(STAGE2_PAGES);
     pages.push(page);
     return `0x${(0x8000_0000 + STAGE2_AT + STAGE2_PAGES.indexOf(page) * 0x1000).toString(16)}`;

@@ -34,7 +34,6 @@ const HCR = {
   E2H: 34,
   APK: 40,
   API: 41,
-  EnSCXT: 53,
 } as const;
 /** SWIO, PTW, FMO, IMO, AMO, FB, BSU, TWI, TWE, TID0-3, TSC, TACR, TSW, TPCP, TPU, TTLB, TVM, TDZ, HCD, TRVM … TID5; not NV, which EL1 would be. */
 function hcrRandom(): readonly number[] {
@@ -130,7 +129,6 @@ export function generateTraps(seed: number, index: number, features: readonly st
   if (translation === 'stage 2' && r.oneIn(3)) hcr |= bit(HCR.DC);
   if (tge) hcr |= bit(HCR.TGE);
   if (e2h) hcr |= bit(HCR.E2H);
-  if (e2h && tge && excludes('tscxt')) hcr |= bit(HCR.EnSCXT);
   if (hcr & bit(HCR.HCD)) hcr |= bit(HCR.TSC);
   const interrupts = [HCR.VF, HCR.VI, HCR.VSE];
   if (r.oneIn(8)) hcr |= excludes('two-interrupts') ? bit(r.pick(interrupts)) : some(r, interrupts);
@@ -271,10 +269,16 @@ function anyRegister(r: Random): Sysreg {
   return r.pick(SYSREGS.filter(({ group }) => group === name));
 }
 
-function read({ r, isWatched }: World): Unit {
+function isUnused({ hcr }: World, { name }: Sysreg): boolean {
+  const isHost = (hcr & bit(HCR.TGE, HCR.E2H)) === bit(HCR.TGE, HCR.E2H);
+  return isUntouched(name) || (excludes('tscxt') && isHost && name === 'SCXTNUM_EL0');
+}
+
+function read(world: World): Unit {
+  const { r, isWatched } = world;
   const row = anyRegister(r);
   const name = genericName(row.encoding);
-  if (isUntouched(row.name) || (isWatched && (hasFreeValue(row.name) || row.name.startsWith('FAR_EL1')))) return unit();
+  if (isUnused(world, row) || (isWatched && (hasFreeValue(row.name) || row.name.startsWith('FAR_EL1')))) return unit();
   const at = registerNumber(r);
   return unit(`mrs x${at}, ${name} // ${row.name}`, ...(hasFreeValue(row.name) ? [`mov x${at}, xzr`] : []));
 }
@@ -282,7 +286,7 @@ function read({ r, isWatched }: World): Unit {
 function write(world: World): Unit {
   const { r, kept } = world;
   const row = anyRegister(r);
-  if (isUntouched(row.name) || (row.name === 'DAIF' && world.isWatched && excludes('step-masked'))) return unit();
+  if (isUnused(world, row) || (row.name === 'DAIF' && world.isWatched && excludes('step-masked'))) return unit();
   const encoding = row.encoding;
   const name = genericName(encoding);
   const at = registerNumber(r);
@@ -315,7 +319,8 @@ function valueFor(name: string, r: Random, kept: World['kept']): bigint | undefi
 }
 
 /** Any encoding of MRS, or of MSR where the tables have nothing. */
-function encodings({ r }: World): Unit {
+function encodings(world: World): Unit {
+  const { r } = world;
   const encoding = packEncoding(
     r.pick([2, 3, 3]),
     r.below(8),
@@ -325,7 +330,7 @@ function encodings({ r }: World): Unit {
   );
   if (isUntouched(genericName(encoding))) return unit();
   const row = SYSREGS.find((one) => one.encoding === encoding);
-  if (row !== undefined && (isUntouched(row.name) || hasFreeValue(row.name))) return unit();
+  if (row !== undefined && (isUnused(world, row) || hasFreeValue(row.name))) return unit();
   const at = registerNumber(r);
   const name = genericName(encoding);
   return row === undefined && r.oneIn(2) ? unit(`msr ${name}, x${at}`) : unit(`mrs x${at}, ${name}`);
@@ -421,13 +426,14 @@ function floatingPoint({ r }: World): Unit {
   );
 }
 
-function pstate({ r, el, isWatched }: World): Unit {
+function pstate({ r, el, hcr, isWatched }: World): Unit {
   const at = registerNumber(r);
+  const unmasks = !(excludes('two-interrupts') && isWatched && hcr & bit(HCR.VF, HCR.VI, HCR.VSE));
   const masks = excludes('step-masked') && isWatched ? r.below(8) : r.below(16);
   return unit(
     ...r.pick([
       [`msr daifset, #${masks}`, `mrs x${at}, daif`],
-      [`msr daifclr, #${r.below(16)}`, `mrs x${at}, daif`],
+      [...(unmasks ? [`msr daifclr, #${r.below(16)}`] : []), `mrs x${at}, daif`],
       ['msr dit, #1', `mrs x${at}, dit`],
       ['msr ssbs, #1', `mrs x${at}, ssbs`],
       ['msr pan, #1', `ldr x${at}, [x28]`, `ldtr x${at}, [x28]`, 'msr pan, #0'],
