@@ -276,3 +276,36 @@ test.describe('narrow screens', () => {
     await expect(list(page)).toBeVisible();
   });
 });
+
+test.describe('rights, aborts and the TLB', () => {
+  test('a fault says which abort it would be; a mapped address who may do what', async ({ page }) => {
+    await run(page);
+    await command(page, 'go to translation');
+    await page.getByRole('textbox', { name: /^Address/ }).fill('0x0b000003');
+    await page.getByRole('radio', { name: 'write' }).click();
+    const abort = page.getByRole('region', { name: 'The abort it would be' });
+    await expect(abort).toContainText('would be taken to EL2: EC 0x24, Data Abort from a lower EL');
+    await expect(abort).toContainText('ESR_EL2 0x0000_0000_9200_0045');
+    await expect(abort).toContainText('HPFAR_EL2 0x000b_0000');
+    await page.getByRole('textbox', { name: /^Address/ }).fill('pc');
+    const rights = page.getByRole('region', { name: 'Rights' });
+    await expect(rights.getByRole('row', { name: /EL0/ }).getByRole('cell')).toHaveText([/yes/, /yes/, /yes/]);
+    await page.getByRole('radio', { name: 'LDTR' }).click();
+    await expect(view(page, 'translation')).toContainText('LDTR acts with the permissions of EL0.');
+  });
+
+  test('what the TLB keeps, and from an entry to its walk by keys', async ({ page }) => {
+    await run(page);
+    await command(page, 'go to translation');
+    await page.getByRole('radio', { name: 'TLB' }).click();
+    const tlb = page.getByRole('grid', { name: 'TLB' });
+    const row = tlb.getByRole('row').filter({ hasText: 'EL1&0' });
+    await expect(row.first()).toContainText('0x0000_0010_4008_0000');
+    await expect(view(page, 'translation')).toContainText('a guest that forgets a TLBI is not caught here');
+    await tlb.focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('textbox', { name: /^Address/ })).toHaveValue('0x4008_0000');
+    await expect(page.getByRole('list', { name: 'Walk' })).toContainText('0x0000_0010_4008_0000');
+  });
+});

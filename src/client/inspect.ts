@@ -12,6 +12,7 @@ import type {
   RegisterQuery,
   RegisterValue,
   Reply,
+  TlbView,
   TranslationQuery,
   TranslationView,
   VectorsView,
@@ -107,6 +108,11 @@ export function useControlDetail(register: string, field: string): Told<ControlD
 export function useTranslation(query: TranslationQuery): Told<TranslationView> {
   const { address, access, level, exit } = query;
   return useAnswer(`${access} ${level} ${exit} ${address}`, (api) => api.translate(query));
+}
+
+/** What the processor's TLB keeps; asked for only when it is shown. */
+export function useTlb(shown: boolean): Told<TlbView> {
+  return useAnswer(shown ? 'tlb' : undefined, (api) => api.tlb());
 }
 
 /** Shows a system register in its view. */

@@ -166,7 +166,7 @@ export interface CoreOptions {
 
 /** Translation contexts that the TLB keeps apart. */
 export const CONTEXT = { el10User: 0, el10: 1, el10Pan: 2, el2: 3, el20User: 4, el20: 5, el20Pan: 6 } as const;
-const CONTEXTS = 7;
+export const CONTEXTS = 7;
 
 /** Level whose permissions an access in this context has. */
 export function contextEl(context: number): 0 | 1 | 2 {
@@ -426,6 +426,16 @@ export class Core implements ControlView {
     this.limit = Math.min(this.budget, this.timerSteps, this.counterSteps);
   }
 
+  /**
+   * Level whose permissions LDTR and STTR have at this one: EL0's unless UAO says otherwise; with HCR_EL2.{NV,NV1} = {1,1} they act as the level
+   * they are at (Arm ARM C6.2, LDTR).
+   */
+  unprivileged(el: ExceptionLevel): ExceptionLevel {
+    const hcr = this.reg(SLOT.HCR_EL2);
+    if ((this.pstate & PSTATE.UAO) !== 0 || (this.has.nv && (hcr & (HCR.NV | HCR.NV1)) === (HCR.NV | HCR.NV1))) return el;
+    return el === 1 || (el === 2 && this.e2h && this.tge) ? 0 : el;
+  }
+
   /** Derives what hangs on PSTATE and the control registers. */
   refresh(): void {
     const pstate = this.pstate;
@@ -452,15 +462,7 @@ export class Core implements ControlView {
     } else {
       this.dataContext = this.fetchContext = CONTEXT.el2;
     }
-    // LDTR and STTR act as EL0 unless UAO says otherwise; with HCR_EL2.{NV,NV1} = {1,1} they do not (Arm ARM C6.2, LDTR).
-    const privileged = (pstate & PSTATE.UAO) !== 0 || (this.has.nv && (hcr & (HCR.NV | HCR.NV1)) === (HCR.NV | HCR.NV1));
-    this.userContext = privileged
-      ? this.dataContext
-      : el === 1
-        ? CONTEXT.el10User
-        : el === 2 && host
-          ? CONTEXT.el20User
-          : this.dataContext;
+    this.userContext = this.unprivileged(el) === el ? this.dataContext : el === 1 ? CONTEXT.el10User : CONTEXT.el20User;
     let { attention } = this;
     attention &= ~(ATTENTION.btype | ATTENTION.illegal | ATTENTION.step);
     if (pstate & PSTATE.BTYPE) attention |= ATTENTION.btype;

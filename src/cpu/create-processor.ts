@@ -3,15 +3,16 @@
 import { registerMasks, resetBits } from '#arch/features';
 import { registerByName, SYSREG_SLOTS, SYSREGS, storageIndex } from '#arch/sysreg';
 import { assert } from '#base';
-import { translate, type Walk } from '#mmu';
-import type { AccessDecision, SystemAccess } from '#trap';
-import { ATTENTION, Core, type CoreOptions } from './core.ts';
+import { type FaultedWalk, translate, type Walk } from '#mmu';
+import type { Abort, AccessDecision, SystemAccess } from '#trap';
+import { ATTENTION, CONTEXTS, Core, type CoreOptions } from './core.ts';
 import { stepState } from './debug/step.ts';
 import { debugChanged } from './debug/units.ts';
 import { ReferenceEngine } from './engine/reference/engine.ts';
+import { describeAbort } from './exceptions/aborts.ts';
 import { type Exception, takeException } from './exceptions/entry.ts';
 import { exceptionReturn } from './exceptions/return.ts';
-import { monitoredWrite } from './memory/access.ts';
+import { monitoredWrite, translationRequest } from './memory/access.ts';
 import type { CpuModel } from './models/index.ts';
 import { changeCounters, countersChanged, resetCounters } from './pmu/counters.ts';
 import type {
@@ -23,6 +24,7 @@ import type {
   RegisterLook,
   StepState,
   Stop,
+  TlbLook,
 } from './processor.ts';
 import { lookAt, rememberRegisters } from './registers/access.ts';
 import { inspectRegister, pokeRegister } from './registers/effects.ts';
@@ -276,9 +278,29 @@ class ProcessorView implements Processor {
     core.attention = observer.instruction ? core.attention | ATTENTION.observe : core.attention & ~ATTENTION.observe;
   }
 
-  walk(va: bigint, kind: 'read' | 'write' | 'fetch', el?: ExceptionLevel): Walk {
+  walk(
+    va: bigint,
+    kind: 'read' | 'write' | 'fetch',
+    el: ExceptionLevel = this.core.el,
+    { pan = false, unprivileged = false }: { readonly pan?: boolean; readonly unprivileged?: boolean } = {},
+  ): Walk {
     const { core } = this;
-    return translate(core.translation(), core.tables, { va, el: el ?? core.el, kind, pan: false, aligned: true, peek: true });
+    const level = unprivileged ? core.unprivileged(el) : el;
+    return translate(core.translation(), core.tables, { va, el: level, kind, pan, aligned: true, peek: true });
+  }
+
+  describeAbort({ va, fault }: FaultedWalk, kind: 'read' | 'write' | 'fetch', el: ExceptionLevel): Abort {
+    return describeAbort(this.core, el, kind === 'fetch', va, { ...fault, write: fault.write || kind === 'write' });
+  }
+
+  tlb(): readonly TlbLook[] {
+    const { core } = this;
+    return Array.from(core.tlb.entries(CONTEXTS), ({ context, fetch, va, offset, read, write }): TlbLook => {
+      const { el, pan, regime } = translationRequest(context, va, 'read', true);
+      const region = core.memory.regionAt(offset);
+      const pa = region ? region.base + BigInt(offset - region.offset) : 0n;
+      return { use: fetch ? 'fetch' : 'data', regime: regime ?? 'EL1&0', el, pan, va, pa, read, write };
+    });
   }
 }
 

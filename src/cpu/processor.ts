@@ -1,8 +1,8 @@
 // The processing element as the layers above see it: a thing that executes instructions on state bytes and stops when something happens
 // that it does not decide. It knows nothing of who lives at EL2, of devices' meaning, or of time beyond its instruction count.
 import type { Result } from '#base';
-import type { Walk } from '#mmu';
-import type { AccessDecision, Cause, SystemAccess } from '#trap';
+import type { FaultedWalk, Regime, Walk } from '#mmu';
+import type { Abort, AccessDecision, Cause, SystemAccess } from '#trap';
 import type { CpuModel } from './models/index.ts';
 
 /** Exception levels of this machine; EL3 is absent. */
@@ -81,6 +81,20 @@ export interface StepState {
   readonly why: Cause;
 }
 
+/** A translation that is kept: a page of 4 KiB, for the accesses of one level. */
+export interface TlbLook {
+  readonly use: 'data' | 'fetch';
+  readonly regime: Regime;
+  /** Level whose permissions it was found with, and whether PAN was 1. */
+  readonly el: ExceptionLevel;
+  readonly pan: boolean;
+  readonly va: bigint;
+  readonly pa: bigint;
+  /** What data accesses it has been found good for so far. */
+  readonly read: boolean;
+  readonly write: boolean;
+}
+
 /** Interrupt inputs: physical ones from an interrupt controller or a board, virtual ones from a virtual CPU interface. */
 export type InterruptLine = 'irq' | 'fiq' | 'serror' | 'virq' | 'vfiq' | 'vserror';
 
@@ -144,6 +158,18 @@ export interface Processor {
   setObserver(observer: ProcessorObserver): void;
   /** This view is no longer used: the memory tells it nothing any more. */
   release(): void;
-  /** Translates an address as data, changing nothing: for debuggers, views, and decoding in userspace. PAN is left aside. */
-  walk(va: bigint, kind: 'read' | 'write' | 'fetch', el?: ExceptionLevel): Walk;
+  /**
+   * Translates an address as data, changing nothing: for debuggers, views, and decoding in userspace. PAN is left aside unless `pan` asks for it;
+   * `unprivileged` is an access as LDTR and STTR make it (with PSTATE.UAO as it stands).
+   */
+  walk(
+    va: bigint,
+    kind: 'read' | 'write' | 'fetch',
+    el?: ExceptionLevel,
+    how?: { readonly pan?: boolean; readonly unprivileged?: boolean },
+  ): Walk;
+  /** The abort that a refused access from this level would be. Changes nothing. */
+  describeAbort(walk: FaultedWalk, kind: 'read' | 'write' | 'fetch', el: ExceptionLevel): Abort;
+  /** The translations that are kept for this CPU. */
+  tlb(): readonly TlbLook[];
 }

@@ -543,8 +543,8 @@ function stage1Leaf(context: Context, p: Stage1Parameters, _top: number, leaf: L
   if (declared.device && !request.aligned && request.kind !== 'fetch') {
     return stage1Fault(context, 'alignment', undefined, [...because('device', 'Device memory.'), deviceReason(1, declared)]);
   }
-  const { permissions, dirtyPending } = stage1Permissions(context, p, leaf);
-  checkStage1(context, permissions, because);
+  const { permissions, dirtyPending, denied } = stage1Permissions(context, p, leaf);
+  checkStage1(context, permissions, denied.length === 0 ? because : (rule, doc) => [...because(rule, doc), ...denied]);
 
   const writing = request.kind === 'write' || request.kind === 'read-write';
   let updated = descriptor;
@@ -572,7 +572,7 @@ function stage1Permissions(
   context: Context,
   p: Stage1Parameters,
   leaf: Leaf,
-): { permissions: Permissions; dirtyPending: boolean } {
+): { permissions: Permissions; dirtyPending: boolean; denied: readonly TranslationReason[] } {
   const { request, controls } = context;
   const { descriptor, hierarchy } = leaf;
   let readOnly = has(descriptor, 7);
@@ -592,14 +592,19 @@ function stage1Permissions(
   }
   const px = !(pxnBit || hierarchy.pxn || uw);
   const ux = p.unprivileged && !(uxnBit || hierarchy.uxn);
+  let denied: readonly TranslationReason[] = [];
   if (controls.features.pan && request.pan && p.unprivileged && !p.nv1 && (ur || uw || (p.epan && ux))) {
     pr = false;
     pw = false;
+    if (request.el !== 0 && request.kind !== 'fetch') denied = ur || uw ? [PAN] : [PAN, EPAN];
   }
   const [r, w, x] = request.el === 0 && p.unprivileged ? [ur, uw, ux] : [pr, pw, px];
   const wxn = p.wxn && w && x;
-  return { permissions: { read: r, write: w, execute: x && !wxn }, dirtyPending };
+  return { permissions: { read: r, write: w, execute: x && !wxn }, dirtyPending, denied };
 }
+
+const PAN = fieldReason('PSTATE', 'PAN', 1, 'stage1.pan', 'EL0 may use this page, so this level’s data accesses may not.');
+const EPAN = fieldReason('SCTLR_ELx', 'EPAN', 1, 'stage1.epan', 'A page that EL0 may only execute counts for PAN too.');
 
 function checkStage1(
   context: Context,

@@ -173,7 +173,8 @@ export interface ControlDetail {
   readonly lines: readonly { readonly line: number; readonly count: number }[];
 }
 
-export type WalkAccess = 'read' | 'write' | 'fetch';
+/** What accesses; `ldtr` and `sttr` are reads and writes as those instructions make them. */
+export type WalkAccess = 'read' | 'write' | 'fetch' | 'ldtr' | 'sttr';
 
 export interface TranslationQuery {
   /** A number, a register (`pc`, `sp`, `x0` to `x30`), `far` of an exit, or a symbol of the program. */
@@ -246,9 +247,60 @@ export type WalkOutcome =
       readonly ipa: bigint | undefined;
       /** A stage 2 fault on the walk of stage 1. */
       readonly onWalk: boolean;
-      /** Which level an exception for it goes to is not decided here. */
       readonly reasons: readonly CauseView[];
+      /** The abort that it would be, as the processor would take it. */
+      readonly abort: {
+        readonly to: Level;
+        readonly ec: number;
+        readonly ecName: string;
+        readonly esr: bigint;
+        readonly fields: readonly FieldView[];
+        readonly far: bigint;
+        /** HPFAR_EL2; undefined where it is not written. */
+        readonly hpfar: bigint | undefined;
+        /** Why it goes there. */
+        readonly why: readonly CauseView[];
+      };
     };
+
+/** What one level may do at the address, both stages and PAN together. */
+export interface RightsView {
+  readonly level: Level;
+  readonly read: boolean;
+  readonly write: boolean;
+  readonly execute: boolean;
+  /** Of the first of these that it may not, the facts. */
+  readonly why: readonly CauseView[];
+}
+
+/** A translation that the processor keeps: a page of 4 KiB for the accesses of one level. */
+export interface TlbEntryView {
+  readonly va: bigint;
+  readonly pa: bigint;
+  readonly use: 'data' | 'fetch';
+  readonly level: Level;
+  readonly pan: boolean;
+  readonly regime: string;
+  /** What it has been found good for: `r`, `rw`, `x`. */
+  readonly may: string;
+  /** Undefined for global entries, and where stage 1 is off. */
+  readonly asid: number | undefined;
+  /** Undefined where stage 2 is off. */
+  readonly vmid: number | undefined;
+  /** The last descriptor of each stage: `L3[12]`; '' for a stage that is off. */
+  readonly stage1: string;
+  readonly stage2: string;
+  /** `2 MiB`: the bytes around it that translate alike. */
+  readonly size: string;
+  readonly memory: string;
+  /** What the walk says now, where that is another thing; '' where it is the same. */
+  readonly stale: string;
+}
+
+export interface TlbView {
+  readonly entries: readonly TlbEntryView[];
+  readonly notes: readonly string[];
+}
 
 export interface TranslationView {
   readonly address: bigint;
@@ -260,6 +312,8 @@ export interface TranslationView {
   readonly regime: string;
   readonly stages: readonly WalkStageView[];
   readonly outcome: WalkOutcome;
+  /** Of each level of the regime; none where the address is not mapped. */
+  readonly rights: readonly RightsView[];
   readonly notes: readonly string[];
 }
 
@@ -293,4 +347,5 @@ export interface InspectApi {
   controlRegister(name: string): Reply<ControlRegisterView>;
   controlDetail(register: string, field: string): Reply<ControlDetail>;
   translate(query: TranslationQuery): Reply<TranslationView>;
+  tlb(): Reply<TlbView>;
 }

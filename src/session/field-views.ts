@@ -165,7 +165,7 @@ function sentence({ name, array }: Sysreg, field: string): string {
 }
 
 /** The fields of ESR_ELx, as its exception class lays them out. */
-function syndromeViews(esr: bigint, el: 1 | 2): readonly FieldView[] {
+export function syndromeViews(esr: bigint, el: 1 | 2): readonly FieldView[] {
   return fieldGroups(decodeSyndrome(esr, el, encodingName)).map(syndromeView);
 }
 

@@ -252,6 +252,23 @@ describe('translation', () => {
     ]);
   });
 
+  test('the abort that a fault would be, and who may do what', () => {
+    const { outcome, rights } = walk('0x0b000003', 'write');
+    expect(rights).toEqual([]);
+    expect(outcome.kind === 'fault' && outcome.abort).toMatchObject({
+      to: 'EL2',
+      ec: 0x24,
+      esr: 0x9200_0045n,
+      far: 0x0b00_0003n,
+      hpfar: 0xb_0000n,
+      why: [{ doc: 'Stage 2 faults are taken to EL2.' }],
+    });
+    expect(walk('pc').rights).toEqual([
+      { level: 'EL0', read: true, write: true, execute: true, why: [] },
+      { level: 'EL1', read: true, write: true, execute: true, why: [] },
+    ]);
+  });
+
   test('addresses by name', () => {
     expect(walk('far')).toMatchObject({ address: 0x0b00_0003n, named: expect.stringMatching(/^FAR of exit \d+$/) });
     expect(walk('x19')).toMatchObject({ address: 0x0b00_0000n, named: 'x19' });
@@ -315,10 +332,89 @@ tables: .space 4096
     expect(reply.outcome.kind).toBe('translation');
   });
 
+  test('the TLB: what the walks found, with ASID and VMID, none of it stale; emptied by a change of what it came from', () => {
+    run('step');
+    const { entries, notes } = need(api.tlb());
+    const fetched = entries.filter(({ use }) => use === 'fetch');
+    expect(fetched).toMatchObject([
+      { va: 0x4008_0000n, level: 'EL1', may: 'x', asid: undefined, vmid: 1, stage1: 'L1[1]', size: '2 MiB', stale: '' },
+    ]);
+    const walked = need(api.translate({ address: '0x40080000', access: 'fetch', level: 1, exit: undefined })).outcome;
+    expect(walked.kind === 'translation' && walked.address).toBe(fetched[0]?.pa);
+    expect(notes.join()).toContain('TLBI');
+    // The descriptor becomes nG and of another ASID.
+    need(api.writeRegister(0, 'TTBR0_EL1', need(api.registerDetail('TTBR0_EL1')).value! | (5n << 48n)));
+    expect(need(api.tlb()).entries).toEqual([]);
+    run('step');
+    expect(need(api.tlb()).entries).toMatchObject([{ use: 'fetch', asid: undefined }]);
+  });
+
   test('a hole faults in stage 1, with its reasons', () => {
     const { stages, outcome } = need(api.translate({ address: '0x1234', access: 'read', level: 1, exit: undefined }));
     expect(stages).toHaveLength(1);
     expect(outcome).toMatchObject({ kind: 'fault', stage: 1, name: 'Translation fault, level 1', onWalk: false });
+  });
+});
+
+describe('PAN, EPAN, UAO and LDTR on a page of EL0', () => {
+  // 4 KiB granule: a block for RAM that EL0 may read and write, and one at 1 GiB above that EL0 may only execute.
+  const GUEST = `
+_start: adrp x0, tables
+  add x0, x0, :lo12:tables
+  ldr x1, =0x40000741
+  str x1, [x0, #8]
+  ldr x1, =0x20000080000701
+  str x1, [x0, #16]
+  msr ttbr0_el1, x0
+  ldr x3, =0x500803519
+  msr tcr_el1, x3
+  mov x4, #0xff
+  msr mair_el1, x4
+  isb
+  b .
+  .ltorg
+  .balign 4096
+tables: .space 4096
+`;
+  const { api, run } = session(GUEST, { board: { ...DEFAULT_BOARD, hypervisor: 'none', el: 1, memory: 4 << 20 } });
+  for (let n = 0; n < 12; n += 1) run('step');
+  const sctlr = need(api.registerDetail('SCTLR_EL1')).value ?? 0n;
+  need(api.writeRegister(0, 'SCTLR_EL1', sctlr | 1n));
+  const PAN = 1n << 22n;
+  const UAO = 1n << 23n;
+  const at = (address: string, access: 'read' | 'ldtr', flags: bigint) => {
+    need(api.writeRegister(0, 'pstate', 0x3c5n | flags));
+    const view = need(api.translate({ address, access, level: 1, exit: undefined }));
+    const why = view.outcome.kind === 'fault' ? view.outcome.reasons.map(({ register, field }) => `${register}.${field}`) : [];
+    return { view, why };
+  };
+
+  test('PAN takes it from EL1’s data accesses, LDTR keeps it, UAO makes LDTR one of them', () => {
+    expect(at('0x40000000', 'read', 0n).why).toEqual([]);
+    const refused = at('0x40000000', 'read', PAN);
+    expect(refused.why).toContain('PSTATE.PAN');
+    expect(refused.view.outcome).toMatchObject({
+      kind: 'fault',
+      name: 'Permission fault, level 1',
+      abort: { to: 'EL1', ec: 0x25 },
+    });
+    expect(refused.view.rights).toMatchObject([
+      { level: 'EL0', read: true, write: true },
+      { level: 'EL1', read: false, write: false },
+    ]);
+    const ldtr = at('0x40000000', 'ldtr', PAN);
+    expect(ldtr.view.outcome.kind).toBe('translation');
+    expect(ldtr.view.notes).toContain('LDTR acts with the permissions of EL0.');
+    const uao = at('0x40000000', 'ldtr', PAN | UAO);
+    expect(uao.why).toContain('PSTATE.PAN');
+    expect(uao.view.notes).toContain('PSTATE.UAO is 1: LDTR acts with the permissions of its own level.');
+  });
+
+  test('with EPAN a page that EL0 may only execute counts too', () => {
+    expect(at('0x80000000', 'read', PAN).why).toEqual([]);
+    need(api.writeRegister(0, 'SCTLR_EL1', sctlr | 1n | (1n << 57n)));
+    expect(at('0x80000000', 'read', PAN).why).toEqual(expect.arrayContaining(['PSTATE.PAN', 'SCTLR_ELx.EPAN']));
+    expect(at('0x80000000', 'read', 0n).why).toEqual([]);
   });
 });
 

@@ -7,7 +7,7 @@ import type { LogEntry, Machine } from '#machine';
 import type { InspectApi, Reply } from '#protocol';
 import { controlDetail, controlRegister, controlRegisters, DecidedExits } from './control-inspection.ts';
 import { pstateView, RegisterMarks, registerDetail, registerList, vectorsView } from './register-inspection.ts';
-import { translationView } from './translation-inspection.ts';
+import { tlbView, translationView } from './translation-inspection.ts';
 
 /** What is inspected. */
 export interface Inspected {
@@ -65,6 +65,7 @@ export function createInspector(inspected: () => Inspected | undefined): Inspect
           return controlRegister(name, cpu(of), decided, { kvm: of.kvm, fresh: instructions === 0 && exits === 0 });
         }),
       controlDetail: (register, field) => ask(() => controlDetail(register, field, decided)),
+      tlb: () => ask((of) => ok(tlbView(cpu(of)))),
       translate: (query) => ask((of) => translationView(query, cpu(of), { log: of.machine.log, symbol: of.symbol, kvm: of.kvm })),
     },
     renew() {

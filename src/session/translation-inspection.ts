@@ -3,20 +3,24 @@
 import { descriptorFields, memoryType } from '#arch/descriptor';
 import { faultStatus } from '#arch/fault';
 import { bit } from '#arch/field';
-import { bits64, err, MASK64, ok, parseInteger } from '#base';
+import { bits64, err, hex, MASK64, ok, parseInteger } from '#base';
 import type { Processor } from '#cpu';
 import type { EventLog } from '#machine';
 import type {
   CauseView,
   FieldView,
   Reply,
+  RightsView,
+  TlbEntryView,
+  TlbView,
   TranslationQuery,
   TranslationView,
   WalkOutcome,
   WalkStageView,
   WalkStepView,
 } from '#protocol';
-import { LEVELS } from './register-inspection.ts';
+import { syndromeViews } from './field-views.ts';
+import { className, LEVELS } from './register-inspection.ts';
 
 type Walk = ReturnType<Processor['walk']>;
 type Step = Walk['steps'][number];
@@ -35,8 +39,11 @@ export interface TranslationWorld {
 export function translationView(query: TranslationQuery, processor: Processor, world: TranslationWorld): Reply<TranslationView> {
   const meant = addressOf(query, processor, world);
   if (typeof meant === 'string') return err({ message: meant });
-  const walk = processor.walk(meant.address, query.access, query.level);
-  const outcome = outcomeOf(walk);
+  const kind = kindOf(query.access);
+  const pan = (processor.pstate & PAN) !== 0n;
+  const unprivileged = query.access === 'ldtr' || query.access === 'sttr';
+  const walk = processor.walk(meant.address, kind, query.level, { pan, unprivileged });
+  const outcome = outcomeOf(walk, kind, query.level, processor);
   return ok({
     address: meant.address,
     named: meant.named,
@@ -45,8 +52,13 @@ export function translationView(query: TranslationQuery, processor: Processor, w
     regime: walk.regime,
     stages: stagesOf(walk, query, processor),
     outcome,
+    rights: rightsOf(walk, pan, processor),
     notes: notesOf(walk, query, processor, world),
   });
+}
+
+function kindOf(access: TranslationQuery['access']): 'read' | 'write' | 'fetch' {
+  return access === 'ldtr' ? 'read' : access === 'sttr' ? 'write' : access;
 }
 
 // ---- which address
@@ -231,7 +243,7 @@ function attrIndex(index: number, { regime }: Walk, processor: Processor): strin
 
 // ---- the outcome
 
-function outcomeOf(walk: Walk): WalkOutcome {
+function outcomeOf(walk: Walk, kind: 'read' | 'write' | 'fetch', level: 0 | 1 | 2, processor: Processor): WalkOutcome {
   if (walk.kind === 'translation') {
     const { pa, permissions, attributes, size } = walk;
     return {
@@ -251,7 +263,43 @@ function outcomeOf(walk: Walk): WalkOutcome {
     ipa: fault.ipa,
     onWalk: fault.s1ptw,
     reasons: fault.reasons,
+    abort: abortOf(walk, kind, level, processor),
   };
+}
+
+function abortOf(
+  walk: Extract<Walk, { kind: 'fault' }>,
+  kind: 'read' | 'write' | 'fetch',
+  level: 0 | 1 | 2,
+  processor: Processor,
+): Extract<WalkOutcome, { kind: 'fault' }>['abort'] {
+  const { target, ec, esr, far, cause } = processor.describeAbort(walk, kind, level);
+  const { ipa } = walk.fault;
+  return {
+    to: LEVELS[target] as TranslationView['level'],
+    ec,
+    ecName: className(ec),
+    esr,
+    fields: syndromeViews(esr, target),
+    far,
+    hpfar: target === 2 && ipa !== undefined ? (ipa >> 12n) << 4n : undefined,
+    why: cause,
+  };
+}
+
+/** What each level of the regime may do there. A fault of another kind than permission is nobody's right. */
+function rightsOf(walk: Walk, pan: boolean, processor: Processor): readonly RightsView[] {
+  const levels = walk.regime === 'EL1&0' ? ([0, 1] as const) : walk.regime === 'EL2&0' ? ([0, 2] as const) : ([2] as const);
+  const rights = levels.flatMap((level): RightsView[] => {
+    const walks = (['read', 'write', 'fetch'] as const).map((kind) => processor.walk(walk.va, kind, level, { pan }));
+    if (walks.some((w) => w.regime !== walk.regime)) return [];
+    if (walks.some((w) => w.kind === 'fault' && faultStatus(w.fault.code)?.kind !== 'permission')) return [];
+    const [read, write, execute] = walks.map((w) => w.kind === 'translation') as [boolean, boolean, boolean];
+    const denied = walks.find((w) => w.kind === 'fault');
+    const why = denied?.kind === 'fault' ? denied.fault.reasons : [];
+    return [{ level: LEVELS[level] as TranslationView['level'], read, write, execute, why }];
+  });
+  return rights;
 }
 
 const SHAREABILITY = ['non-shareable', '', 'outer shareable', 'inner shareable'];
@@ -271,7 +319,11 @@ function notesOf(
   const notes: string[] = [];
   if (level === 2 && kvm)
     notes.push('EL2 is the KVM model here: no instruction runs there, and nobody has set its translation up.');
-  if (level === 1 && (processor.pstate & PAN) !== 0n) notes.push('PSTATE.PAN is 1: this walk leaves it aside.');
+  if (access === 'ldtr' || access === 'sttr') {
+    const name = access.toUpperCase();
+    if ((processor.pstate & UAO) !== 0n) notes.push(`PSTATE.UAO is 1: ${name} acts with the permissions of its own level.`);
+    else if (level === 1 || walk.regime === 'EL2&0') notes.push(`${name} acts with the permissions of EL0.`);
+  }
   const stage1Off = walk.off.find(({ stage }) => stage === 1);
   if (stage1Off && stage1Off.reason.field !== 'DC') {
     notes.push(
@@ -284,3 +336,63 @@ function notesOf(
 }
 
 const PAN = bit('SPSR_EL1', 'PAN');
+const UAO = bit('SPSR_EL1', 'UAO');
+
+// ---- the TLB
+
+const TCR_A1 = bit('TCR_EL1', 'A1');
+const TCR_AS = bit('TCR_EL1', 'AS');
+const VTCR_VS = bit('VTCR_EL2', 'VS');
+const NOT_GLOBAL = 1n << 11n;
+
+/** What the processor keeps, with the walk that each entry is measured against. */
+export function tlbView(processor: Processor): TlbView {
+  const entries = processor
+    .tlb()
+    .map((look): TlbEntryView => {
+      const { va, pa, use, regime, el, pan, read, write } = look;
+      const walk = processor.walk(va, use === 'fetch' ? 'fetch' : read || !write ? 'read' : 'write', el, { pan });
+      const last = (stage: 1 | 2) => walk.steps.findLast((step) => step.stage === stage && step.of === 'address');
+      const [first, second] = [last(1), last(2)];
+      return {
+        va,
+        pa,
+        use,
+        level: LEVELS[el] as TlbEntryView['level'],
+        pan,
+        regime,
+        may: use === 'fetch' ? 'x' : `${read ? 'r' : ''}${write ? 'w' : ''}`,
+        asid: first && (first.descriptor ?? 0n) & NOT_GLOBAL ? asidOf(regime, processor) : undefined,
+        vmid: second && vmidOf(processor),
+        stage1: first ? `L${first.level}[${first.index}]` : '',
+        stage2: second ? `L${second.level}[${second.index}]` : '',
+        size: walk.kind === 'translation' ? sizeText(Math.min(walk.size, 48)) : '',
+        memory: walk.kind === 'translation' ? memoryText(walk.attributes) : '',
+        stale: staleText(walk, look),
+      };
+    })
+    .sort((a, b) => (a.va < b.va ? -1 : a.va > b.va ? 1 : a.use.localeCompare(b.use)));
+  return {
+    entries,
+    notes: [
+      'The model keeps pages of 4 KiB, and drops all of them when a register or a descriptor that one came from changes. So no entry outlives its walk: a guest that forgets a TLBI is not caught here, where hardware may go on with the old translation.',
+    ],
+  };
+}
+
+function asidOf(regime: string, processor: Processor): number {
+  const el = regime === 'EL1&0' ? 1 : 2;
+  const tcr = processor.readRegister(`TCR_EL${el}`);
+  const ttbr = processor.readRegister(`TTBR${tcr & TCR_A1 ? 1 : 0}_EL${el}`);
+  return Number(bits64(ttbr, tcr & TCR_AS ? 63 : 55, 48));
+}
+
+function vmidOf(processor: Processor): number {
+  return Number(bits64(processor.readRegister('VTTBR_EL2'), processor.readRegister('VTCR_EL2') & VTCR_VS ? 63 : 55, 48));
+}
+
+/** Where the walk now leads elsewhere than the entry. */
+function staleText(walk: Walk, { pa }: ReturnType<Processor['tlb']>[number]): string {
+  if (walk.kind === 'fault') return `the walk now ends in: ${faultStatus(walk.fault.code)?.name ?? 'a fault'}`;
+  return walk.pa === pa ? '' : `the walk now leads to ${hex(walk.pa)}`;
+}

@@ -64,6 +64,14 @@ export function abortData(core: Core, va: bigint, fault: TranslationFault, by: A
   return take(core, abort, fault.ipa, fault.reasons);
 }
 
+/** The abort that an access from this level would end in; nothing is taken. Without an instruction there is no instruction syndrome. */
+export function describeAbort(core: Core, el: 0 | 1 | 2, fetch: boolean, va: bigint, fault: TranslationFault): Abort {
+  const view = { el, sp: el === 0 ? 0 : 1, word: (index: number) => core.word(index) } as const;
+  return fetch
+    ? core.traps.instructionAbort(view, asFault(va, fault))
+    : core.traps.dataAbort(view, asFault(va, fault), { write: fault.write });
+}
+
 /** A fetch that translation refused; PC is where it was to fetch from. */
 export function abortFetch(core: Core, va: bigint, fault: TranslationFault): never {
   return take(core, core.traps.instructionAbort(core, asFault(va, fault)), fault.ipa, fault.reasons);

@@ -32,6 +32,18 @@ export function dataSet(low: number): number {
   return ((low >>> 12) ^ (low >>> 20)) & (DATA_ENTRIES - 1);
 }
 
+/** A page that was translated, for fetches or for data. */
+export interface TlbEntry {
+  readonly context: number;
+  readonly fetch: boolean;
+  readonly va: bigint;
+  /** The page in the machine's memory. */
+  readonly offset: number;
+  /** What data accesses it has been found good for so far. */
+  readonly read: boolean;
+  readonly write: boolean;
+}
+
 export class Tlb {
   private readonly memory: MachineMemory;
   private readonly base: number;
@@ -70,6 +82,28 @@ export class Tlb {
 
   fetchEntry(context: number, low: number): number {
     return this.base + context * CONTEXT_WORDS + DATA_ENTRIES * ENTRY_WORDS + ((low >>> 12) & (FETCH_ENTRIES - 1)) * ENTRY_WORDS;
+  }
+
+  /** What is kept, in no order that means anything. */
+  *entries(contexts: number): Generator<TlbEntry> {
+    const { i32 } = this;
+    for (let context = 0; context < contexts; context += 1) {
+      const fetches = this.fetch(context);
+      for (let at = this.data(context); at < fetches + FETCH_ENTRIES * ENTRY_WORDS; at += ENTRY_WORDS) {
+        const fetch = at >= fetches;
+        const [first, second, high, last] = i32.subarray(at, at + ENTRY_WORDS) as unknown as readonly [
+          number,
+          number,
+          number,
+          number,
+        ];
+        const read = !fetch && first !== TLB_EMPTY;
+        const write = !fetch && second !== TLB_EMPTY;
+        if (first === TLB_EMPTY && !write) continue;
+        const page = ((first === TLB_EMPTY ? second : first) & ~0xfff) >>> 0;
+        yield { context, fetch, va: (BigInt(high >>> 0) << 32n) | BigInt(page), offset: (last & ~0xfff) >>> 0, read, write };
+      }
+    }
   }
 
   /** Something is going to be put in. */

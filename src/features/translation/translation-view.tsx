@@ -1,11 +1,12 @@
-// A translation as a drawing: the address on top, each stage with the descriptors it read, and what came of it. Which address, access and level
-// is the person's choice; the walk is the machine's, read anew at every stop.
+// A translation as a drawing: the address on top, each stage with the descriptors it read, and what came of it: rights, or the abort. Beside it
+// what the TLB keeps. Which address, access and level is the person's choice; the walk is the machine's, read anew at every stop.
 
 import { useState } from 'react';
 import { hexDigits } from '#base';
 import {
   type CauseView,
   type FieldView,
+  type RightsView,
   type TranslationView as Told,
   useClient,
   useTranslation,
@@ -17,6 +18,7 @@ import {
 import {
   BitField,
   bitItems,
+  Chip,
   createCell,
   Empty,
   fieldText,
@@ -29,6 +31,7 @@ import {
   useCell,
 } from '#ui';
 import './translation.css';
+import { Tlb } from './tlb.tsx';
 import { type AddressPick, opensUnasked, outcomeSentence, registerPicks, stepLeads, stepName } from './view-model.ts';
 
 /** What is asked; kept while the view is away. Without a level it is the one that the machine is at. */
@@ -42,7 +45,17 @@ const ACCESSES = [
   { value: 'read', word: 'read' },
   { value: 'write', word: 'write' },
   { value: 'fetch', word: 'fetch' },
+  { value: 'ldtr', word: 'LDTR', hint: 'an unprivileged read' },
+  { value: 'sttr', word: 'STTR', hint: 'an unprivileged write' },
 ] as const;
+
+const SHOWN = [
+  { value: 'walk', word: 'Walk', hint: 'An address, descriptor by descriptor' },
+  { value: 'tlb', word: 'TLB', hint: 'The translations that the processor keeps' },
+] as const;
+
+/** Which of the two stands there. */
+const shown = createCell<'walk' | 'tlb'>('walk');
 
 const LEVELS = [
   { value: '0', word: 'EL0' },
@@ -52,14 +65,31 @@ const LEVELS = [
 
 /** See the head of this file. */
 export function TranslationView() {
+  const which = useCell(shown);
+  const empty = useClient((s) => s.machine.status.kind === 'empty');
+  if (empty) return <Empty>Addresses can be translated when a program is loaded.</Empty>;
+  if (which === 'tlb') {
+    return (
+      <Tlb
+        choice={<Segmented label="Shown" options={SHOWN} value={which} onChange={shown.set} />}
+        onWalk={({ va, use, level, may }) => {
+          const access = use === 'fetch' ? 'fetch' : may.includes('r') ? 'read' : 'write';
+          asked.set({ address: groupHex(va), access, level: Number(level[2]) as 0 | 1 | 2 });
+          shown.set('walk');
+        }}
+      />
+    );
+  }
+  return <WalkView />;
+}
+
+function WalkView() {
   const machine = useClient((s) => s.machine);
   const chosenExit = useClient((s) => s.selection.exit);
   const query = useCell(asked);
   const level = query.level ?? machine.el;
   const exit = chosenExit ?? (machine.exits > 0 ? machine.exits : undefined);
   const told = useTranslation({ address: query.address, access: query.access, level, exit });
-  if (machine.status.kind === 'empty') return <Empty>Addresses can be translated when a program is loaded.</Empty>;
-
   const { places, general } = registerPicks(machine.registers);
   const item = ({ text, address }: AddressPick): MenuItem => ({
     id: text,
@@ -70,6 +100,7 @@ export function TranslationView() {
   return (
     <div className="walk">
       <div className="walk-ask">
+        <Segmented label="Shown" options={SHOWN} value="walk" onChange={shown.set} />
         <span className="walk-address-field">
           <TextField
             label="Address: a number, pc, sp, far, x0 to x30, or a symbol"
@@ -138,6 +169,7 @@ function Walk({ told, running }: { told: Told; running: boolean }) {
         ))}
         <li>{outcome.kind === 'translation' ? <Reached outcome={outcome} /> : <Fault outcome={outcome} />}</li>
       </ol>
+      {told.rights.length > 0 && <Rights rights={told.rights} />}
       {notes.map((note) => (
         <p key={note} className="walk-note">
           {note}
@@ -294,7 +326,107 @@ function Fault({ outcome }: { outcome: Extract<WalkOutcome, { kind: 'fault' }> }
           </li>
         ))}
       </ol>
+      <Abort abort={outcome.abort} />
     </div>
+  );
+}
+
+/** Fields of an abort's syndrome that say something when they are 0 too. */
+const TOLD: ReadonlySet<string> = new Set(['ISV', 'S1PTW', 'WnR']);
+
+/** The exception that the fault would be. */
+function Abort({ abort }: { abort: Extract<WalkOutcome, { kind: 'fault' }>['abort'] }) {
+  const [selected, setSelected] = useState<string>();
+  const el = abort.to[2];
+  return (
+    <section className="walk-abort" aria-label="The abort it would be">
+      <p>
+        <Chip world={el === '2' ? '2' : '1'} label={abort.to} /> would be taken to {abort.to}: EC{' '}
+        <code>0x{hexDigits(abort.ec, 2)}</code>, {abort.ecName}
+      </p>
+      <p className="walk-saved">
+        <code>
+          ESR_{abort.to} {groupHex(abort.esr, 16)}
+        </code>
+        <code>
+          FAR_{abort.to} {groupHex(abort.far)}
+        </code>
+        {abort.hpfar !== undefined && <code>HPFAR_EL2 {groupHex(abort.hpfar)}</code>}
+      </p>
+      <BitField
+        label={`ESR_${abort.to}`}
+        items={bitItems(abort.fields.filter((field) => field.msb < 32))}
+        value={abort.esr}
+        width={32}
+        selected={selected}
+        onSelect={setSelected}
+      />
+      <Meanings
+        fields={abort.fields.filter(({ msb, name, value }) => msb < 32 && (value !== 0n || TOLD.has(name)))}
+        selected={selected}
+      />
+      <p className="walk-note">
+        ISV, and the register, size and sign that it makes valid, depend on the instruction; here there is none.
+      </p>
+      {abort.why.length > 0 && (
+        <ol className="walk-why" aria-label="Why it goes there">
+          {abort.why.map((fact) => (
+            <li key={`${fact.rule} ${fact.register} ${fact.field}`}>
+              <Fact fact={fact} />
+              {fact.doc}
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}
+
+const RIGHTS = ['read', 'write', 'execute'] as const;
+
+/** What each level may do there, with everything counted that counts now. */
+function Rights({ rights }: { rights: readonly RightsView[] }) {
+  const why = rights.filter((right) => right.why.length > 0);
+  return (
+    <section className="walk-rights" aria-label="Rights">
+      <table>
+        <caption className="label">Who may do what here, both stages and PAN counted</caption>
+        <thead>
+          <tr>
+            <th scope="col" />
+            {RIGHTS.map((word) => (
+              <th key={word} scope="col">
+                {word}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rights.map((right) => (
+            <tr key={right.level}>
+              <th scope="row">
+                <Chip world={right.level[2] as '0' | '1' | '2'} label={right.level} /> {right.level}
+              </th>
+              {RIGHTS.map((word) => (
+                <td key={word} className={right[word] ? undefined : 'walk-not'}>
+                  <Icon name={right[word] ? 'ok' : 'no'} size={12} /> {right[word] ? 'yes' : 'no'}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {why.map((right) => (
+        <p key={right.level}>
+          {right.level}:{' '}
+          {right.why.map((fact) => (
+            <span key={`${fact.rule} ${fact.register} ${fact.field}`}>
+              <Fact fact={fact} /> {fact.doc}{' '}
+            </span>
+          ))}
+        </p>
+      ))}
+    </section>
   );
 }
 

@@ -47,6 +47,7 @@ test('only the last step of a stage stands open unasked', () => {
 
 test('the outcome in a sentence', () => {
   const view = { address: 0xb00_0003n, access: 'read', level: 'EL1' } as unknown as TranslationView;
+  const abort = { to: 'EL2', ec: 0x24, ecName: '', esr: 0n, fields: [], far: 0n, hpfar: undefined, why: [] } as const;
   const fault = {
     kind: 'fault',
     name: 'Translation fault, level 1',
@@ -55,6 +56,7 @@ test('the outcome in a sentence', () => {
     ipa: 1n,
     onWalk: false,
     reasons: [],
+    abort,
   } as const;
   expect(outcomeSentence({ ...view, outcome: fault })).toBe('read of 0xb000003 at EL1: Translation fault, level 1, stage 2');
   expect(outcomeSentence({ ...view, outcome: { ...fault, onWalk: true } })).toContain('on the walk of stage 1');

@@ -1,0 +1,80 @@
+// What the TLB keeps, an entry a row, each measured against the walk as it is now; a row leads to that walk.
+import { type ReactNode, useState } from 'react';
+import { type TlbEntryView, useTlb } from '#client';
+import { Chip, Empty, groupHex, Icon, type TableColumn, VirtualTable } from '#ui';
+
+const COLUMNS: readonly TableColumn<TlbEntryView>[] = [
+  { id: 'va', head: 'VA', width: '144px', cell: ({ va }) => groupHex(va) },
+  { id: 'pa', head: 'PA', width: '144px', cell: ({ pa }) => groupHex(pa) },
+  {
+    id: 'level',
+    head: 'for',
+    width: '100px',
+    cell: ({ level, pan, regime }) => (
+      <>
+        <Chip world={level[2] as '0' | '1' | '2'} label={level} /> {regime}
+        {pan && ' PAN'}
+      </>
+    ),
+  },
+  { id: 'may', head: 'may', width: '28px', cell: ({ may }) => may },
+  { id: 'stage1', head: 'stage 1', width: '56px', cell: ({ stage1 }) => stage1 || 'off' },
+  { id: 'stage2', head: 'stage 2', width: '56px', cell: ({ stage2, regime }) => stage2 || (regime === 'EL1&0' ? 'off' : '–') },
+  { id: 'asid', head: 'ASID', width: '40px', align: 'end', cell: ({ asid }) => asid ?? '–' },
+  { id: 'vmid', head: 'VMID', width: '40px', align: 'end', cell: ({ vmid }) => vmid ?? '–' },
+  { id: 'size', head: 'alike', width: '48px', cell: ({ size }) => size },
+  {
+    id: 'memory',
+    head: 'memory',
+    width: 'minmax(160px, 1fr)',
+    cell: ({ memory, stale }) =>
+      stale === '' ? (
+        <span className="tlb-memory">{memory}</span>
+      ) : (
+        <b className="tlb-stale">
+          <Icon name="warn" size={12} /> stale: {stale}
+        </b>
+      ),
+  },
+];
+
+/** See the head of this file. `onWalk` shows the walk of an entry. */
+export function Tlb({ choice, onWalk }: { choice: ReactNode; onWalk: (entry: TlbEntryView) => void }) {
+  const { value: told } = useTlb(true);
+  const entries = told?.entries ?? [];
+  const [at, setAt] = useState(-1);
+  const stale = entries.filter((entry) => entry.stale !== '').length;
+  return (
+    <div className="tlb">
+      <div className="walk-ask">
+        {choice}
+        <span className="sub" role="status">
+          {entries.length === 1 ? '1 entry' : `${entries.length} entries`}
+          {stale > 0 && `, ${stale} stale`}
+        </span>
+      </div>
+      <div className="tlb-rows">
+        <VirtualTable
+          label="TLB"
+          columns={COLUMNS}
+          count={entries.length}
+          row={(index) => entries[index]}
+          active={Math.min(at, entries.length - 1)}
+          onActive={setAt}
+          openBy="click"
+          onOpen={(index) => entries[index] && onWalk(entries[index])}
+          empty={
+            <Empty>
+              Nothing is kept now: the next accesses of this vCPU are translated by walks, and what they find stands here.
+            </Empty>
+          }
+        />
+      </div>
+      {told?.notes.map((note) => (
+        <p key={note} className="walk-note">
+          {note}
+        </p>
+      ))}
+    </div>
+  );
+}
