@@ -7,6 +7,7 @@ import {
   type AttributeValue,
   decodeKvmRun,
   type Errno,
+  KVM_ARM_TAGS,
   KVM_ARM_TARGET_GENERIC_V8,
   KVM_ATTRIBUTES,
   KVM_CAP,
@@ -53,6 +54,10 @@ function refused(errno: Errno, extra: Readonly<Record<string, unknown>> = {}): S
 
 function result(outcome: KvmResult<unknown>, extra: Readonly<Record<string, unknown>> = {}): StepResult {
   return outcome.ok ? done(extra) : refused(outcome.error);
+}
+
+function pairs(bytes: Uint8Array): string {
+  return [...bytes].map((byte) => hexDigits(byte, 2)).join('');
 }
 
 /** A script's machine. `step` takes one line and gives its result; it throws InputError where the line itself is at fault. */
@@ -286,6 +291,19 @@ const IOCTLS: Readonly<Record<string, Reader>> = {
     const flags = step.optional('flags')?.masks(KVM_MEM) ?? 0;
     return () => session.setSlot(slot, flags, address, size);
   },
+  KVM_ARM_MTE_COPY_TAGS: onVm((step) => {
+    const guest_ipa = step.get('guest_ipa').word();
+    const length = step.get('length').word();
+    const flags = step.optional('flags')?.masks(KVM_ARM_TAGS) ?? 0;
+    const reserved = mustBeZero(step.optional('reserved'));
+    const tags = step.optional('tags')?.bytes();
+    return (vm) => {
+      const copied = vm.copyMteTags({ guest_ipa, length, flags, reserved, tags });
+      if (!copied.ok) return refused(copied.error);
+      const from = (flags & KVM_ARM_TAGS.from_guest) !== 0;
+      return { ret: copied.value.length, ...(from && { tags: pairs(copied.value.tags) }) };
+    };
+  }),
   KVM_CREATE_DEVICE: onVm((step) => {
     const type = Number(step.get('type').constant(KVM_DEV_TYPE));
     return (vm) => result(vm.createDevice(type));
@@ -496,7 +514,7 @@ const OTHERS: Readonly<Record<string, Reader>> = {
     const length = step.get('length').number();
     return (vm) => {
       const bytes = vm.readMemory(address, length);
-      return bytes.ok ? done({ bytes: [...bytes.value].map((byte) => hexDigits(byte, 2)).join('') }) : refused(bytes.error);
+      return bytes.ok ? done({ bytes: pairs(bytes.value) }) : refused(bytes.error);
     };
   }),
   poison(step, session) {

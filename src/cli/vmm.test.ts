@@ -50,6 +50,24 @@ function program(text: string): Step {
 }
 
 describe('steps', () => {
+  test('allocation tags, to the guest and back', async () => {
+    const copy = { ioctl: 'KVM_ARM_MTE_COPY_TAGS', guest_ipa: RAM, length: 4096 };
+    const results = await play(
+      { ioctl: 'KVM_CREATE_VM' },
+      { ioctl: 'KVM_SET_USER_MEMORY_REGION', slot: 0, guest_phys_addr: RAM, memory_size: '0x10000' },
+      { ...copy, flags: ['from_guest'] },
+      { ioctl: 'KVM_ENABLE_CAP', cap: 'KVM_CAP_ARM_MTE' },
+      { ...copy, tags: 'f1'.repeat(256) },
+      { ...copy, flags: ['from_guest'] },
+    );
+    expect(results.slice(2)).toEqual([
+      { ret: -1, errno: 'EINVAL' },
+      { ret: 0 },
+      { ret: 4096 },
+      { ret: 4096, tags: '01'.repeat(256) },
+    ]);
+  });
+
   test('the VM: capabilities, memory, vCPUs, devices, attributes, interrupt lines', async () => {
     const results = await play(
       { ioctl: 'KVM_CHECK_EXTENSION', cap: 'KVM_CAP_ARM_NISV_TO_USER' },

@@ -10,6 +10,7 @@ export type {
 export { type Attribute, type AttributeValue, KVM_ATTRIBUTES } from './kvm/attributes.ts';
 export {
   KVM_ARM_IRQ_TYPE,
+  KVM_ARM_TAGS,
   KVM_ARM_TARGET_GENERIC_V8,
   KVM_CAP,
   KVM_DEV_TYPE,

@@ -107,6 +107,9 @@ export const KVM_SYSTEM_EVENT_SHUTDOWN_FLAG_PSCI_OFF2 = 1n;
 /** kvm_userspace_memory_region.flags. */
 export const KVM_MEM = { log_dirty_pages: 1, readonly: 2 } as const;
 
+/** kvm_arm_copy_mte_tags.flags. */
+export const KVM_ARM_TAGS = { from_guest: 1 } as const;
+
 /** kvm_guest_debug.control. */
 export const KVM_GUESTDBG = { enable: 1, singlestep: 2, use_sw_bp: 1 << 16, use_hw: 1 << 17 } as const;
 export const KVM_GUESTDBG_VALID_MASK =

@@ -14,6 +14,10 @@ export interface HostMemory {
   readBytes(physical: bigint, length: number): Uint8Array | undefined;
   /** False, and nothing written, when not all of it is memory. */
   writeBytes(physical: bigint, bytes: Uint8Array): boolean;
+  /** The place of a physical address in the memory, -1 for none; and the allocation tag of the granule at a place. */
+  locate(physical: number): number;
+  allocationTag(offset: number): number;
+  setAllocationTag(offset: number, tag: number): void;
   /** A 64-bit word at an aligned address; undefined, or false, when no memory is there. */
   read64(physical: number): bigint | undefined;
   write64(physical: number, value: bigint): boolean;

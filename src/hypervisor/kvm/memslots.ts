@@ -2,7 +2,7 @@
 // addresses have memory, where it is and whether the guest may write it. Stage 2 follows at once: where the kernel maps a page when the guest
 // first touches it, here a slot is mapped when it is set, with the largest blocks that fit. So a guest's first access to RAM makes no exit.
 import { ok } from '#base';
-import { KVM_MEM } from './constants.ts';
+import { KVM_ARM_TAGS, KVM_MEM } from './constants.ts';
 import type { Vm } from './context.ts';
 import { fails, type KvmResult } from './errno.ts';
 import { MAX_MEMSLOTS } from './state.ts';
@@ -115,6 +115,55 @@ function eachPiece(vm: Vm, ipa: bigint, length: number, each: (physical: bigint,
   }
   return true;
 }
+
+/** struct kvm_arm_copy_mte_tags. */
+export interface CopyMteTags {
+  readonly guest_ipa: bigint;
+  /** Bytes of guest memory. */
+  readonly length: bigint;
+  readonly flags: number;
+  /** Reserved words that must be 0, as one number. */
+  readonly reserved: number;
+  /** To the guest: a byte for each granule, of which the low four bits count. */
+  readonly tags?: Uint8Array | undefined;
+}
+
+/** What KVM_ARM_MTE_COPY_TAGS has done: the bytes of guest memory that it came to, and, from the guest, their tags. */
+export interface CopiedTags {
+  readonly length: number;
+  readonly tags: Uint8Array;
+}
+
+/** kvm_vm_ioctl_mte_copy_tags: page by page; an error after the first is not told, only how far it came. */
+export function copyMteTags(vm: Vm, request: CopyMteTags): KvmResult<CopiedTags> {
+  const { guest_ipa, length, flags, reserved, tags: given = new Uint8Array() } = request;
+  if (!vm.state.mte_enabled || reserved !== 0 || flags & ~KVM_ARM_TAGS.from_guest) return fails('EINVAL');
+  if (length % PAGE !== 0n || guest_ipa % PAGE !== 0n || length > INT_MAX) return fails('EINVAL');
+  const write = !(flags & KVM_ARM_TAGS.from_guest);
+  if (write && memslots(vm).some((slot) => slot.flags & KVM_MEM.log_dirty_pages)) return fails('EBUSY');
+  const { memory } = vm.host;
+  const tags: number[] = [];
+  let done = 0n;
+  for (; done < length; done += PAGE) {
+    const slot = findMemslot(vm, guest_ipa + done);
+    if (!slot || (write && slot.flags & KVM_MEM.readonly)) break;
+    const offset = memory.locate(Number(slot.userspace_addr + (guest_ipa + done - slot.guest_phys_addr)));
+    const first = Number(done / GRANULE);
+    if (offset < 0 || (write && given.length < first + GRANULES_PER_PAGE)) break;
+    for (let n = 0; n < GRANULES_PER_PAGE; n += 1) {
+      const at = offset + n * Number(GRANULE);
+      if (write) memory.setAllocationTag(at, (given[first + n] as number) & 15);
+      else tags.push(memory.allocationTag(at));
+    }
+  }
+  if (done === 0n && length > 0n) return fails('EFAULT');
+  return ok({ length: Number(done), tags: Uint8Array.from(tags) });
+}
+
+const INT_MAX = 0x7fff_ffffn;
+/** Bytes that share an allocation tag. */
+const GRANULE = 16n;
+const GRANULES_PER_PAGE = Number(PAGE / GRANULE);
 
 function slotAt(vm: Vm, i: number): MemoryRegion {
   const { state } = vm;

@@ -35,7 +35,16 @@ import {
 } from './id-registers.ts';
 import { type IdFieldStory, type IdReason, idFieldStories, judgeThawed, refusalReason } from './id-story.ts';
 import { KVM_RUN_PAGE, kvmRunPage } from './kvm-run.ts';
-import { type MemoryRegion, memslots, readGuest, setUserMemoryRegion, writeGuest } from './memslots.ts';
+import {
+  type CopiedTags,
+  type CopyMteTags,
+  copyMteTags,
+  type MemoryRegion,
+  memslots,
+  readGuest,
+  setUserMemoryRegion,
+  writeGuest,
+} from './memslots.ts';
 import type { KvmPolicy } from './policy.ts';
 import { makeStage2, STAGE2_MAX_IPA_BITS } from './stage2.ts';
 import { MAX_MEMSLOTS, MAX_VCPUS, VCPU_STATE_SIZE, VM_STATE_SIZE, vcpuState, vmState } from './state.ts';
@@ -249,6 +258,11 @@ export class KvmVm {
   /** Writes guest memory as the VMM does, read-only slots too. */
   writeMemory(ipa: bigint, bytes: Uint8Array): KvmResult {
     return writeGuest(this.#vm, ipa, bytes);
+  }
+
+  /** KVM_ARM_MTE_COPY_TAGS. */
+  copyMteTags(request: CopyMteTags): KvmResult<CopiedTags> {
+    return copyMteTags(this.#vm, request);
   }
 
   /**
