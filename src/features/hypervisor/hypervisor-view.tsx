@@ -1,7 +1,7 @@
 // KVM's configuration: capabilities, vCPU features, the kind of VM, and the positions of open arguments, each switch with a sentence for every
 // position. Moving one changes the program's configuration; a machine takes it at reset, and until then the view says so.
 
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { editConfig, reset, type SwitchView, takePosition, useClient, useConfigPending, useSwitches } from '#client';
 import { type Guest, positionsOf } from '#guests';
 import { Button, Empty } from '#ui';
@@ -14,9 +14,18 @@ export function HypervisorView() {
   const config = useClient((s) => s.program.config);
   const source = useClient((s) => s.program.source);
   const positions = positionsOf(source);
+  const [hand, setHand] = useState<{ readonly over: unknown; readonly name: string; readonly value: string }>();
   if (!told.value) return <Empty>{told.error ?? 'KVM’s switches appear when a program is loaded.'}</Empty>;
-  const { switches, refused } = told.value;
-  const move = (name: string, value: string) => void editConfig(moved(config, switches, name, value));
+  const { refused } = told.value;
+  // A switch stands where the hand has put it before the machine has said what it makes of that.
+  const switches =
+    hand?.over === told.value
+      ? told.value.switches.map((one) => (one.name === hand.name ? { ...one, value: hand.value } : one))
+      : told.value.switches;
+  const move = (name: string, value: string) => {
+    setHand({ over: told.value, name, value });
+    void editConfig(moved(config, switches, name, value));
+  };
   return (
     <div className="kvm">
       <Standing switches={switches} refused={refused} />
