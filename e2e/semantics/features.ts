@@ -70,6 +70,7 @@ FEAT_LRCPC2: LDAPUR, STLUR: isa/a64: ldapur x0, [x1, #8] | x1=D [D+8]=seq*8 | x0
 FEAT_LRCPC3: ordered pairs, write-back: isa/a64: ldapr x0, [x1], #8 | x1=D [D]=seq*8 | x0=0x0706050403020100 x1=D+8
 FEAT_SB: SB: isa/a64: sb | |
 FEAT_SPECRES: CFP, CPP, DVP RCTX: arch/sysreg/tables: cfp rctx, x5 | |
+FEAT_SPECRES2: COSP RCTX: arch/sysreg/tables: cosp rctx, x5 | |
 FEAT_DGH: DGH: isa/a64: - without it the hint is a NOP, and it does nothing here
 FEAT_XS: DSB nXS, TLBI nXS: arch/sysreg/tables: tlbi vae1nxs, x5 | |
 FEAT_WFxT: WFIT, WFET: cpu/wait.ts: wfit x0 | x0=100 | waits=1600
@@ -79,7 +80,9 @@ FEAT_CLRBHB: CLRBHB: isa/a64: - without it the hint is a NOP, and there is no br
 FEAT_RPRFM: RPRFM: isa/a64: - without it the hint is a NOP, and it does nothing here
 FEAT_CSSC: ABS, CNT, CTZ, SMAX and the like: isa/a64: cnt x0, x1 | x1=7 | x0=3
 FEAT_CMPBR: compare and branch: isa/a64: cbgt x0, x1, 1f ; mov x9, #1 ; 1: nop | x0=1 x1=1 | x9=1
+FEAT_ATS1A: AT S1E1A, AT S1E2A: cpu/registers/operations.ts: at s1e1a, x1 | el=2 mmu x1=AF0 | PAR_EL1=0x817
 FEAT_CPA: ADDPT, SUBPT, MADDPT, MSUBPT: isa/a64: addpt x0, x1, x2 | x1=1 x2=2 | x0=3
+FEAT_LSUI: exclusives, atomics and pairs as EL0 could make them: cpu/memory/access.ts: ldtadd x0, x2, [x1] | mmu x0=1 x1=D | x2=0 [D]=01
 FEAT_LPA: physical addresses of 52 bits: mmu: ldr x0, [x1] | x1=0x4000000000000 | to=1 ec=0x25 iss=0x10 far=0x4000000000000 at=0
 FEAT_LPA2: 52 bits with granules of 4 and 16 KiB: mmu: nop | mmu TCR_EL1.DS=1 | to=1 ec=0x21 iss=0x03 far=C at=0
 FEAT_MixedEnd: SCTLR_ELx.EE: cpu/memory/access.ts: - every processor here has it
@@ -163,7 +166,7 @@ export const ABSENT: readonly { readonly reason: string; readonly features: stri
     reason:
       'Descriptors are those of 64 bits with direct permissions: no indirection, overlays, 128 bits, nor lists kept by hardware.',
     features:
-      'FEAT_S1PIE FEAT_S2PIE FEAT_S1POE FEAT_S2POE FEAT_S1POE2 FEAT_AIE FEAT_D128 FEAT_SYSREG128 FEAT_SYSINSTR128 FEAT_HAFT FEAT_HDBSS FEAT_HACDBS FEAT_ASID2 FEAT_LVA3 FEAT_TLBIW FEAT_ATS1A',
+      'FEAT_S1PIE FEAT_S2PIE FEAT_S1POE FEAT_S2POE FEAT_S1POE2 FEAT_AIE FEAT_D128 FEAT_SYSREG128 FEAT_SYSINSTR128 FEAT_HAFT FEAT_HDBSS FEAT_HACDBS FEAT_ASID2 FEAT_LVA3 FEAT_TLBIW',
   },
   {
     reason: 'Read-check-write is modelled; the protection of descriptors that belongs to it is not.',
@@ -186,13 +189,17 @@ export const ABSENT: readonly { readonly reason: string; readonly features: stri
     features: 'FEAT_NMI FEAT_GICv3_NMI FEAT_GICv4p1',
   },
   {
+    reason: 'A WFE that is trapped is trapped at once, without the delay that may be asked for.',
+    features: 'FEAT_TWED',
+  },
+  {
     reason: 'Further parts of memory tagging are not modelled.',
     features: 'FEAT_MTE_CANONICAL_TAGS FEAT_MTE_NO_ADDRESS_TAGS FEAT_MTE_PERM FEAT_MTE_STORE_ONLY FEAT_MTE_TAGGED_FAR',
   },
   {
     reason: 'Not modelled yet.',
     features:
-      'FEAT_GCS FEAT_CHK FEAT_PAuth_LR FEAT_CPA2 FEAT_TME FEAT_MOPS_GO FEAT_LSCP FEAT_LSUI FEAT_OCCMO FEAT_PoPS FEAT_SRMASK FEAT_NV2p1 FEAT_ECV_POFF FEAT_ExS FEAT_TWED FEAT_CMOW FEAT_SPECRES2 FEAT_CSV2_3',
+      'FEAT_GCS FEAT_CHK FEAT_PAuth_LR FEAT_CPA2 FEAT_TME FEAT_MOPS_GO FEAT_LSCP FEAT_OCCMO FEAT_PoPS FEAT_SRMASK FEAT_NV2p1 FEAT_ECV_POFF FEAT_ExS FEAT_CMOW FEAT_CSV2_3',
   },
   {
     reason: 'Hints and promises about hardware that is not there.',

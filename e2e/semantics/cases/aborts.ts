@@ -171,6 +171,11 @@ export const PAR = group(
   at s1e0r, x1 | mmu x1=KERN | PAR_EL1=0x81f
   at s1e1r, x1 | mmu x1=AF0 | PAR_EL1=0x817
   at s1e1rp, x1 | mmu PAN=0x400000 | PAR_EL1=0x81f
+  # C5.4 AT S1E1A: no permission is asked, and all else is
+  at s1e1a, x1 | el=2 mmu x1=RO SCTLR_EL1.WXN=1 | PAR_EL1=0xff00000040103b80
+  at s1e1a, x1 | mmu PAN=0x400000 | PAR_EL1=0xff00000040100b80
+  at s1e1a, x1 | mmu x1=GONE | PAR_EL1=0x80f
+  at s1e1a, x1 | mmu HCR_EL2.AT=1 | to=2 ec=0x18 iss=0x141c32 at=0
   # Both stages: S and FST of stage 2
   at s12e1r, x1 | el=2 mmu s2 x1=S2GONE | PAR_EL1=0xa0f
   at s12e1w, x1 | el=2 mmu s2 x1=S2RO | PAR_EL1=0xa1f

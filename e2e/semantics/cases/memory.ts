@@ -385,3 +385,30 @@ export const UNPREDICTABLE = group(
   ldclrp x0, x0, [x1] | | undefined
 `,
 );
+
+export const LSUI = group(
+  'FEAT_LSUI',
+  'mmu',
+  `
+  # C6.2 LDTXR, STTXR and their kind: with the permissions of EL0
+  ldtxr x0, [x1] ; sttxr w2, x3, [x1] | x1=D x3=0x77 [D]=05 | x0=5 x2=0 [D]=77
+  ldatxr w0, [x1] ; stltxr w2, w3, [x1] | x1=D x3=0x77 [D]=05 | x0=5 x2=0 [D]=77
+  ldtxr x0, [x1] | x1=KERN | to=1 ec=0x25 iss=0x0f far=KERN at=0
+  ldxr x0, [x1] | x1=KERN [KERN]=05 | x0=5
+  ldtxr x0, [x1] | x1=KERN UAO=0x800000 [KERN]=05 | x0=5
+  ldtxr x0, [x1] | x1=D PAN=0x400000 [D]=05 | x0=5
+  ldtxr x0, [x1] ; sttxr w2, x3, [x1] | x1=RO | to=1 ec=0x25 iss=0x4f far=RO at=4 x0=0
+  # Atomics, compare and swap
+  ldtadd x0, x2, [x1] | x0=1 x1=D [D]=05 | x2=5 [D]=06
+  ldtset w0, w2, [x1] | x0=2 x1=D [D]=05 | x2=5 [D]=07
+  swpt x0, x2, [x1] | x0=7 x1=D [D]=05 | x2=5 [D]=07
+  cast x0, x2, [x1] | x0=5 x1=D x2=9 [D]=05 | [D]=09
+  caspt x0, x1, x2, x3, [x4] | x0=5 x1=6 x2=7 x3=8 x4=D [D]=05000000000000000600000000000000 | [D]=07000000000000000800000000000000
+  ldtadd x0, x2, [x1] | x1=KERN | to=1 ec=0x25 iss=0x0f far=KERN at=0
+  swpt x0, x2, [x1] | x1=RO | to=1 ec=0x25 iss=0x4f far=RO at=0
+  # Pairs
+  ldtp x0, x2, [x1] | x1=D [D]=01000000000000000200000000000000 | x0=1 x2=2
+  sttp x0, x2, [x1] | x0=1 x1=D x2=2 | [D]=01000000000000000200000000000000
+  ldtp x0, x2, [x1] | x1=KERN | to=1 ec=0x25 iss=0x0f far=KERN at=0
+`,
+);

@@ -350,7 +350,7 @@ function physicalOf(core: Core, context: number, va: bigint, writing: boolean): 
 /** Loads `size` bytes (1 to 16) exclusively into the scratch and marks them. */
 function readExclusive(core: Core, va: bigint, size: number, type: AccessType | undefined): void {
   alignment(core, va, size, EXCLUSIVE, false);
-  const context = core.dataContext;
+  const context = contextOf(core, type);
   const physical = physicalOf(core, context, va, false);
   readBytes(core, context, va, size, true, exclusive(type));
   setMonitor(core, physical, size);
@@ -394,11 +394,11 @@ function pairToScratch(core: Core, size: number, first: bigint, second: bigint):
 }
 
 // AArch64.ExclusiveMonitorsPass: alignment first, then (a choice that the manual leaves) an open monitor fails without touching memory.
-function monitorPasses(core: Core, va: bigint, size: number): boolean {
+function monitorPasses(core: Core, va: bigint, size: number, type: AccessType | undefined): boolean {
   alignment(core, va, size, EXCLUSIVE, true);
   const marked = core.u32At(CPU.monitorBytes);
   if (marked === 0) return false;
-  const physical = physicalOf(core, core.dataContext, va, true);
+  const physical = physicalOf(core, contextOf(core, type), va, true);
   const passes = marked === size && core.u64[(core.block + CPU.monitor) >>> 3] === BigInt(physical);
   clearMonitor(core);
   return passes;
@@ -406,9 +406,9 @@ function monitorPasses(core: Core, va: bigint, size: number): boolean {
 
 /** STXR: true when stored. */
 export function storeExclusive(core: Core, va: bigint, size: number, value: bigint, type?: AccessType): boolean {
-  if (!monitorPasses(core, va, size)) return false;
+  if (!monitorPasses(core, va, size, type)) return false;
   scratchStore(core, size, value);
-  writeBytes(core, core.dataContext, va, size, true, exclusive(type));
+  writeBytes(core, contextOf(core, type), va, size, true, exclusive(type));
   return true;
 }
 
@@ -421,9 +421,9 @@ export function storeExclusivePair(
   second: bigint,
   type?: AccessType,
 ): boolean {
-  if (!monitorPasses(core, va, 2 * size)) return false;
+  if (!monitorPasses(core, va, 2 * size, type)) return false;
   pairToScratch(core, size, first, second);
-  writeBytes(core, core.dataContext, va, 2 * size, true, exclusive(type));
+  writeBytes(core, contextOf(core, type), va, 2 * size, true, exclusive(type));
   return true;
 }
 

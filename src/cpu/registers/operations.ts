@@ -69,7 +69,8 @@ function addressTranslation(core: Core, what: string, va: bigint): void {
   const walk = translate(core.translation(), core.tables, {
     va,
     el: el === 1 && host && !both ? 2 : el,
-    kind: match[3] === 'W' ? 'write' : 'read',
+    // No permissions are asked of a privileged clean, and none for A (FEAT_ATS1A).
+    kind: match[3] === 'W' ? 'write' : match[3] === 'A' ? 'clean' : 'read',
     pan: match[4] === 'P' && (core.pstate & PSTATE.PAN) !== 0,
     aligned: true,
     regime,
