@@ -76,13 +76,15 @@ function number(value: AttributeValue, use: (n: bigint) => KvmResult): KvmResult
 }
 
 export function vmAttributes(vm: Vm): Attribute {
-  return table([
+  const own = table([
     {
       group: A.KVM_ARM_VM_SMCCC_CTRL,
       attr: A.KVM_ARM_VM_SMCCC_FILTER,
       set: (value) => (typeof value === 'object' ? setSmcccFilter(vm, value) : fails('EFAULT')),
     },
   ]);
+  // kvm_arch_vm_ioctl has no KVM_GET_DEVICE_ATTR at all.
+  return { ...own, get: () => fails('EINVAL') };
 }
 
 export function vcpuAttributes(vcpu: Vcpu): Attribute {

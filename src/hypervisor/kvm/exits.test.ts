@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { EXIT_HANDLERS, type ExitPhase, type KvmPolicy } from '../index.ts';
+import { EXIT_HANDLERS, type ExitPhase, KVM_CAP, type KvmPolicy } from '../index.ts';
 import { type Bench, type BenchOptions, bench, CODE, DEVICE, RAM, value } from './machine.fixture.ts';
 
 /** A guest with vectors that keep ESR, ELR, FAR in x20 to x22 and the vector's offset in x23, and stop at a device. */
@@ -117,6 +117,14 @@ describe('aborts', () => {
     const b = guest(` mov x0, #${DEVICE}\n str x1, [x0], #8`, { protected: true });
     stopsAt(b, TOOK);
     expect([b.get('x20'), b.get('x22')]).toEqual([0x9600_0010n, DEVICE]);
+  });
+
+  test('a protected VM has few capabilities, and none that could be enabled', () => {
+    const b = guest('', { protected: true });
+    const { KVM_CAP_ARM_PSCI_0_2: psci, KVM_CAP_ARM_NISV_TO_USER: nisv, KVM_CAP_ARM_SYSTEM_SUSPEND: suspend } = KVM_CAP;
+    expect([psci, nisv, suspend].map((cap) => b.vm.checkExtension(cap))).toEqual([1, 0, 0]);
+    expect([psci, nisv, suspend].map((cap) => b.system.checkExtension(cap))).toEqual([1, 1, 1]);
+    for (const cap of Object.values(KVM_CAP)) expect(b.vm.enableCap(cap)).toMatchObject({ ok: false, error: 'EINVAL' });
   });
 
   test('a store to a read-only slot is MMIO, a load reads it', () => {

@@ -164,6 +164,7 @@ export class KvmVm {
     const { host, state } = this.#vm;
     const vm = this.#vm;
     const max = this.#pages.length;
+    if (state.protected && !PROTECTED_CAPS.has(cap)) return 0;
     switch (cap) {
       case KVM_CAP.KVM_CAP_NR_VCPUS:
       case KVM_CAP.KVM_CAP_MAX_VCPUS:
@@ -205,7 +206,6 @@ export class KvmVm {
   enableCap(cap: number, args: readonly bigint[] = [], flags = 0): KvmResult {
     const { state, hostFeature } = this.#vm;
     if (flags !== 0) return fails('EINVAL');
-    // A protected VM has almost nothing of this (kvm_pkvm_ext_allowed).
     if (state.protected && !PROTECTED_CAPS.has(cap)) return fails('EINVAL');
     switch (cap) {
       case KVM_CAP.KVM_CAP_ARM_NISV_TO_USER:
@@ -491,5 +491,15 @@ const ALWAYS = caps(
   'KVM_CAP_ARM_IDSR_TO_USER',
 );
 
-/** What may be enabled on a protected VM. */
-const PROTECTED_CAPS = caps('KVM_CAP_ARM_SYSTEM_SUSPEND');
+/** What a protected VM has; none of it can be enabled (kvm_pkvm_ext_allowed). */
+const PROTECTED_CAPS = caps(
+  'KVM_CAP_IRQCHIP',
+  'KVM_CAP_NR_VCPUS',
+  'KVM_CAP_MAX_VCPUS',
+  'KVM_CAP_MAX_VCPU_ID',
+  'KVM_CAP_ARM_PSCI',
+  'KVM_CAP_ARM_PSCI_0_2',
+  'KVM_CAP_ARM_VM_IPA_SIZE',
+  'KVM_CAP_ARM_PTRAUTH_ADDRESS',
+  'KVM_CAP_ARM_PTRAUTH_GENERIC',
+);
