@@ -177,6 +177,10 @@ export const ABSENT: readonly { readonly reason: string; readonly features: stri
     features: 'FEAT_LS64 FEAT_LS64_V FEAT_LS64_ACCDATA',
   },
   {
+    reason: 'The instructions that sign with PC are modelled; PSTATE.PACM is not.',
+    features: 'FEAT_PAuth_LR',
+  },
+  {
     reason: 'Another choice is announced, of which a processor has one.',
     features: 'FEAT_EPAC FEAT_PACIMP FEAT_PACQARMA3 FEAT_CSV2_1p1 FEAT_CSV2_1p2 FEAT_CCIDX',
   },
@@ -199,7 +203,7 @@ export const ABSENT: readonly { readonly reason: string; readonly features: stri
   {
     reason: 'Not modelled yet.',
     features:
-      'FEAT_GCS FEAT_CHK FEAT_PAuth_LR FEAT_CPA2 FEAT_TME FEAT_MOPS_GO FEAT_LSCP FEAT_OCCMO FEAT_PoPS FEAT_SRMASK FEAT_NV2p1 FEAT_ECV_POFF FEAT_ExS FEAT_CMOW FEAT_CSV2_3',
+      'FEAT_GCS FEAT_CHK FEAT_CPA2 FEAT_TME FEAT_MOPS_GO FEAT_LSCP FEAT_OCCMO FEAT_PoPS FEAT_SRMASK FEAT_NV2p1 FEAT_ECV_POFF FEAT_ExS FEAT_CMOW FEAT_CSV2_3',
   },
   {
     reason: 'Hints and promises about hardware that is not there.',
