@@ -5,7 +5,7 @@ import { registerByName, SYSREG_SLOTS, SYSREGS, storageIndex } from '#arch/sysre
 import { assert } from '#base';
 import { type FaultedWalk, translate, type Walk } from '#mmu';
 import type { Abort, AccessDecision, SystemAccess } from '#trap';
-import { ATTENTION, CONTEXTS, Core, type CoreOptions } from './core.ts';
+import { ATTENTION, CONTEXT, CONTEXTS, Core, type CoreOptions } from './core.ts';
 import { stepState } from './debug/step.ts';
 import { debugChanged } from './debug/units.ts';
 import { ReferenceEngine } from './engine/reference/engine.ts';
@@ -13,6 +13,7 @@ import { describeAbort } from './exceptions/aborts.ts';
 import { type Exception, takeException } from './exceptions/entry.ts';
 import { exceptionReturn } from './exceptions/return.ts';
 import { monitoredWrite, translationRequest } from './memory/access.ts';
+import { lookAtTags } from './memory/tag-check.ts';
 import type { CpuModel } from './models/index.ts';
 import { changeCounters, countersChanged, resetCounters } from './pmu/counters.ts';
 import type {
@@ -24,6 +25,7 @@ import type {
   RegisterLook,
   StepState,
   Stop,
+  TagLook,
   TlbLook,
 } from './processor.ts';
 import { lookAt, rememberRegisters } from './registers/access.ts';
@@ -291,6 +293,18 @@ class ProcessorView implements Processor {
 
   describeAbort({ va, fault }: FaultedWalk, kind: 'read' | 'write' | 'fetch', el: ExceptionLevel): Abort {
     return describeAbort(this.core, el, kind === 'fetch', va, { ...fault, write: fault.write || kind === 'write' });
+  }
+
+  tags(walk: Walk, el: ExceptionLevel, unprivileged = false): TagLook | undefined {
+    const { core } = this;
+    if (walk.kind === 'fault' || !walk.attributes.tagged) return undefined;
+    const offset = core.memory.locate(Number(walk.pa));
+    if (offset < 0) return undefined;
+    const [user, privileged] =
+      walk.regime === 'EL1&0'
+        ? [CONTEXT.el10User, CONTEXT.el10]
+        : [CONTEXT.el20User, walk.regime === 'EL2' ? CONTEXT.el2 : CONTEXT.el20];
+    return lookAtTags(core, (unprivileged ? core.unprivileged(el) : el) === 0 ? user : privileged, walk.va, offset);
   }
 
   tlb(): readonly TlbLook[] {

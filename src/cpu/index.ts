@@ -12,6 +12,7 @@ export type {
   ProcessorObserver,
   RegisterLook,
   Stop,
+  TagLook,
 } from './processor.ts';
 export { CPU, HEADER, LINES } from './state/layout.ts';
 export type { MachineMemory, MemoryWatcher, Region, RegionRequest } from './state/memory.ts';

@@ -2,7 +2,7 @@
 // that it does not decide. It knows nothing of who lives at EL2, of devices' meaning, or of time beyond its instruction count.
 import type { Result } from '#base';
 import type { FaultedWalk, Regime, Walk } from '#mmu';
-import type { Abort, AccessDecision, Cause, SystemAccess } from '#trap';
+import type { Abort, AccessDecision, Cause, CauseFact, SystemAccess } from '#trap';
 import type { CpuModel } from './models/index.ts';
 
 /** Exception levels of this machine; EL3 is absent. */
@@ -98,6 +98,17 @@ export interface TlbLook {
 /** Interrupt inputs: physical ones from an interrupt controller or a board, virtual ones from a virtual CPU interface. */
 export type InterruptLine = 'irq' | 'fiq' | 'serror' | 'virq' | 'vfiq' | 'vserror';
 
+/** The tags that a load or store of a checked form meets in Tagged memory. */
+export interface TagLook {
+  /** Of the address, and of the granule in memory. */
+  readonly logical: number;
+  readonly allocated: number;
+  /** What a mismatch does: an exception, a bit in TFSR_ELx, one at reads and the other at writes, or nothing. */
+  readonly effect: 'synchronous' | 'asynchronous' | 'asymmetric' | 'ignore';
+  /** Why they are not compared; undefined when they are. */
+  readonly unchecked: CauseFact | undefined;
+}
+
 /** One PE over a block of the machine's memory. All its state is in those bytes; a Processor is a view and may be made anew at any time. */
 export interface Processor {
   readonly index: number;
@@ -170,6 +181,8 @@ export interface Processor {
   ): Walk;
   /** The abort that a refused access from this level would be. Changes nothing. */
   describeAbort(walk: FaultedWalk, kind: 'read' | 'write' | 'fetch', el: ExceptionLevel): Abort;
+  /** The tags of an address that translates to Tagged memory, as an access from this level would meet them; undefined for other memory. */
+  tags(walk: Walk, el: ExceptionLevel, unprivileged?: boolean): TagLook | undefined;
   /** The translations that are kept for this CPU. */
   tlb(): readonly TlbLook[];
 }

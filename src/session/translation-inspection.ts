@@ -4,7 +4,7 @@ import { descriptorFields, memoryType } from '#arch/descriptor';
 import { faultStatus } from '#arch/fault';
 import { bit } from '#arch/field';
 import { bits64, err, hex, MASK64, ok, parseInteger } from '#base';
-import type { Processor } from '#cpu';
+import type { Processor, TagLook } from '#cpu';
 import type { EventLog } from '#machine';
 import type {
   CauseView,
@@ -332,7 +332,22 @@ function notesOf(
         : 'With stage 1 off data is Device-nGnRnE at stage 1: only aligned accesses.',
     );
   }
+  const tags = access === 'fetch' ? undefined : processor.tags(walk, level, access === 'ldtr' || access === 'sttr');
+  if (tags) notes.push(tagNote(tags, kindOf(access) === 'write'));
   return notes;
+}
+
+/** What becomes of the tags of an address in Tagged memory. */
+function tagNote({ logical, allocated, effect, unchecked }: TagLook, write: boolean): string {
+  const both = `Tagged memory: the granule’s allocation tag is ${logical === allocated ? `${allocated}, as is` : `${allocated},`} the address’s`;
+  const tags = logical === allocated ? `${both}.` : `${both} ${logical}.`;
+  if (unchecked) {
+    const { register, field, value, doc } = unchecked;
+    return `${tags} They are not compared: ${register === '' ? doc : `${register}.${field} = ${value}: ${doc}`}`;
+  }
+  if (logical === allocated) return tags;
+  const atOnce = effect === 'synchronous' || (effect === 'asymmetric' && !write);
+  return atOnce ? `${tags} A checked access is a Tag Check Fault.` : `${tags} A checked access is made, and noted in TFSR_ELx.`;
 }
 
 const PAN = bit('SPSR_EL1', 'PAN');

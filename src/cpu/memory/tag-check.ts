@@ -2,8 +2,11 @@
 // AArch64.TagCheckFault): which accesses are checked, what a check compares, and what becomes of one that fails. Knows nothing of
 // instructions: whoever makes the access says when its form is not checked.
 import { bits, fieldRange, getFieldNumber } from '#arch/field';
+import { hex } from '#base';
+import type { CauseFact } from '#trap';
 import { CONTEXT, type Core, contextEl } from '../core.ts';
 import { tagCheckAbort } from '../exceptions/aborts.ts';
+import type { TagLook } from '../processor.ts';
 import { PSTATE, SLOT } from '../registers/slots.ts';
 
 /** Bytes that share a tag. */
@@ -17,8 +20,7 @@ const HCR_ATA = bits('HCR_EL2', ['ATA']).ATA;
 const { ATA, ATA0 } = bits('SCTLR_EL1', ['ATA', 'ATA0']);
 const TCF = fieldRange('SCTLR_EL1', 'TCF');
 const TCF0 = fieldRange('SCTLR_EL1', 'TCF0');
-const TCR = bits('TCR_EL1', ['TBI0', 'TBI1', 'TCMA0', 'TCMA1']);
-const TCR_HYP = bits('TCR_EL2', ['TBI', 'TCMA']);
+const TCR = { ...bits('TCR_EL1', ['TBI0', 'TBI1', 'TCMA0', 'TCMA1']), ...bits('TCR_EL2', ['TBI', 'TCMA']) };
 const { TF0, TF1 } = bits('TFSR_EL1', ['TF0', 'TF1']);
 
 /** The logical tag of an address (AArch64.PhysicalTag). */
@@ -27,17 +29,33 @@ export function logicalTag(va: bigint): number {
 }
 
 const isGuest = (context: number): boolean => context <= CONTEXT.el10Pan;
+const sctlrName = (context: number): string => (isGuest(context) ? 'SCTLR_EL1' : 'SCTLR_EL2');
 const sctlrOf = (core: Core, context: number): bigint => core.reg(isGuest(context) ? SLOT.SCTLR_EL1 : SLOT.SCTLR_EL2);
+const fieldText = (core: Core, context: number): string =>
+  hex(getFieldNumber(sctlrOf(core, context), contextEl(context) === 0 ? TCF0 : TCF));
+
+/** Why tags may not be accessed in this translation context (AArch64.AllocationTagAccessIsEnabled). */
+function accessDisabled(core: Core, context: number): CauseFact | undefined {
+  if (!core.mmu.mte2) return fact('', '', 'FEAT_MTE2 is not implemented.');
+  if (isGuest(context) && core.has.el2 && (core.reg(SLOT.HCR_EL2) & HCR_ATA) === 0n) {
+    return fact('HCR_EL2', 'ATA', 'EL1 and EL0 may not access tags.');
+  }
+  const user = contextEl(context) === 0;
+  if ((sctlrOf(core, context) & (user ? ATA0 : ATA)) !== 0n) return undefined;
+  return fact(sctlrName(context), user ? 'ATA0' : 'ATA', `${user ? 'EL0' : 'This level'} may not access tags.`);
+}
+
+function fact(register: string, field: string, doc: string, value = '0x0'): CauseFact {
+  return { register, field, value: register === '' ? '' : value, rule: 'tag check', doc };
+}
 
 /** AArch64.AllocationTagAccessIsEnabled for accesses in this translation context. */
 export function tagAccessEnabled(core: Core, context: number): boolean {
-  if (!core.mmu.mte2) return false;
-  if (isGuest(context) && core.has.el2 && (core.reg(SLOT.HCR_EL2) & HCR_ATA) === 0n) return false;
-  return (sctlrOf(core, context) & (contextEl(context) === 0 ? ATA0 : ATA)) !== 0n;
+  return accessDisabled(core, context) === undefined;
 }
 
-/** What a failed check does (AArch64.EffectiveTCF); a value that is reserved here acts as 0 (CONSTRAINED UNPREDICTABLE). */
-function effect(core: Core, context: number): 'ignore' | 'synchronous' | 'asynchronous' | 'asymmetric' {
+/** AArch64.EffectiveTCF; a value that is reserved here acts as 0 (CONSTRAINED UNPREDICTABLE). */
+function effect(core: Core, context: number): TagLook['effect'] {
   const { features } = core.model;
   switch (getFieldNumber(sctlrOf(core, context), contextEl(context) === 0 ? TCF0 : TCF)) {
     case 1:
@@ -52,19 +70,42 @@ function effect(core: Core, context: number): 'ignore' | 'synchronous' | 'asynch
 }
 
 /**
- * Whether accesses to Tagged memory through this address are checked, but for PSTATE.TCO and the form of the instruction, and a failed check
- * would have an effect. A function of the address and of registers that empty the TLB when they change.
+ * Why accesses to Tagged memory through this address are not checked, whatever PSTATE.TCO and the form of the instruction; undefined when they
+ * are. A function of the address and of registers that empty the TLB when they change.
  */
-export function tagChecked(core: Core, context: number, va: bigint): boolean {
-  if (!tagAccessEnabled(core, context) || effect(core, context) === 'ignore') return false;
+function unchecked(core: Core, context: number, va: bigint): CauseFact | undefined {
+  const disabled = accessDisabled(core, context);
+  if (disabled !== undefined) return disabled;
+  const hyp = context === CONTEXT.el2;
+  const register = isGuest(context) ? 'TCR_EL1' : 'TCR_EL2';
   const tcr = core.reg(isGuest(context) ? SLOT.TCR_EL1 : SLOT.TCR_EL2);
   const top = (va >> MATCH_LSB) & MATCH_ALL_ONES;
   const upper = (top & 1n) !== 0n;
-  const hyp = context === CONTEXT.el2;
   // Only an address whose top byte is ignored has a tag (EffectiveTBI), and TCMA leaves two of them out (EffectiveTCMA).
-  if ((tcr & (hyp ? TCR_HYP.TBI : upper ? TCR.TBI1 : TCR.TBI0)) === 0n) return false;
-  const matchAll = (tcr & (hyp ? TCR_HYP.TCMA : upper ? TCR.TCMA1 : TCR.TCMA0)) !== 0n;
-  return !(matchAll && (top === 0n || top === MATCH_ALL_ONES));
+  const [tbi, tcma] = hyp ? (['TBI', 'TCMA'] as const) : upper ? (['TBI1', 'TCMA1'] as const) : (['TBI0', 'TCMA0'] as const);
+  if ((tcr & TCR[tbi]) === 0n) return fact(register, tbi, 'Only addresses whose top byte is ignored have a tag.');
+  if ((tcr & TCR[tcma]) !== 0n && (top === 0n || top === MATCH_ALL_ONES)) {
+    return fact(register, tcma, `Addresses with tag ${Number(top) >> 1} are not checked.`, '0x1');
+  }
+  if (effect(core, context) !== 'ignore') return undefined;
+  const field = contextEl(context) === 0 ? 'TCF0' : 'TCF';
+  return fact(sctlrName(context), field, 'A failed check has no effect.', fieldText(core, context));
+}
+
+/** Whether accesses to Tagged memory through this address are checked, but for PSTATE.TCO and the form of the instruction, to an effect. */
+export function tagChecked(core: Core, context: number, va: bigint): boolean {
+  return unchecked(core, context, va) === undefined;
+}
+
+/** For who only looks: the tags of an address that translates to `offset` in memory. */
+export function lookAtTags(core: Core, context: number, va: bigint, offset: number): TagLook {
+  const tco = (core.pstate & PSTATE.TCO) === 0 ? undefined : fact('PSTATE', 'TCO', 'Tag checks are off.', '0x1');
+  return {
+    logical: logicalTag(va),
+    allocated: core.memory.allocationTag(offset),
+    effect: effect(core, context),
+    unchecked: unchecked(core, context, va) ?? tco,
+  };
 }
 
 /**
@@ -86,15 +127,9 @@ export function checkTags(core: Core, context: number, va: bigint, offset: numbe
 function fail(core: Core, context: number, va: bigint, allocated: number, write: boolean): void {
   const how = effect(core, context);
   if (how === 'synchronous' || (how === 'asymmetric' && !write)) {
-    const sctlr = sctlrOf(core, context);
-    const user = contextEl(context) === 0;
-    tagCheckAbort(core, va, write, {
-      register: isGuest(context) ? 'SCTLR_EL1' : 'SCTLR_EL2',
-      field: user ? 'TCF0' : 'TCF',
-      value: `0x${getFieldNumber(sctlr, user ? TCF0 : TCF).toString(16)}`,
-      rule: 'tag check',
-      doc: `The address has tag ${logicalTag(va)}, its memory has tag ${allocated}.`,
-    });
+    const field = contextEl(context) === 0 ? 'TCF0' : 'TCF';
+    const doc = `The address has tag ${logicalTag(va)}, its memory has tag ${allocated}.`;
+    tagCheckAbort(core, va, write, fact(sctlrName(context), field, doc, fieldText(core, context)));
   }
   // AArch64.ReportTagCheckFault.
   const slot = [SLOT.TFSRE0_EL1, SLOT.TFSR_EL1, SLOT.TFSR_EL2][contextEl(context)] as number;
