@@ -3,8 +3,10 @@ import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
 import { useClient } from '#client';
 import { Announcer, announce, showView, useCell, viewRequest } from '#ui';
 import { bringToFront, preset } from './arrangement.ts';
+import { BoardDialog } from './board-dialog.tsx';
 import './app.css';
 import { Compact } from './compact.tsx';
+import { startDrops } from './file-drop.ts';
 import { startKeys } from './key-bindings.ts';
 import { KeySheet } from './key-sheet.tsx';
 import { Notice } from './notice.tsx';
@@ -39,6 +41,7 @@ export function App() {
   const name = useClient((state) => state.program.name);
 
   useEffect(startKeys, []);
+  useEffect(startDrops, []);
   // At once, before the view takes its place (and the focus) in an effect of its own.
   useEffect(
     () =>
@@ -73,6 +76,7 @@ export function App() {
       </main>
       {!small && <StatusLine />}
       <Palette />
+      <BoardDialog />
       <KeySheet />
       <Announcer />
     </div>

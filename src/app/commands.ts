@@ -4,12 +4,12 @@ import { GUESTS } from '#guests';
 import { announce, type Command, createCell, setTheme, themeNames, themes } from '#ui';
 import { choosePreset, dock, goToView, preset, type Side } from './arrangement.ts';
 import { CODE_VIEW, presetNames, presets } from './dock-layout.ts';
-import { newProgram, openProgram, openSourceFile, saveSourceFile } from './programs.ts';
+import { askForFile, newProgram, openProgram, saveProgramFile, saveSourceFile } from './programs.ts';
 import { features } from './registry.ts';
 import { type Controls, controls } from './run-state.ts';
 
 /** Which dialog is open. */
-export const dialog = createCell<'palette' | 'keys' | undefined>(undefined);
+export const dialog = createCell<'palette' | 'keys' | 'board' | undefined>(undefined);
 
 function can(what: keyof Controls): () => boolean {
   return () => {
@@ -104,8 +104,11 @@ const programCommands: readonly Command[] = [
     }),
   ),
   { id: 'new', title: 'New program', group: 'Program', run: newProgram },
-  { id: 'open-file', title: 'Open a source file…', group: 'Program', run: openSourceFile },
+  { id: 'open-file', title: 'Open a file: source, ELF or flat image…', group: 'Program', run: askForFile },
   { id: 'save-file', title: 'Save the source as a file', group: 'Program', run: saveSourceFile },
+  { id: 'save-elf', title: 'Save the program as an ELF file', group: 'Program', run: () => void saveProgramFile('elf') },
+  { id: 'save-flat', title: 'Save the program as a flat image', group: 'Program', run: () => void saveProgramFile('flat') },
+  { id: 'board', title: 'Board: hypervisor, level, vCPUs, memory, processor…', group: 'Program', run: () => dialog.set('board') },
 ];
 
 function arrange(act: (side: Side) => boolean, side: Side, done: string): void {

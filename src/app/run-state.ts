@@ -3,6 +3,7 @@
 
 import { assertNever } from '#base';
 import type { MachineSlice, ProgramSlice } from '#client';
+import type { BoardConfig } from '#project';
 import type { World } from '#ui';
 
 /** The status box: whose move it is, in a few words, and where the machine stands. */
@@ -117,4 +118,23 @@ export function controls({ status, moment }: MachineSlice, { loaded, source }: P
     run: program && !running && (stopped || ended),
     runAnew: ended,
   };
+}
+
+/** Bytes as people say them. */
+export function sizeText(bytes: number): string {
+  const units = ['bytes', 'KiB', 'MiB', 'GiB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1024 && value % 1024 === 0 && unit < units.length - 1) {
+    value /= 1024;
+    unit += 1;
+  }
+  return `${value} ${units[unit]}`;
+}
+
+const hypervisors = { kvm: 'KVM', rmm: 'RMM', none: 'bare metal' } as const;
+
+/** The board in a few words: `KVM, EL1, 2 vCPUs, 64 MiB, max`. */
+export function boardText({ hypervisor, el, cpus, memory, cpu }: BoardConfig): string {
+  return `${hypervisors[hypervisor]}, EL${el}, ${cpus === 1 ? '1 vCPU' : `${cpus} vCPUs`}, ${sizeText(memory)}, ${cpu}`;
 }

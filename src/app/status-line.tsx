@@ -1,6 +1,7 @@
 // The line at the foot: what the machine is and what it has done, in the core's own numbers, and whether the work is kept.
 import { useClient } from '#client';
 import { Chip, showView, storageWorks } from '#ui';
+import { dialog } from './commands.ts';
 import { CODE_VIEW } from './dock-layout.ts';
 import { count, levelWorld } from './run-state.ts';
 import './status-line.css';
@@ -32,7 +33,10 @@ export function StatusLine() {
           {count(machine.exits)} {machine.exits === 1 ? 'exit' : 'exits'}
         </span>
       )}
-      <span>{hypervisors[board.hypervisor]}</span>
+      <button type="button" className="status-board" title="Board: change it" onClick={() => dialog.set('board')}>
+        {hypervisors[board.hypervisor]}
+        {(board.cpu !== 'max' || board.el !== 1) && `, EL${board.el}, ${board.cpu}`}
+      </button>
       {errors[0] && (
         <button type="button" className="status-errors" onClick={() => showView(CODE_VIEW, errors[0]?.line)}>
           {errors.length} {errors.length === 1 ? 'error' : 'errors'} in the program

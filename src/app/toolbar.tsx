@@ -23,8 +23,8 @@ import { chordText } from './chord.ts';
 import { command, dialog, isAvailable } from './commands.ts';
 import { presetNames, presets } from './dock-layout.ts';
 import { isMac } from './key-bindings.ts';
-import { isUntouched, keptPrograms, newProgram, openProgram, openSourceFile, saveSourceFile } from './programs.ts';
-import { statusText } from './run-state.ts';
+import { askForFile, isUntouched, keptPrograms, newProgram, openProgram, saveProgramFile, saveSourceFile } from './programs.ts';
+import { boardText, statusText } from './run-state.ts';
 import './toolbar.css';
 
 const worldLabels = { '0': 'EL0', '1': 'EL1', '2': 'EL2', V: 'VMM' } as const;
@@ -77,6 +77,7 @@ const exampleSections = [...new Set(GUESTS.map(({ argument }) => argument))].map
 function useProgramSections(): MenuSection[] {
   const name = useClient((state) => state.program.name);
   const source = useClient((state) => state.program.source);
+  const board = useClient((state) => state.program.board);
   const kept = useCell(keptPrograms);
   return [
     ...exampleSections.map(({ heading, guests }) => ({
@@ -105,8 +106,11 @@ function useProgramSections(): MenuSection[] {
     {
       items: [
         { id: 'new', word: 'New program', run: newProgram },
-        { id: 'open', word: 'Open a source file…', run: openSourceFile },
+        { id: 'open', word: 'Open a file…', note: 'source, ELF, flat', run: askForFile },
         { id: 'save', word: 'Save the source as a file', run: saveSourceFile },
+        { id: 'elf', word: 'Save as an ELF file', run: () => void saveProgramFile('elf') },
+        { id: 'flat', word: 'Save as a flat image', run: () => void saveProgramFile('flat') },
+        { id: 'board', word: 'Board…', note: boardText(board), run: () => dialog.set('board') },
       ],
     },
   ];

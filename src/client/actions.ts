@@ -1,7 +1,16 @@
 // What the page can ask for. Each action talks to the worker, puts the outcome into the store, and drops answers that come too late
 // (another epoch, another text). Saving and restoring the person's work is saved-work.ts.
-import type { Answer, AnswerRule, Project, Recording } from '#project';
-import type { AnswerPreview, ExitDetail, ExitRow, MachineUpdate, Reply, RunControl } from '#protocol';
+import type { Answer, AnswerRule, BoardConfig, ProgramImage, Project, Recording } from '#project';
+import type {
+  AnswerPreview,
+  BoardChoices,
+  ExitDetail,
+  ExitRow,
+  MachineUpdate,
+  ProgramFormat,
+  Reply,
+  RunControl,
+} from '#protocol';
 import { type Connection, connect } from './connection.ts';
 import { askProgram } from './language.ts';
 import { type SavedWork, saveWork } from './saved-work.ts';
@@ -95,8 +104,8 @@ export function report<T>(reply: Reply<T>): reply is Extract<Reply<T>, { ok: tru
 
 /** The project as it stands. */
 export function currentProject(): Project {
-  const { name, source, board, config, rules, breakpoints } = useClient.getState().program;
-  return { version: 1, name, source, board, config, rules, breakpoints };
+  const { name, source, image, board, config, rules, breakpoints } = useClient.getState().program;
+  return { version: 1, name, source, ...(image && { image }), board, config, rules, breakpoints };
 }
 
 /** Hides the error notice. */
@@ -109,7 +118,8 @@ let unsaved = false;
 
 /** Takes the text as typed; it is saved, and assembled for diagnostics, shortly after the last change. */
 export function editSource(source: string): void {
-  if (source === useClient.getState().program.source) return;
+  const { source: before, image } = useClient.getState().program;
+  if (source === before || image !== undefined) return;
   setProgram({ source, loaded: false });
   unsaved = true;
   clearTimeout(typingTimer);
@@ -137,16 +147,61 @@ async function assembleNow(): Promise<void> {
 
 /** Replaces the whole project (an example, a file, a link) and resets the machine to it. */
 export async function openProject(project: Project): Promise<boolean> {
-  const { name, source, board, config, rules, breakpoints } = project;
-  setProgram({ name, source, board, config, rules, breakpoints, assembled: undefined, loaded: false });
+  takeProject(project);
   saveWork(currentProject(), undefined);
   return loadProgram();
 }
 
+function takeProject({ name, source, image, board, config, rules, breakpoints }: Project): void {
+  setProgram({ name, source, image, board, config, rules, breakpoints, assembled: undefined, loaded: false });
+}
+
+/** The listing of a program that came as a file; undefined when it is none, which is said. */
+export async function readImage(name: string, image: ProgramImage): Promise<string | undefined> {
+  const reply = await worker().api.readImage(name, image);
+  return report(reply) ? reply.value.listing : undefined;
+}
+
+/** The program as a file; undefined when its text has errors, which is said. */
+export async function exportProgram(format: ProgramFormat): Promise<Uint8Array | undefined> {
+  const reply = await worker().api.exportProgram(currentProject(), format);
+  return report(reply) ? reply.value : undefined;
+}
+
+/** What boards can be made of. */
+export async function boardChoices(): Promise<BoardChoices | undefined> {
+  const reply = await worker().api.boardChoices();
+  return reply.ok ? reply.value : undefined;
+}
+
+/** Takes another board, and goes back to reset on it. False when there is none such: then the one before is kept. */
+export async function changeBoard(board: BoardConfig): Promise<boolean> {
+  const before = useClient.getState().program.board;
+  setProgram({ board });
+  const reply = await worker().api.load(currentProject());
+  if (!report(reply)) {
+    setProgram({ board: before });
+    return false;
+  }
+  const { config, rules } = useClient.getState().program;
+  setProgram({
+    assembled: reply.value.program,
+    loaded: reply.value.program.ok,
+    ...(reply.value.program.ok && { made: { config, rules } }),
+  });
+  saveWork(currentProject(), undefined);
+  return true;
+}
+
+/** Tells the person that something of theirs cannot be done, in a sentence. */
+export function refuse(message: string): void {
+  useClient.setState((s) => ({ notice: { ...s.notice, error: message } }));
+}
+
 /** Opens a project and brings it back to the end of a recording. */
 export async function reopenProject(project: Project, recording: Recording, made: SavedWork['made']): Promise<boolean> {
-  const { name, source, board, config, rules, breakpoints } = project;
-  setProgram({ name, source, board, config, rules, breakpoints, assembled: undefined, loaded: false });
+  const { config, rules } = project;
+  takeProject(project);
   const reply = await worker().api.replay({ ...project, ...made }, recording);
   if (!report(reply)) return loadProgram();
   setProgram({ assembled: reply.value.program, loaded: reply.value.program.ok, made: made ?? { config, rules } });

@@ -7,6 +7,7 @@ export type {
   AccessView,
   AnswerPreview,
   Ask,
+  BoardChoices,
   CauseView,
   CompletionKind,
   ControlDetail,
@@ -16,8 +17,8 @@ export type {
   ControlView,
   CpuDoing,
   CpuLine,
-  EncodingSpan,
   EmulatedView,
+  EncodingSpan,
   ExitDetail,
   ExitRow,
   FieldView,
@@ -32,6 +33,7 @@ export type {
   LineBadge,
   LineImage,
   MachineStatus,
+  ProgramFormat,
   PStateView,
   RegisterChange,
   RegisterDetail,
@@ -61,10 +63,13 @@ export type {
 } from '#protocol';
 export {
   answerExit,
+  boardChoices,
+  changeBoard,
   control,
   currentProject,
   dismissError,
   editSource,
+  exportProgram,
   fetchExitDetail,
   fetchExitRows,
   loadProgram,
@@ -72,6 +77,8 @@ export {
   openProject,
   pause,
   previewAnswer,
+  readImage,
+  refuse,
   reopenProject,
   reset,
   restart,
@@ -125,7 +132,7 @@ export {
   askRenameable,
   askSignatures,
 } from './language.ts';
-export { type SavedWork, savedWork } from './saved-work.ts';
+export { imageIsKept, type SavedWork, savedWork } from './saved-work.ts';
 export {
   type ClientState,
   type ConsoleSlice,

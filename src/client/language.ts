@@ -28,7 +28,9 @@ let version = 0;
 
 /** Asks; undefined when the answer came too late, or none at all (a bug, which is shown). */
 async function ask<T>(question: (api: Remote<LanguageApi>, version: number) => Promise<Asked<T>>): Promise<T | undefined> {
-  const { source } = useClient.getState().program;
+  const { source, image } = useClient.getState().program;
+  // A listing is no source text: its words stand where the file has them, not where an assembler would put them.
+  if (image !== undefined) return undefined;
   connection ??= connectLanguage(lost);
   const { api } = connection;
   try {

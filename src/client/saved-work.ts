@@ -1,6 +1,6 @@
 // The person's work in the browser's storage: the project and the recording of its run. What is read back is checked before it is
 // believed; anything else (a foreign value, no storage at all) counts as nothing saved.
-import type { Project, Recording } from '#project';
+import type { ProgramImage, Project, Recording } from '#project';
 
 const KEY = 'trapscope.work.v1';
 
@@ -12,10 +12,30 @@ export interface SavedWork {
   readonly made: Pick<Project, 'config' | 'rules'> | undefined;
 }
 
+/** A program file larger than this (base64) is not kept: browsers have some 5 MB for all of a page. */
+const LARGEST_KEPT = 3 * 1024 * 1024;
+
+/** Whether a program's file is kept over a reload. */
+export function imageIsKept({ bytes }: ProgramImage): boolean {
+  return bytes.length <= LARGEST_KEPT;
+}
+
+/** The project as it can be kept: in place of a file that is too large stands a word about it. */
+function keepable(project: Project): Project {
+  const { image, ...rest } = project;
+  if (image === undefined || imageIsKept(image)) return project;
+  return {
+    ...rest,
+    source: `// ${project.name} was too large to be kept in this browser: open the file again.\n`,
+    breakpoints: [],
+  };
+}
+
 /** Keeps the work; silently does nothing where the browser has no storage for us. */
 export function saveWork(project: Project, recording: Recording | undefined, made?: SavedWork['made']): void {
   try {
-    localStorage.setItem(KEY, JSON.stringify({ project, recording, made }));
+    const kept = keepable(project);
+    localStorage.setItem(KEY, JSON.stringify({ project: kept, recording: kept === project ? recording : undefined, made }));
   } catch {
     // Private windows and full disks: the session goes on, only the next visit starts fresh.
   }
@@ -31,6 +51,8 @@ export function savedWork(): SavedWork | undefined {
     if (typeof project?.source !== 'string' || typeof project.name !== 'string' || project.version !== 1) return undefined;
     if (!Array.isArray(project.rules) || !Array.isArray(project.breakpoints) || typeof project.board !== 'object')
       return undefined;
+    const { image } = project;
+    if (image !== undefined && (typeof image.bytes !== 'string' || typeof image.load !== 'string')) return undefined;
     return {
       project,
       recording: Array.isArray(recording?.inputs) ? recording : undefined,

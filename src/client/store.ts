@@ -2,13 +2,23 @@
 // through selectors; only the functions in actions.ts write it. No Comlink, Monaco or xterm objects live here.
 
 import { create } from 'zustand';
-import { type AnswerRule, type BoardConfig, DEFAULT_BOARD, type MachineConfig, type Moment, type Project } from '#project';
+import {
+  type AnswerRule,
+  type BoardConfig,
+  DEFAULT_BOARD,
+  type MachineConfig,
+  type Moment,
+  type ProgramImage,
+  type Project,
+} from '#project';
 import type { CpuLine, LineBadge, MachineStatus, ProgramView, RegisterChange } from '#protocol';
 
 /** The program: what the person writes, and what the assembler says of it. */
 export interface ProgramSlice {
   readonly name: string;
   readonly source: string;
+  /** The file that the program is, where it came as one; `source` is its listing then, and nobody edits it. */
+  readonly image: ProgramImage | undefined;
   readonly board: BoardConfig;
   readonly config: MachineConfig;
   readonly rules: readonly AnswerRule[];
@@ -93,6 +103,7 @@ export const useClient = create<ClientState>(() => ({
   program: {
     name: 'untitled.s',
     source: '',
+    image: undefined,
     board: DEFAULT_BOARD,
     config: {},
     rules: [],

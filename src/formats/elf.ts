@@ -7,6 +7,8 @@ export interface ElfSegment {
   readonly address: bigint;
   readonly bytes: Uint8Array;
   readonly memorySize: bigint;
+  /** It holds code (PF_X). */
+  readonly executable: boolean;
 }
 
 export interface ElfImage {
@@ -25,6 +27,10 @@ const PT_INTERP = 3;
 const SHT_SYMTAB = 2;
 /** Local and global symbols without a type, objects and functions. */
 const SYMBOL_TYPES = new Set([0, 1, 2]);
+const PF_X = 1;
+/** A symbol's name longer than this is no name, and more symbols than this are not read: the time that a file takes is bounded by its size. */
+const LONGEST_NAME = 1024;
+const MOST_SYMBOLS = 500_000;
 
 /** True when the bytes open as an ELF file does. */
 export function isElf(bytes: Uint8Array): boolean {
@@ -45,6 +51,7 @@ export function readElf(bytes: Uint8Array): Result<ElfImage, string> {
   const slice = (offset: bigint, size: bigint): Uint8Array => bytes.subarray(Number(offset), Number(offset + size));
 
   const segments: ElfSegment[] = [];
+  let filled = 0n;
   const programHeaders = view.getBigUint64(32, true);
   const programHeaderSize = view.getUint16(54, true);
   const programHeaderCount = view.getUint16(56, true);
@@ -62,7 +69,10 @@ export function readElf(bytes: Uint8Array): Result<ElfImage, string> {
     const memorySize = view.getBigUint64(at + 40, true);
     if (memorySize === 0n) continue;
     if (fileSize > memorySize || !inside(offset, fileSize)) return err(`segment ${i} lies outside the file`);
-    segments.push({ address, bytes: slice(offset, fileSize), memorySize });
+    filled += fileSize;
+    if (filled > 2n * BigInt(bytes.length)) return err('its segments overlap: together they hold more than the file does');
+    const executable = (view.getUint32(at + 4, true) & PF_X) !== 0;
+    segments.push({ address, bytes: slice(offset, fileSize), memorySize, executable });
   }
   if (segments.length === 0) return err('there is nothing to load in it');
   return ok({ entry: view.getBigUint64(24, true), segments, symbols: readSymbols(view, bytes, inside) });
@@ -90,16 +100,21 @@ function readSymbols(view: DataView, bytes: Uint8Array, inside: (offset: bigint,
     const strings = section(table.link);
     if (!inside(strings.offset, strings.size)) continue;
     const names = bytes.subarray(Number(strings.offset), Number(strings.offset + strings.size));
-    for (let at = Number(table.offset); at + 24 <= Number(table.offset + table.size); at += 24) {
+    const end = Number(table.offset) + Math.min(Number(table.size), 24 * MOST_SYMBOLS);
+    for (let at = Number(table.offset); at + 24 <= end; at += 24) {
       const nameAt = view.getUint32(at, true);
       const type = (view.getUint8(at + 4) & 0xf) as number;
       const sectionIndex = view.getUint16(at + 6, true);
       if (!SYMBOL_TYPES.has(type) || sectionIndex === 0 || nameAt === 0 || nameAt >= names.length) continue;
-      const end = names.indexOf(0, nameAt);
-      const name = decoder.decode(names.subarray(nameAt, end < 0 ? names.length : end));
+      const room = names.subarray(nameAt, nameAt + LONGEST_NAME);
+      const length = room.indexOf(0);
+      if (length < 0 && room.length === LONGEST_NAME) continue;
+      const name = decoder.decode(length < 0 ? room : room.subarray(0, length));
       // Mapping symbols ($x, $d) mark code and data; they name nothing.
       if (!name.startsWith('$') && !symbols.has(name)) symbols.set(name, view.getBigUint64(at + 8, true));
     }
+    // A file has one symbol table (System V ABI, Sections); what calls itself another is not looked at.
+    break;
   }
   return symbols;
 }

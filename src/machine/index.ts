@@ -1,6 +1,6 @@
 // One deterministic machine: board, scheduler, recording, log. Composes everything below; knows nothing of pages and terminals.
 export type { AnsweredBy, Emulated, EventLog, LogEntry, LoggedAnswer } from './log/event-log.ts';
-export { createMachine, replayInto } from './machine.ts';
+export { createMachine, MOST_CPUS, replayInto } from './machine.ts';
 export { dumpedRegisters } from './registers.ts';
 export type {
   AnswerEffect,

@@ -3,7 +3,7 @@
 
 import { type Bytes, err, layout, ok, parseInteger, type Result, subBytes } from '#base';
 import { stateHash } from '#cpu';
-import type { Answer, AnswerRule, Moment, OutsideInput, RecordedInput, Recording } from '#project';
+import type { Answer, AnswerRule, BoardConfig, Moment, OutsideInput, RecordedInput, Recording } from '#project';
 import { createBareMetalBoard } from './bare-metal-board.ts';
 import type { Board, BoardHooks, BoardStop } from './board.ts';
 import { createKvmBoard } from './kvm-board.ts';
@@ -16,8 +16,24 @@ const QUANTUM = 10_000;
 
 const SCHEDULER = layout({ current: 'u32', left: 'u32' });
 
+/** CPUs that one machine can have. */
+export const MOST_CPUS = 8;
+
+/** What is wrong with a board, wherever its numbers came from (a file, a link, a hand); undefined when nothing is. */
+function boardMistake({ hypervisor, el, cpus, memory }: BoardConfig): string | undefined {
+  if (hypervisor === 'rmm') return 'there is no realm monitor yet: kvm and none are the hypervisors';
+  if (hypervisor !== 'kvm' && hypervisor !== 'none') return `there is no hypervisor '${hypervisor}': kvm or none`;
+  if (!Number.isInteger(cpus) || cpus < 1 || cpus > MOST_CPUS) return `${cpus} CPUs: 1 to ${MOST_CPUS} are to be had`;
+  if (!Number.isSafeInteger(memory) || memory <= 0) return `${memory} bytes of memory are none to be had`;
+  if (el !== 0 && el !== 1 && el !== 2) return `there is no EL${el} to start at`;
+  if (hypervisor === 'kvm' && el === 2) return 'EL2 is the hypervisor itself: a guest of KVM starts at EL0 or EL1';
+  return undefined;
+}
+
 /** Makes a machine at reset; the error is a sentence for the person who configured it. */
 export function createMachine(options: MachineOptions): Result<Machine, string> {
+  const mistake = boardMistake(options.board);
+  if (mistake !== undefined) return err(mistake);
   const log = createEventLog();
   let board: Board | undefined;
   let exitGoal = Number.POSITIVE_INFINITY;

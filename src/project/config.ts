@@ -53,12 +53,23 @@ export interface BoardConfig {
 
 export const DEFAULT_BOARD: BoardConfig = { hypervisor: 'kvm', el: 1, memory: 64 * 1024 * 1024, cpus: 1, cpu: 'max' };
 
+/** A program that came as a file and not as text. */
+export interface ProgramImage {
+  /** An ELF file says where its parts go; the bytes of a flat one go to `load`, and it starts there. */
+  readonly format: 'elf' | 'flat';
+  /** The file, base64. */
+  readonly bytes: string;
+  /** Hex. */
+  readonly load: string;
+}
+
 /** Everything that a person has written: what is saved, shared and replayed. */
 export interface Project {
   readonly version: 1;
   readonly name: string;
-  /** GNU-as source text. */
+  /** GNU-as source text; of a program that is an image, the listing that stands in its place. */
   readonly source: string;
+  readonly image?: ProgramImage | undefined;
   readonly board: BoardConfig;
   readonly config: MachineConfig;
   readonly rules: readonly AnswerRule[];

@@ -6,6 +6,7 @@ export {
   type HypervisorName,
   type MachineConfig,
   type Policy,
+  type ProgramImage,
   type Project,
   type ScriptedWrite,
 } from './config.ts';

@@ -64,6 +64,7 @@ export type {
 export {
   type AnswerPreview,
   type Ask,
+  type BoardChoices,
   type CauseView,
   type ChangedBy,
   type CpuDoing,
@@ -77,6 +78,7 @@ export {
   type LineImage,
   type MachineStatus,
   type MachineUpdate,
+  type ProgramFormat,
   type ProgramView,
   REGISTER_ORDER,
   type RegisterChange,

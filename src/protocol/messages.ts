@@ -300,6 +300,15 @@ export type RunControl =
   | { readonly kind: 'next-exit' }
   | { readonly kind: 'to-line'; readonly line: number };
 
+/** A program given away: an ELF file with sections and symbols, or the bytes alone. */
+export type ProgramFormat = 'elf' | 'flat';
+
+export interface BoardChoices {
+  /** Names of processor models. */
+  readonly cpus: readonly string[];
+  readonly mostCpus: number;
+}
+
 /** What went wrong with a request, for people. */
 export interface RequestError {
   readonly message: string;

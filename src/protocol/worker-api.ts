@@ -1,14 +1,30 @@
 // The requests that the worker answers. Every method is asynchronous on the page's side (Comlink).
-import type { Answer, AnswerRule, Project, Recording } from '#project';
+import type { Answer, AnswerRule, ProgramImage, Project, Recording } from '#project';
 import type { HypervisorApi } from './hypervisor.ts';
 import type { InspectApi } from './inspect.ts';
-import type { AnswerPreview, ExitDetail, ExitRow, MachineUpdate, ProgramView, Reply, RunControl } from './messages.ts';
+import type {
+  AnswerPreview,
+  BoardChoices,
+  ExitDetail,
+  ExitRow,
+  MachineUpdate,
+  ProgramFormat,
+  ProgramView,
+  Reply,
+  RunControl,
+} from './messages.ts';
 
 export interface WorkerApi extends InspectApi, HypervisorApi {
   /** Calls `listener` with each batched update from now on. */
   subscribe(listener: (update: MachineUpdate) => void): void;
   /** Assembles, and makes a machine at reset from it; with errors in the source the machine stays as it is. */
   load(project: Project): Reply<{ readonly epoch: number; readonly program: ProgramView }>;
+  /** Reads a program that came as a file, without running it: the listing of its code. */
+  readImage(name: string, image: ProgramImage): Reply<{ readonly listing: string }>;
+  /** The program of a text as a file. */
+  exportProgram(project: Project, format: ProgramFormat): Reply<Uint8Array>;
+  /** What a board can be made of. */
+  boardChoices(): Reply<BoardChoices>;
   reset(): Reply<{ readonly epoch: number }>;
   control(control: RunControl): Reply<null>;
   pause(): Reply<null>;

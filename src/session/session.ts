@@ -1,9 +1,9 @@
 // One person's work with a machine: the program, the machine made from it, run control in slices, and the batched news for the page. It
 // answers the requests of the protocol. It knows nothing of threads and timers: whoever holds it lends a way to be called again.
-import { type AssembleResult, assemble } from '#asm';
 import { assert, err, ok } from '#base';
+import { CPU_MODEL_NAMES } from '#cpu';
 import { printKvmRunFailed } from '#formats';
-import { createMachine, dumpedRegisters, type Machine, type RunStop, replayInto } from '#machine';
+import { createMachine, dumpedRegisters, type Machine, MOST_CPUS, type RunStop, replayInto } from '#machine';
 import { type Answer, type AnswerRule, type Project, type Recording, readRules } from '#project';
 import {
   type AnswerPreview,
@@ -24,7 +24,8 @@ import { exitDetail, exitRow, type ProgramNames } from './exit-views.ts';
 import { createHypervisorInspector } from './hypervisor-inspection.ts';
 import { createInspector, type Inspected } from './inspect.ts';
 import { LineStory } from './line-story.ts';
-import { LOAD_ADDRESS, programNames, programView } from './program-views.ts';
+import { readImage } from './program-image.ts';
+import { exportProgram, type RunProgram, readProgram } from './programs.ts';
 import { returnsTo, runTo, StepOut, stepAll } from './stepping.ts';
 
 /** What a session needs from the thread that it lives on. */
@@ -53,7 +54,7 @@ interface Running {
 export function createSession(host: SessionHost): WorkerApi {
   let listener: ((update: MachineUpdate) => void) | undefined;
   let project: Project | undefined;
-  let assembly: AssembleResult | undefined;
+  let program: RunProgram | undefined;
   let names: ProgramNames = { symbolAt: () => undefined, lineAt: () => undefined };
   let machine: Machine | undefined;
   /** The CPU that views show. */
@@ -85,7 +86,7 @@ export function createSession(host: SessionHost): WorkerApi {
       machine,
       cpu: shown,
       kvm: project.board.hypervisor === 'kvm',
-      symbol: (name) => assembly?.symbols.get(name)?.value,
+      symbol: (name) => program?.symbol(name),
     };
   }
 
@@ -227,21 +228,23 @@ export function createSession(host: SessionHost): WorkerApi {
   }
 
   function build(from: Project, recording: Recording | undefined): Reply<{ epoch: number; program: ProgramView }> {
-    const next = assemble(from.source, { base: LOAD_ADDRESS });
-    const view = programView(next);
-    if (!next.image) return ok({ epoch, program: view });
+    const read = readProgram(from);
+    if (!read.ok) return err({ message: read.error });
+    const next = read.value;
+    const { view } = next;
+    if (!view.ok) return ok({ epoch, program: view });
     consoleBytes = [];
     const made = createMachine({
       board: from.board,
-      config: from.config,
+      config: configFor(from),
       rules: from.rules,
-      image: { parts: [{ address: next.base, bytes: next.image }], entry: next.entry },
+      image: { parts: next.parts, entry: next.entry },
       console: (byte) => consoleBytes.push(byte),
     });
     if (!made.ok) return err({ message: made.error });
     project = from;
-    assembly = next;
-    names = programNames(next);
+    program = next;
+    names = next.names;
     machine = made.value;
     shown = 0;
     crashed = undefined;
@@ -253,7 +256,10 @@ export function createSession(host: SessionHost): WorkerApi {
     inspector.renew();
     hypervisor.renew(from);
     inspector.mark();
-    story = new LineStory(next.lines.length === 0 ? 0 : Math.max(...next.lines.map((l) => l.line)), inspector.exit);
+    story = new LineStory(
+      next.lines.reduce((last, { line }) => Math.max(last, line), 0),
+      inspector.exit,
+    );
     lastAnswers = new Map();
     applyBreakpoints(from.breakpoints);
     observe(machine);
@@ -274,7 +280,7 @@ export function createSession(host: SessionHost): WorkerApi {
   }
 
   function applyBreakpoints(lines: readonly number[]): readonly number[] {
-    if (!machine || !assembly) return [];
+    if (!machine || !program) return [];
     const kept: number[] = [];
     const addresses = new Set<bigint>();
     for (const line of lines) {
@@ -290,7 +296,7 @@ export function createSession(host: SessionHost): WorkerApi {
   /** Address of the first instruction of a line, or of the next line that has one. */
   function addressOfLine(line: number): bigint | undefined {
     let best: { line: number; address: bigint } | undefined;
-    for (const l of assembly?.lines ?? []) {
+    for (const l of program?.lines ?? []) {
       if (l.line >= line && (!best || l.line < best.line || (l.line === best.line && l.address < best.address))) best = l;
     }
     return best?.address;
@@ -350,6 +356,12 @@ export function createSession(host: SessionHost): WorkerApi {
     },
     load: (from) => build(from, undefined),
     replay: (from, recording) => build(from, recording),
+    readImage(name, image) {
+      const read = readImage(name, image);
+      return read.ok ? ok({ listing: read.value.listing }) : err({ message: read.error });
+    },
+    exportProgram: (from, format) => exportProgram(from, format),
+    boardChoices: () => ok({ cpus: CPU_MODEL_NAMES, mostCpus: MOST_CPUS }),
     reset() {
       if (!project) return err({ message: 'No program is loaded.' });
       const rules = machine?.rules ?? project.rules;
@@ -482,6 +494,12 @@ function failureDump(machine: Machine): string {
   const { state } = machine;
   if (state.kind !== 'ended' || state.errno === undefined) return '';
   return printKvmRunFailed(state.errno, dumpedRegisters(machine.processor(machine.current)));
+}
+
+/** The configuration that the machine is made of: KVM's switches rest while there is no KVM. */
+function configFor({ board, config }: Project): Project['config'] {
+  if (board.hypervisor === 'kvm') return config;
+  return config.registers === undefined ? {} : { registers: config.registers };
 }
 
 type Question = Extract<Machine['state'], { kind: 'waiting' }>['question'];

@@ -29,6 +29,8 @@ export interface Problem {
 /** The editor as the view uses it. */
 export interface CodeEditor {
   readonly setText: (text: string) => void;
+  /** A text that is no program's source: it can be read, and nothing else. */
+  readonly setReadOnly: (fixed: boolean) => void;
   readonly setProblems: (problems: readonly Problem[]) => void;
   /** Address and machine code by line; undefined hides the columns. */
   readonly setCode: (code: ReadonlyMap<number, LineCode> | undefined) => void;
@@ -240,6 +242,12 @@ export function createCodeEditor(host: HTMLElement, events: CodeEditorEvents): C
       model.setEOL(editor.EndOfLineSequence.LF);
       settingText = false;
     },
+    setReadOnly: (readOnly) =>
+      code.updateOptions({
+        readOnly,
+        domReadOnly: readOnly,
+        readOnlyMessage: { value: 'This is a listing of a file: its text cannot be edited.' },
+      }),
     setProblems: (problems) =>
       editor.setModelMarkers(
         model,

@@ -83,7 +83,9 @@ function Facts({ code }: { code: CodeEditor }) {
   const withBadges = useCell(showBadges);
   const request = useCell(viewRequest);
 
+  const listing = useClient((state) => state.program.image !== undefined);
   useEffect(() => code.setText(source), [code, source]);
+  useEffect(() => code.setReadOnly(listing), [code, listing]);
   useEffect(() => code.setProblems(assembled?.diagnostics ?? []), [code, assembled]);
   useEffect(() => {
     if (!withCode) code.setCode(undefined);
@@ -109,7 +111,13 @@ function Facts({ code }: { code: CodeEditor }) {
 /** The program's name. */
 export function Title() {
   const name = useClient((state) => state.program.name);
-  return <span className="data">{name}</span>;
+  const listing = useClient((state) => state.program.image !== undefined);
+  return (
+    <span className="data">
+      {name}
+      {listing && <span className="sub"> listing</span>}
+    </span>
+  );
 }
 
 /** How much of the program has run, and what stands beside it. */
