@@ -356,8 +356,10 @@ function translate(world: World): Unit {
   const isNormal = (sctlr & bit(2)) !== 0n && (translation === 'stage 1' || translation === 'both');
   const isCompared = isNormal || !excludes('par-attributes');
   // A step or breakpoint would show what is cut off.
-  if (!isCompared && world.isWatched) return unit();
-  const cut = isCompared ? [] : [`tbnz x${at}, #0, ${label}`, `bfc x${at}, #56, #8`, `bfc x${at}, #7, #2`, `${label}:`];
+  if (excludes('par-attributes') && world.isWatched) return unit();
+  // A page may be Device memory also where the rest is compared.
+  const attributes = isCompared ? [] : [`bfc x${at}, #56, #8`];
+  const cut = excludes('par-attributes') ? [`tbnz x${at}, #0, ${label}`, ...attributes, `bfc x${at}, #7, #2`, `${label}:`] : [];
   return unit(...address(world, !r.oneIn(3)), `at ${name}, x29`, 'isb', `mrs x${at}, par_el1`, ...cut);
 }
 

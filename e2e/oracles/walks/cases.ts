@@ -102,7 +102,7 @@ function descriptor(r: Random, { granules, blocks, forceWriteBack }: Shape): big
     (r.oneIn(2) ? 0xc0n : 0n) |
     (r.oneIn(8) ? 0n : bit(10)) |
     few(r, 2, 11);
-  const shareability = r.oneIn(5) ? BigInt(r.below(4)) << 8n : 0n;
+  const shareability = r.oneIn(5) ? r.pick([2n, 3n]) << 8n : 0n;
   return type | address | attributes | shareability | few(r, 6, 51, 52, 53, 54) | few(r, 12, 59, 60, 61, 62, 63) | few(r, 4, 55);
 }
 

@@ -15,6 +15,7 @@ const ATTR_SHIFT = 56n;
 const S1PTW = 1n << 7n;
 const DFSC_LEVEL = 3n;
 const DEVICE_KIND = 0xfn << ATTR_SHIFT;
+const NON_CACHEABLE = 0x44n;
 const SCTLR_C = 1n << 2n;
 const HCR_VM = 1n;
 
@@ -38,8 +39,10 @@ function counts([par, esr]: Result, { sctlr, hcr, operation }: Case): string {
   // Where one stage says Device and the other Normal with inner Non-cacheable memory, QEMU takes the latter for nGnRE.
   const isDevice = par >> (ATTR_SHIFT + 4n) === 0n;
   const kind = isDevice && hcr & HCR_VM && operation.startsWith('s12') ? DEVICE_KIND : 0n;
+  const attr = par >> ATTR_SHIFT;
+  const open = isDevice || attr === NON_CACHEABLE || (sctlr & SCTLR_C) === 0n;
   // QEMU does not say outer shareable for Device and Non-cacheable memory, nor mind SCTLR_EL1.C.
-  return `${par & ~SH & ~kind & (sctlr & SCTLR_C ? ~0n : ~(0xffn << ATTR_SHIFT))}`;
+  return `${par & ~(open ? SH : 0n) & ~kind & (sctlr & SCTLR_C ? ~0n : ~(0xffn << ATTR_SHIFT))}`;
 }
 
 function said([par, esr]: Result): string {
