@@ -38,9 +38,11 @@ FEAT_BTI: PSTATE.BTYPE, guarded pages, Branch Target exceptions: cpu/engine/refe
 FEAT_SSBS: PSTATE.SSBS, SCTLR_ELx.DSSBS: cpu/exceptions/entry.ts: svc #1 | SCTLR_EL1.DSSBS=1 | to=1 ec=0x15 iss=1 SSBS=0x1000
 FEAT_SSBS2: MRS and MSR of SSBS: cpu/registers: mrs x5, ssbs | | x5=0
 FEAT_MTE: instructions on tags in registers: isa/a64: subp x0, x1, x2 | x1=D+16 x2=D | x0=16
-FEAT_MTE2: allocation tags in memory, tag checks: cpu/memory/tags.ts: mrs x5, gcr_el1 | HCR_EL2.ATA=1 GCR_EL1=5 | x5=5
-FEAT_MTE3: asymmetric tag check faults: cpu/memory/tags.ts: ldr x0, [x1] | ${TAGS} SCTLR_EL1.TCF=3 x1=T+0x300000000000000 | to=1 ec=0x25 iss=0x11 far=T+0x300000000000000
-FEAT_MTE_ASYNC: tag check faults noted in TFSR_ELx: cpu/memory/tags.ts: ldr x0, [x1] | ${TAGS} SCTLR_EL1.TCF=2 x1=T+0x300000000000000 | x0=0 TFSR_EL1=1
+FEAT_MTE2: allocation tags in memory, tag checks: cpu/memory/tags.ts: ldg x0, [x1] | ${TAGS} x0=0 x1=T <T>=5 | x0=0x0500000000000000
+FEAT_MTE3: asymmetric tag check faults: cpu/memory/tag-check.ts: ldr x0, [x1] | ${TAGS} SCTLR_EL1.TCF=3 x1=T+0x300000000000000 | to=1 ec=0x25 iss=0x11 far=T+0x300000000000000
+FEAT_MTE_ASYNC: tag check faults noted in TFSR_ELx: cpu/memory/tag-check.ts: ldr x0, [x1] | ${TAGS} SCTLR_EL1.TCF=2 x1=T+0x300000000000000 | x0=0 TFSR_EL1=1
+FEAT_MTE_STORE_ONLY: SCTLR_ELx.TCSO, TCSO0: cpu/memory/tag-check.ts: ldr x0, [x1] | ${TAGS} SCTLR_EL1.TCF=1 SCTLR_EL1.TCSO=1 x1=T+0x300000000000000 | x0=0
+FEAT_MTE_TAGGED_FAR: bits 63:60 of FAR_ELx after a tag check fault: cpu/exceptions/aborts.ts: - without it they are UNKNOWN, and are the address's here too
 FEAT_FPMR: FPMR and what traps it; the formats it is for are absent: arch/sysreg/tables: mrs x5, fpmr | HCRX_EL2.EnFPM=1 | x5=0
 FEAT_Debugv8p1: debug with FEAT_VHE: cpu/debug: - it comes and goes with FEAT_VHE
 FEAT_Debugv8p2: debug of Armv8.2: cpu/debug: - it concerns an external debugger, and there is none
@@ -198,7 +200,7 @@ export const ABSENT: readonly { readonly reason: string; readonly features: stri
   },
   {
     reason: 'Further parts of memory tagging are not modelled.',
-    features: 'FEAT_MTE_CANONICAL_TAGS FEAT_MTE_NO_ADDRESS_TAGS FEAT_MTE_PERM FEAT_MTE_STORE_ONLY FEAT_MTE_TAGGED_FAR',
+    features: 'FEAT_MTE_CANONICAL_TAGS FEAT_MTE_NO_ADDRESS_TAGS FEAT_MTE_PERM',
   },
   {
     reason: 'Not modelled yet.',

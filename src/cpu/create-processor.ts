@@ -295,7 +295,11 @@ class ProcessorView implements Processor {
     return describeAbort(this.core, el, kind === 'fetch', va, { ...fault, write: fault.write || kind === 'write' });
   }
 
-  tags(walk: Walk, el: ExceptionLevel, unprivileged = false): TagLook | undefined {
+  tags(
+    walk: Walk,
+    el: ExceptionLevel,
+    { write, unprivileged }: { readonly write: boolean; readonly unprivileged: boolean },
+  ): TagLook | undefined {
     const { core } = this;
     if (walk.kind === 'fault' || !walk.attributes.tagged) return undefined;
     const offset = core.memory.locate(Number(walk.pa));
@@ -304,7 +308,8 @@ class ProcessorView implements Processor {
       walk.regime === 'EL1&0'
         ? [CONTEXT.el10User, CONTEXT.el10]
         : [CONTEXT.el20User, walk.regime === 'EL2' ? CONTEXT.el2 : CONTEXT.el20];
-    return lookAtTags(core, (unprivileged ? core.unprivileged(el) : el) === 0 ? user : privileged, walk.va, offset);
+    const level = unprivileged ? core.unprivileged(el) : el;
+    return lookAtTags(core, level === 0 ? user : privileged, walk.va, offset, write);
   }
 
   tlb(): readonly TlbLook[] {

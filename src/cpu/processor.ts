@@ -182,7 +182,7 @@ export interface Processor {
   /** The abort that a refused access from this level would be. Changes nothing. */
   describeAbort(walk: FaultedWalk, kind: 'read' | 'write' | 'fetch', el: ExceptionLevel): Abort;
   /** The tags of an address that translates to Tagged memory, as an access from this level would meet them; undefined for other memory. */
-  tags(walk: Walk, el: ExceptionLevel, unprivileged?: boolean): TagLook | undefined;
+  tags(walk: Walk, el: ExceptionLevel, how: { readonly write: boolean; readonly unprivileged: boolean }): TagLook | undefined;
   /** The translations that are kept for this CPU. */
   tlb(): readonly TlbLook[];
 }

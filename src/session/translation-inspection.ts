@@ -332,8 +332,10 @@ function notesOf(
         : 'With stage 1 off data is Device-nGnRnE at stage 1: only aligned accesses.',
     );
   }
-  const tags = access === 'fetch' ? undefined : processor.tags(walk, level, access === 'ldtr' || access === 'sttr');
-  if (tags) notes.push(tagNote(tags, kindOf(access) === 'write'));
+  const write = kindOf(access) === 'write';
+  const unprivileged = access === 'ldtr' || access === 'sttr';
+  const tags = access === 'fetch' ? undefined : processor.tags(walk, level, { write, unprivileged });
+  if (tags) notes.push(tagNote(tags, write));
   return notes;
 }
 

@@ -169,6 +169,16 @@ export const TAG_CHECK_FAULTS = group(
   # Reserved values of TCF do nothing (CONSTRAINED UNPREDICTABLE): 3 without FEAT_MTE3, 2 without FEAT_MTE_ASYNC
   ldr x0, [x1] | ID_AA64PFR1_EL1.MTE=2 SCTLR_EL1.TCF=3 x1=T3 <T>=4 | x0=0 TFSR_EL1=0
   ldr x0, [x1] | ID_AA64PFR1_EL1.MTE=2 ID_AA64PFR1_EL1.MTE_frac=15 SCTLR_EL1.TCF=2 x1=T3 <T>=4 | x0=0
+  # AArch64.StoreOnlyTagCheckingEnabled (FEAT_MTE_STORE_ONLY): loads are not checked, atomics are when they store
+  ldr x0, [x1] | SCTLR_EL1.TCF=1 SCTLR_EL1.TCSO=1 x1=T3 <T>=4 | x0=0
+  str x0, [x1] | SCTLR_EL1.TCF=1 SCTLR_EL1.TCSO=1 x1=T3 <T>=4 | to=1 ec=0x25 iss=0x51 far=T3
+  ldadd x0, x2, [x1] | SCTLR_EL1.TCF=1 SCTLR_EL1.TCSO=1 x1=T3 <T>=4 | to=1 ec=0x25 iss=0x51 far=T3
+  swp x0, x2, [x1] | SCTLR_EL1.TCF=3 SCTLR_EL1.TCSO=1 x0=1 x1=T3 <T>=4 | x2=0 [T]=01 TFSR_EL1=1
+  dc zva, x1 | SCTLR_EL1.TCF=1 SCTLR_EL1.TCSO=1 x1=T3 <T>=4 | to=1 ec=0x25 iss=0x51 far=T3
+  ldr x0, [x1] | el=0 SCTLR_EL1.TCF0=1 SCTLR_EL1.TCSO0=1 x1=T3 <T>=4 | x0=0
+  ldtr x0, [x1] | SCTLR_EL1.TCF0=1 SCTLR_EL1.TCSO0=1 x1=T3 <T>=4 | x0=0
+  ldr x0, [x1] | SCTLR_EL1.TCF=1 SCTLR_EL1.TCSO0=1 x1=T3 <T>=4 | to=1 ec=0x25 iss=0x11 far=T3
+  ldr x0, [x1] | ID_AA64PFR2_EL1.MTESTOREONLY=0 SCTLR_EL1.TCF=1 SCTLR_EL1.TCSO=1 x1=T3 <T>=4 | to=1 ec=0x25 iss=0x11 far=T3
   # EL2: TCR_EL2.TBI and TCMA, SCTLR_EL2, TFSR_EL2; HCR_EL2.ATA is not asked
   ldr x0, [x1] | el=2 mmu2 HCR_EL2.ATA=0 SCTLR_EL2.ATA=1 SCTLR_EL2.TCF=1 TCR_EL2.TBI=1 x1=T3 <T>=4 | to=2 ec=0x25 iss=0x11 far=T3
   str x0, [x1] | el=2 mmu2 SCTLR_EL2.ATA=1 SCTLR_EL2.TCF=2 TCR_EL2.TBI=1 x0=1 x1=T3 <T>=4 | [T]=01 TFSR_EL2=1 TFSR_EL1=0

@@ -135,7 +135,7 @@ export function alignmentAbort(
 
 /** A load or store whose address and memory have different tags. */
 export function tagCheckAbort(core: Core, va: bigint, write: boolean, why: CauseFact): never {
-  // FAR_ELx bits 63:60 are UNKNOWN (without FEAT_MTE_TAGGED_FAR): they are what the address has.
+  // FAR_ELx holds all of the address, as FEAT_MTE_TAGGED_FAR has it; without that bits 63:60 are UNKNOWN.
   const abort = core.traps.dataAbort(core, { kind: 'tag-check', stage: 1, va: asVa(va) }, { write });
   return take(core, abort, undefined, [why]);
 }

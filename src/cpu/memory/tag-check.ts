@@ -17,7 +17,7 @@ const MATCH_LSB = 55n;
 const MATCH_ALL_ONES = 0b1_1111n;
 
 const HCR_ATA = bits('HCR_EL2', ['ATA']).ATA;
-const { ATA, ATA0 } = bits('SCTLR_EL1', ['ATA', 'ATA0']);
+const { ATA, ATA0, TCSO, TCSO0 } = bits('SCTLR_EL1', ['ATA', 'ATA0', 'TCSO', 'TCSO0']);
 const TCF = fieldRange('SCTLR_EL1', 'TCF');
 const TCF0 = fieldRange('SCTLR_EL1', 'TCF0');
 const TCR = { ...bits('TCR_EL1', ['TBI0', 'TBI1', 'TCMA0', 'TCMA1']), ...bits('TCR_EL2', ['TBI', 'TCMA']) };
@@ -98,13 +98,17 @@ export function tagChecked(core: Core, context: number, va: bigint): boolean {
 }
 
 /** For who only looks: the tags of an address that translates to `offset` in memory. */
-export function lookAtTags(core: Core, context: number, va: bigint, offset: number): TagLook {
+export function lookAtTags(core: Core, context: number, va: bigint, offset: number, write: boolean): TagLook {
   const tco = (core.pstate & PSTATE.TCO) === 0 ? undefined : fact('PSTATE', 'TCO', 'Tag checks are off.', '0x1');
+  const tcso =
+    write || !storesOnly(core, context)
+      ? undefined
+      : fact(sctlrName(context), contextEl(context) === 0 ? 'TCSO0' : 'TCSO', 'Only stores are checked.', '0x1');
   return {
     logical: logicalTag(va),
     allocated: core.memory.allocationTag(offset),
     effect: effect(core, context),
-    unchecked: unchecked(core, context, va) ?? tco,
+    unchecked: unchecked(core, context, va) ?? tco ?? tcso,
   };
 }
 
@@ -113,7 +117,7 @@ export function lookAtTags(core: Core, context: number, va: bigint, offset: numb
  * the exception at its lowest byte that fails, or notes the fault in TFSR_ELx.
  */
 export function checkTags(core: Core, context: number, va: bigint, offset: number, bytes: number, write: boolean): void {
-  if ((core.pstate & PSTATE.TCO) !== 0) return;
+  if ((core.pstate & PSTATE.TCO) !== 0 || (!write && storesOnly(core, context))) return;
   const tag = logicalTag(va);
   for (let done = 0; done < bytes; done = ((offset + done) | 15) + 1 - offset) {
     const allocated = core.memory.allocationTag(offset + done);
@@ -122,6 +126,12 @@ export function checkTags(core: Core, context: number, va: bigint, offset: numbe
       return;
     }
   }
+}
+
+// AArch64.StoreOnlyTagCheckingEnabled: reads are not checked, and an atomic is when it stores.
+function storesOnly(core: Core, context: number): boolean {
+  const field = contextEl(context) === 0 ? TCSO0 : TCSO;
+  return (sctlrOf(core, context) & field) !== 0n && core.model.features.has('FEAT_MTE_STORE_ONLY');
 }
 
 function fail(core: Core, context: number, va: bigint, allocated: number, write: boolean): void {
