@@ -2,7 +2,8 @@
 // bare processor and on KVM's vCPUs: nothing throws, and what is left is a state that a processor can be in. Half of the words are any 32 bits,
 // half are rows of the tables with random fields. Knows nothing of what an instruction should do. A part (PART words) depends on its seed and
 // index alone.
-import { SYSREGS, type Sysreg, storageIndex } from '#arch/sysreg';
+import { fieldRange, setField } from '#arch/field';
+import { fieldsOf, SYSREGS, type Sysreg, storageIndex } from '#arch/sysreg';
 import { assert } from '#base';
 import {
   CPU_MODEL_NAMES,
@@ -13,6 +14,7 @@ import {
   type DeviceBus,
   type ExceptionRecord,
   type MachineMemory,
+  modelOf,
   type Processor,
 } from '#cpu';
 import {
@@ -90,6 +92,22 @@ const hex = (value: number): string => `0x${value.toString(16).padStart(8, '0')}
 // ---- the processor by itself
 
 const MODELS: readonly CpuModel[] = CPU_MODEL_NAMES.map((name) => cpuModel(name) as CpuModel);
+const ID_REGISTERS: readonly Sysreg[] = SYSREGS.filter(({ name }) => name.startsWith('ID_AA64'));
+
+/** A processor that a person may make up: ID registers of another one with fields that say anything. */
+function madeUp(r: Random): CpuModel {
+  const registers = new Map(r.pick(MODELS).registers);
+  for (const row of ID_REGISTERS) {
+    for (const { name, parts } of fieldsOf(row)) {
+      const range = fieldRange(row.name, name);
+      const width = (parts[0]?.msb ?? 0) - (parts[0]?.lsb ?? 0) + 1;
+      if (!r.oneIn(4)) continue;
+      registers.set(row.name, setField(registers.get(row.name) ?? 0n, range, r.below(r.oneIn(4) ? 2 ** Math.min(width, 16) : 3)));
+    }
+  }
+  return modelOf('made up', registers);
+}
+
 const STORED: readonly Sysreg[] = SYSREGS.filter(
   (row) => storageIndex(row) !== undefined && row.aliasOf === undefined && row.access !== 'wo',
 );
@@ -136,7 +154,7 @@ const bus: DeviceBus = {
 const WORLDS = ['flat', 'stage 1', 'both stages', 'host', 'wild'] as const;
 
 function onProcessor(r: Random, part: number, counts: Counts, note: Note): void {
-  const model = part % 2 === 0 ? (MODELS[0] as CpuModel) : r.pick(MODELS);
+  const model = part % 4 === 0 ? (MODELS[0] as CpuModel) : part % 4 === 1 ? r.pick(MODELS) : madeUp(r);
   const memory = createMemory({ cpus: 1, regions: [{ base: RAM, size: RAM_BYTES, kind: 'ram' }] });
   const el2 = r.oneIn(3) ? 'modelled' : 'guest';
   const p = createProcessor({ memory, index: 0, model, el2, bus, semihosting: r.oneIn(2), firmware: r.oneIn(2) });
@@ -255,13 +273,18 @@ const KVM_REGISTERS = [
 ].flatMap((name) => registerId(name) ?? []);
 
 function onKvm(r: Random, counts: Counts, note: Note): void {
-  const host = newKvmHost({ processors: 1 });
-  const vm = value(new KvmSystem(host, {}).createVm({}));
+  const host = newKvmHost({
+    processors: 1,
+    model: r.oneIn(2) ? (MODELS[0] as CpuModel) : r.oneIn(2) ? r.pick(MODELS) : madeUp(r),
+  });
+  const vm = value(new KvmSystem(host, {}).createVm({ ipaBits: 32 }));
   const userspace_addr = host.allocate(RAM, RAM_BYTES) ?? 0n;
   value(vm.setUserMemoryRegion({ slot: 0, flags: 0, guest_phys_addr: RAM, memory_size: RAM_BYTES, userspace_addr }));
   const vcpu = value(vm.createVcpu(0));
-  const pmu = r.oneIn(2) ? 1n << BigInt(VCPU_FEATURES.pmu_v3) : 0n;
-  value(vcpu.init({ target: KVM_ARM_TARGET_GENERIC_V8, features: (1n << BigInt(VCPU_FEATURES.psci_0_2)) | pmu }));
+  const init = (features: bigint): KvmResult<unknown> => vcpu.init({ target: KVM_ARM_TARGET_GENERIC_V8, features });
+  const psci = 1n << BigInt(VCPU_FEATURES.psci_0_2);
+  // A host without performance monitors refuses them to its guests.
+  if (r.oneIn(2) || !init(psci | (1n << BigInt(VCPU_FEATURES.pmu_v3))).ok) value(init(psci));
   const set = (id: bigint | undefined, to: bigint): void => void (id === undefined ? undefined : vcpu.setOneReg(id, to));
   for (let n = 0; n < PART; n++) {
     if (n % 50 === 0) {

@@ -1,7 +1,6 @@
 // The operations of instruction rows over bigint: evaluated with this, a row is the reference interpreter. Registers and flags are read and
 // written in the machine's memory itself; memory accesses take the fast way here when they are aligned, little-endian and in the TLB, and
 // the slow way of ../../memory/access.ts otherwise. Knows no instruction.
-import { AssertionError } from '#base';
 import type {
   AccessBytes,
   AccessType,
@@ -21,7 +20,7 @@ import type {
 import { HELPERS, loadStructures, type MoveMachine, moveMemory, type StructureMachine, storeStructures } from '#isa';
 import { ATTENTION, type Core } from '../../core.ts';
 import { alignmentAbort } from '../../exceptions/aborts.ts';
-import { call, obey, raise, spAlignment } from '../../exceptions/instructions.ts';
+import { call, obey, raise, spAlignment, undefinedBecause } from '../../exceptions/instructions.ts';
 import { errorSynchronization } from '../../exceptions/interrupts.ts';
 import { branchAddress, exceptionReturn, returnTarget } from '../../exceptions/return.ts';
 import {
@@ -453,7 +452,7 @@ export class ReferenceOperations implements Operations<bigint> {
   }
 
   requireSme(): void {
-    unannounced('FEAT_SME');
+    notModelled(this.core, 'FEAT_SME');
   }
 
   v(n: number, half: 0 | 1): bigint {
@@ -765,15 +764,15 @@ export class ReferenceOperations implements Operations<bigint> {
   }
 
   readSystemPair(): readonly [bigint, bigint] {
-    return unannounced('FEAT_SYSREG128');
+    return notModelled(this.core, 'FEAT_SYSREG128');
   }
 
   writeSystemPair(): void {
-    unannounced('FEAT_SYSREG128');
+    notModelled(this.core, 'FEAT_SYSREG128');
   }
 
   systemPair(): void {
-    unannounced('FEAT_D128');
+    notModelled(this.core, 'FEAT_D128');
   }
 
   writePState(field: PStateField, imm4: number): void {
@@ -781,9 +780,9 @@ export class ReferenceOperations implements Operations<bigint> {
   }
 }
 
-// Rows of a feature that no model announces are UNDEFINED before their operation runs.
-function unannounced(feature: string): never {
-  throw new AssertionError(`${feature} is announced by no model`);
+// No model announces the feature; a processor that is made up may, and its instructions are UNDEFINED all the same.
+function notModelled(core: Core, feature: string): never {
+  return undefinedBecause(core, `${feature} not modelled`, `${feature} is not modelled.`);
 }
 
 /** ConditionHolds over NZCV as four bits (Arm ARM J1.1.2). */
