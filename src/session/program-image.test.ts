@@ -55,6 +55,19 @@ describe('a program from a file', () => {
     if (image.format === 'elf') expect(listing).toContain('\n_start:\n');
   });
 
+  test('room between headers and code is one line of the listing, however much it is', () => {
+    const room = assemble('_start: nop\n .space 65536\n.global end\nend: .word 0, 0, 0, 0, 0, 0, 0, 0, 0\n b .', {
+      base: 0x4008_0000n,
+    });
+    assert(room.image, 'it assembles');
+    const read = readImage('r', elf(writeElf({ ...room, image: room.image })));
+    assert(read.ok, 'it is read');
+    const lines = read.value.listing.split('\n');
+    expect(lines).toContain('        // 16384 words of 0');
+    expect(lines.length).toBeLessThan(12);
+    expect(read.value.lines.at(-1)?.address).toBe(0x4009_0028n);
+  });
+
   test('names may hold anything: none breaks out of its line', () => {
     const read = readImage('a\n// b: entry 0x0', elf(built().elf));
     assert(read.ok, 'it is read');

@@ -10,8 +10,9 @@ import type { ProgramNames } from './exit-views.ts';
 
 /** A file larger than this is not taken. */
 export const LARGEST_IMAGE = 32 * 1024 * 1024;
-/** Instructions that are listed. */
+/** Instructions that are listed; so many zeros in a row are room and no instructions. */
 const LISTED = 20_000;
+const ROOM = 8;
 
 export interface ReadImage {
   readonly parts: LoadImage['parts'];
@@ -67,19 +68,24 @@ function listed(
   for (const { address, bytes } of code.toSorted((a, b) => (a.address < b.address ? -1 : 1))) {
     text.push('', `// ${hex(address)}, ${bytes.length} bytes`);
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const words = Math.min(bytes.length >> 2, left);
-    left -= words;
-    for (let index = 0; index < words; index += 1) {
+    const words = bytes.length >> 2;
+    let index = 0;
+    for (; index < words && left > 0; index += 1, left -= 1) {
       const pc = address + BigInt(4 * index);
+      const empty = zerosFrom(view, index, words, (n) => byAddress.has(address + BigInt(4 * n)));
+      if (empty >= ROOM) {
+        text.push(`        // ${empty} words of 0`);
+        index += empty - 1;
+        continue;
+      }
       for (const symbol of byAddress.get(pc) ?? []) text.push(`${printable(symbol)}:`);
       const word = view.getUint32(4 * index, true);
       const [mnemonic = '', ...operands] = disassemble(word, { pc, symbolAt }).split('\t');
-      text.push(`        ${mnemonic.padEnd(7)} ${operands.join(' ')}`.trimEnd());
+      text.push(`        ${mnemonic.padEnd(7)} ${operands.join(' ').replace(' ;', ' //')}`.trimEnd());
       images.push({ line: text.length, address: pc, size: 4, word });
       if (!lineAt.has(pc)) lineAt.set(pc, text.length);
     }
-    const more = (bytes.length >> 2) - words;
-    if (more > 0) text.push(`// ${more} more words are not listed`);
+    if (index < words) text.push(`// ${words - index} more words are not listed`);
   }
   return {
     parts,
@@ -90,6 +96,13 @@ function listed(
     names: { symbolAt, lineAt: (address) => lineAt.get(address) },
     lines: images,
   };
+}
+
+/** Zeros in a row from a word on, up to the next one that has a name. */
+function zerosFrom(view: DataView, first: number, words: number, named: (index: number) => boolean): number {
+  let index = first;
+  while (index < words && view.getUint32(4 * index, true) === 0 && (index === first || !named(index))) index += 1;
+  return index - first;
 }
 
 /** One line's worth: a file may put anything into its names. */

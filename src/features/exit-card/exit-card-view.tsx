@@ -15,10 +15,13 @@ export function ExitCardView() {
   const detail = useShownExit();
   const ask = useClient((s) => (s.machine.status.kind === 'waiting' ? s.machine.status.ask : undefined));
   const ended = useClient((s) => (s.machine.status.kind === 'ended' ? s.machine.status : undefined));
+  const bare = useClient((s) => s.program.board.hypervisor === 'none');
   if (!detail) {
     return (
       <Empty>
-        The story of an exit stands here: what trapped, why, and which way it took. Run the guest to meet the first one.
+        {bare
+          ? 'Nothing exits on bare metal: EL2 is the program’s own. With KVM as the board’s hypervisor the story of an exit stands here.'
+          : 'The story of an exit stands here: what trapped, why, and which way it took. Run the guest to meet the first one.'}
       </Empty>
     );
   }

@@ -46,6 +46,7 @@ const COLUMNS: readonly TableColumn<ExitRow>[] = [
 export function ExitLogView() {
   const exits = useClient((s) => s.machine.exits);
   const selected = useClient((s) => s.selection.exit);
+  const bare = useClient((s) => s.program.board.hypervisor === 'none');
   const { row, onRange } = useExitRows();
   return (
     <div className="exit-log">
@@ -59,7 +60,13 @@ export function ExitLogView() {
         onActive={(index) => selectExit(index + 1 === exits ? undefined : index + 1)}
         rowClass={(data) => (data.waiting ? 'log-waiting' : undefined)}
         follow
-        empty={<Empty>No exit yet. Each time the guest is stopped for the hypervisor, a row appears here.</Empty>}
+        empty={
+          <Empty>
+            {bare
+              ? 'Nothing exits on bare metal: EL2 is the program’s own, and devices answer directly.'
+              : 'No exit yet. Each time the guest is stopped for the hypervisor, a row appears here.'}
+          </Empty>
+        }
       />
     </div>
   );
