@@ -28,6 +28,8 @@ export const KVM_ATTRIBUTES = {
   KVM_ARM_VCPU_TIMER_CTRL: 1,
   KVM_ARM_VCPU_TIMER_IRQ_VTIMER: 0,
   KVM_ARM_VCPU_TIMER_IRQ_PTIMER: 1,
+  KVM_ARM_VCPU_TIMER_IRQ_HVTIMER: 2,
+  KVM_ARM_VCPU_TIMER_IRQ_HPTIMER: 3,
   KVM_ARM_VCPU_PVTIME_CTRL: 2,
   KVM_ARM_VCPU_PVTIME_IPA: 0,
   KVM_DEV_ARM_VGIC_GRP_ADDR: 0,
@@ -119,6 +121,12 @@ export function vcpuAttributes(vcpu: Vcpu): Attribute {
     },
     {
       group: A.KVM_ARM_VCPU_PMU_V3_CTRL,
+      attr: A.KVM_ARM_VCPU_PMU_V3_FILTER,
+      // Its structure (struct kvm_pmu_event_filter) cannot be given through this interface.
+      set: () => pmu(() => fails('EFAULT')),
+    },
+    {
+      group: A.KVM_ARM_VCPU_PMU_V3_CTRL,
       attr: A.KVM_ARM_VCPU_PMU_V3_SET_PMU,
       set: (value) =>
         pmu(() =>
@@ -147,21 +155,21 @@ export function vcpuAttributes(vcpu: Vcpu): Attribute {
       set: (value) => number(value, (ipa) => setPvtime(vcpu, ipa)),
     },
   ];
-  for (const [attr, n] of [
-    [A.KVM_ARM_VCPU_TIMER_IRQ_VTIMER, 27],
-    [A.KVM_ARM_VCPU_TIMER_IRQ_PTIMER, 30],
-  ] as const) {
+  for (let attr = A.KVM_ARM_VCPU_TIMER_IRQ_VTIMER; attr <= A.KVM_ARM_VCPU_TIMER_IRQ_HPTIMER; attr++) {
     rows.push({
       group: A.KVM_ARM_VCPU_TIMER_CTRL,
       attr,
-      get: () => ok(BigInt(n)),
-      set: (value) =>
-        number(value, (irq) => {
+      get: () => ok(BigInt(vm.state.timer_ppi.get(attr))),
+      set(value) {
+        if (!vm.state.vgic_model) return fails('EINVAL');
+        return number(value, (irq) => {
           if (irq < PPI_FIRST || irq >= SPI_FIRST) return fails('EINVAL');
           if (vm.state.has_ran_once) return fails('EBUSY');
-          // The board's timers have their interrupts wired (PPI 27 and 30); another number cannot be given.
-          return irq === BigInt(n) ? ok(undefined) : fails('EINVAL');
-        }),
+          // Whether two have the same is found out at the first run.
+          vm.state.timer_ppi.set(attr, Number(irq));
+          return ok(undefined);
+        });
+      },
     });
   }
   const all = table(rows);

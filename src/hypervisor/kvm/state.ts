@@ -37,6 +37,8 @@ const VM = layout({
   memslots: 'u32',
   smccc_filters: 'u32',
   nr_pmu_counters: 'u32',
+  /** Interrupts of the timers, by the attribute's number: virtual, physical, and the two of EL2. */
+  timer_ppi: 'u8[4]',
   vgic_nr_irqs: 'u32',
   /** Bytes of the table region that stage 2 has used. */
   stage2_used: 'u32',

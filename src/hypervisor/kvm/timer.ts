@@ -1,7 +1,6 @@
 // The generic timer as KVM gives it to a VM (arch/arm64/kvm/arch_timer.c): registers by name for trapped accesses, and by KVM's ids for userspace,
 // where two ids are swapped for good. The timers themselves are the processor's.
 import { sysreg } from '#arch/sysreg';
-import { TIMER_PPI } from './constants.ts';
 import type { Vcpu } from './context.ts';
 
 /** Registers of which a trapped access is emulated. */
@@ -53,16 +52,17 @@ export function timerSet(vcpu: Vcpu, name: string, value: bigint): void {
 }
 
 const CTL = { enable: 1n, imask: 2n, istatus: 4n } as const;
+/** In the order of the VM's timer_ppi. */
 const GUEST_TIMERS = [
-  { ppi: TIMER_PPI.virtual, control: 'CNTV_CTL_EL0', compare: 'CNTV_CVAL_EL0', virtual: true },
-  { ppi: TIMER_PPI.physical, control: 'CNTP_CTL_EL0', compare: 'CNTP_CVAL_EL0', virtual: false },
+  { control: 'CNTV_CTL_EL0', compare: 'CNTV_CVAL_EL0', virtual: true },
+  { control: 'CNTP_CTL_EL0', compare: 'CNTP_CVAL_EL0', virtual: false },
 ] as const;
 
 /** Gives the vGIC the levels of the timers' outputs as they are now: while a vCPU sleeps, its processor does not. */
 export function updateTimerLines(vcpu: Vcpu): void {
-  for (const { ppi, control } of GUEST_TIMERS) {
+  for (const [i, { control }] of GUEST_TIMERS.entries()) {
     const level = (vcpu.cpu.readRegister(control) & (CTL.enable | CTL.imask | CTL.istatus)) === (CTL.enable | CTL.istatus);
-    vcpu.vm.vgic.setLine(vcpu, ppi, level);
+    vcpu.vm.vgic.setLine(vcpu, vcpu.vm.state.timer_ppi.get(i), level);
   }
 }
 

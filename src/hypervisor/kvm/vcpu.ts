@@ -491,9 +491,17 @@ function firstRun(vcpu: Vcpu): RunResult | undefined {
     if ((vm.state.vgic_model !== 0) !== (state.pmu_irq !== 0))
       return failure('EINVAL', 'the PMU needs an interrupt exactly when there is an in-kernel irqchip');
   }
+  if (vm.hasGicV3 && !timerInterruptsDiffer(vcpu))
+    return failure('EINVAL', 'two timers, or a timer and the PMU, have the same interrupt');
   vm.state.has_ran_once = 1;
   state.has_run_once = 1;
   return undefined;
+}
+
+/** timer_irqs_are_valid: the timers that a guest has, and its PMU, each have an interrupt of their own. */
+function timerInterruptsDiffer({ vm, state }: Vcpu): boolean {
+  const [virtual, physical] = [vm.state.timer_ppi.get(0), vm.state.timer_ppi.get(1)];
+  return virtual !== physical && virtual !== state.pmu_irq && physical !== state.pmu_irq;
 }
 
 /** kvm_vgic_map_resources: a GICv3 must have its places and be initialised. */

@@ -111,6 +111,36 @@ test('the virtual timer wakes a vCPU in WFI at its moment', () => {
   expect([b.get('x20'), b.get('x21')]).toEqual([27n, 1n]);
 });
 
+test('the timers have the interrupts that userspace gives them, each its own', () => {
+  const own = (b: Bench, attr: number) => b.vm.vcpuAttributes(0)!.get(A.KVM_ARM_VCPU_TIMER_CTRL, BigInt(attr));
+  const give = (b: Bench, attr: number, irq: bigint) => b.vm.vcpuAttributes(0)!.set(A.KVM_ARM_VCPU_TIMER_CTRL, BigInt(attr), irq);
+  const { KVM_ARM_VCPU_TIMER_IRQ_VTIMER: virtual, KVM_ARM_VCPU_TIMER_IRQ_PTIMER: physical } = A;
+  const text = guest(`    mov w0, #1
+    lsl w0, w0, #20
+    add x13, x12, #0x100
+    str w0, [x13]
+    msr daifset, #2
+    mov x0, #1
+    msr cntv_ctl_el0, x0
+    wfi
+    mrs x20, icc_iar1_el1
+    mov x21, #1
+`);
+  const b = bench(text, { vgic: true });
+  expect([0, 1, 2, 3].map((attr) => value(own(b, attr)))).toEqual([27n, 30n, 28n, 26n]);
+  expect(give(b, virtual, 15n)).toMatchObject({ ok: false, error: 'EINVAL' });
+  expect(give(b, virtual, 32n)).toMatchObject({ ok: false, error: 'EINVAL' });
+  value(give(b, virtual, 20n));
+  exited(b, b.run());
+  expect([b.get('x20'), b.get('x21')]).toEqual([20n, 1n]);
+  expect(give(b, virtual, 21n)).toMatchObject({ ok: false, error: 'EBUSY' });
+
+  const same = bench(text, { vgic: true });
+  value(give(same, physical, 27n));
+  expect(same.run()).toMatchObject({ kind: 'error', errno: 'EINVAL' });
+  expect(give(bench(text), virtual, 20n)).toMatchObject({ ok: false, error: 'EINVAL' });
+});
+
 test('an SGI goes through KVM to the other vCPU', () => {
   const program = guest(`    mrs x0, mpidr_el1
     tbnz x0, #0, wait

@@ -5,7 +5,6 @@
 import { encodingName } from '#arch/sysreg';
 import { assert, type Bytes, hex, ok } from '#base';
 import { type Device, type GicV3, makeGic } from '#devices';
-import { TIMER_PPI } from './constants.ts';
 import type { Registers, Vgic, Vm } from './context.ts';
 import { fails } from './errno.ts';
 
@@ -95,8 +94,8 @@ export function makeVgic(vm: Vm, bytes: Bytes): Vgic {
   vm.host.wiring?.connect({
     register: (index, name) => gic()?.cpuInterfaces[index]?.registers.get(name),
     timer(index, timer, level) {
-      const intid = timer === 'virtual' || timer === 'physical' ? TIMER_PPI[timer] : undefined;
-      if (intid !== undefined && index < state.created_vcpus) gic()?.setLine(intid, level ? 1 : 0, index);
+      const own = timer === 'virtual' ? 0 : timer === 'physical' ? 1 : undefined;
+      if (own !== undefined && index < state.created_vcpus) gic()?.setLine(state.timer_ppi.get(own), level ? 1 : 0, index);
     },
   });
 

@@ -12,6 +12,7 @@ import {
   KVM_GUESTDBG_VALID_MASK,
   KVM_MEM,
   type KvmCap,
+  TIMER_PPI,
   UNPLACED,
   VCPU_FEATURES,
 } from './constants.ts';
@@ -141,6 +142,7 @@ export class KvmVm {
     state.vcpu_ids.set(0, 0xffff);
     state.vgic_dist_base = UNPLACED;
     state.vgic_redist_base = UNPLACED;
+    for (const [i, ppi] of Object.values(TIMER_PPI).entries()) state.timer_ppi.set(i, ppi);
     for (const [name, row] of Object.entries(FW_BITMAPS)) state[name as keyof typeof FW_BITMAPS] = row.reset;
     this.#vm.stage2.create();
   }
