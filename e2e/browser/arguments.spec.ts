@@ -325,3 +325,20 @@ test('every control of the three views has a name and a role', async ({ page }) 
     expect(nameless).toEqual([]);
   }
 });
+
+test('the editor marks a store without syndrome before it runs, and mends it', async ({ page }) => {
+  await open(page, 'a store without syndrome: refused');
+  const badge = page.getByRole('button', { name: 'Line 18 would exit, EC 0x24: ISV 0, write-back' });
+  await expect(badge).toBeVisible();
+  const line = page.locator('.view-line').filter({ hasText: /str\s+w0,\s\[x1\],\s#4/ });
+  await line.first().click({ position: { x: 100, y: 8 } });
+  await page.keyboard.press('Control+.');
+  await page.getByText('Write it as str w0, [x1], then add x1, x1, #4').click();
+  await expect(page.locator('.view-lines')).toContainText(/add\s+x1,\sx1,\s#4/);
+  await run(page);
+  // With a syndrome the store is an exit like others: the person is asked, and KVM_RUN does not fail.
+  await expect(status(page)).toHaveText(/Waiting for you/);
+  await expect(badge).toHaveCount(0);
+  await command(page, 'go to exit');
+  await expect(card(page)).toContainText('str w0, [x1] writes 4 bytes at 0x0b00_0000');
+});

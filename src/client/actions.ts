@@ -2,6 +2,7 @@
 // (another epoch, another text). Saving and restoring the person's work is saved-work.ts.
 import type { Answer, AnswerRule, BoardConfig, ProgramImage, Project, Recording } from '#project';
 import type {
+  AccessHintView,
   AnswerPreview,
   BoardChoices,
   ExitDetail,
@@ -12,7 +13,7 @@ import type {
   RunControl,
 } from '#protocol';
 import { type Connection, connect } from './connection.ts';
-import { askProgram } from './language.ts';
+import { askAccessHints, askProgram } from './language.ts';
 import { type SavedWork, saveWork } from './saved-work.ts';
 import { EMPTY_MACHINE, type ProgramSlice, useClient } from './store.ts';
 
@@ -31,6 +32,7 @@ function applyUpdate(update: MachineUpdate): void {
   const state = useClient.getState();
   if (update.epoch < state.machine.epoch) return;
   const fresh = update.epoch !== state.console.epoch;
+  const met = metLines().join();
   const console =
     fresh || update.console.length > 0
       ? {
@@ -60,6 +62,7 @@ function applyUpdate(update: MachineUpdate): void {
     ...(changedRules ? { program: { ...state.program, rules: update.rules } } : {}),
     ...(fresh ? { selection: { ...state.selection, exit: undefined } } : {}),
   });
+  if (metLines().join() !== met) void lookForHints();
   if (update.status.kind !== 'running') {
     const said = announcement(update);
     if (said !== state.notice.announcement) useClient.setState((s) => ({ notice: { ...s.notice, announcement: said } }));
@@ -143,6 +146,25 @@ globalThis.addEventListener?.('visibilitychange', keepText);
 async function assembleNow(): Promise<void> {
   const assembled = await askProgram();
   if (assembled) setProgram({ assembled });
+  await lookForHints();
+}
+
+/** Lines where the run of this text has met an access without a syndrome. */
+function metLines(): readonly number[] {
+  const { machine, program } = useClient.getState();
+  return program.loaded ? machine.badges.flatMap(({ line, noSyndrome }) => (noSyndrome ? [line] : [])) : [];
+}
+
+/** Accesses in the text as it stands that KVM could not emulate; where there is no KVM there are none. */
+export async function askHintsHere(): Promise<readonly AccessHintView[]> {
+  const { board, image, hints } = useClient.getState().program;
+  if (board.hypervisor === 'none' || image !== undefined) return [];
+  return (await askAccessHints(metLines())) ?? hints;
+}
+
+async function lookForHints(): Promise<void> {
+  const found = await askHintsHere();
+  if (found.length > 0 || useClient.getState().program.hints.length > 0) setProgram({ hints: found });
 }
 
 /** Replaces the whole project (an example, a file, a link) and resets the machine to it. */
@@ -205,6 +227,7 @@ export async function reopenProject(project: Project, recording: Recording, made
   const reply = await worker().api.replay({ ...project, ...made }, recording);
   if (!report(reply)) return loadProgram();
   setProgram({ assembled: reply.value.program, loaded: reply.value.program.ok, made: made ?? { config, rules } });
+  void lookForHints();
   return true;
 }
 
@@ -218,6 +241,7 @@ export async function loadProgram(): Promise<boolean> {
   if (reply.value.program.ok) setProgram({ made: { config, rules } });
   if (source === useClient.getState().program.source)
     setProgram({ assembled: reply.value.program, loaded: reply.value.program.ok });
+  void lookForHints();
   return reply.value.program.ok;
 }
 

@@ -2,6 +2,7 @@
 
 // What the worker reports, for the views.
 export type {
+  AccessHintView,
   AccessNowView,
   AccessRuleView,
   AccessView,
@@ -63,6 +64,7 @@ export type {
 } from '#protocol';
 export {
   answerExit,
+  askHintsHere,
   boardChoices,
   changeBoard,
   control,

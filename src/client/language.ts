@@ -4,6 +4,7 @@
 import type { Remote } from 'comlink';
 import { err, type Result } from '#base';
 import type {
+  AccessHintView,
   Asked,
   CompletionView,
   FoldingView,
@@ -67,6 +68,10 @@ export const askProgram = (): Promise<ProgramView | undefined> => ask((api, v) =
 /** The mistakes on these lines (inclusive) that can be mended by themselves. */
 export const askMendable = (first: number, last: number): Promise<readonly SourceDiagnostic[] | undefined> =>
   ask((api, v) => api.mendable(v, first, last));
+
+/** Accesses of devices that KVM could not emulate; `met` are lines where a run has met one. */
+export const askAccessHints = (met: readonly number[]): Promise<readonly AccessHintView[] | undefined> =>
+  ask((api, v) => api.accessHints(v, met));
 
 /** What may stand at a position; `typed` is the letter that asked by being typed, '' when the person did. */
 export const askCompletion = (at: TextPosition, typed: string): Promise<CompletionView | undefined> =>

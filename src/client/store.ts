@@ -11,7 +11,7 @@ import {
   type ProgramImage,
   type Project,
 } from '#project';
-import type { CpuLine, LineBadge, MachineStatus, ProgramView, RegisterChange } from '#protocol';
+import type { AccessHintView, CpuLine, LineBadge, MachineStatus, ProgramView, RegisterChange } from '#protocol';
 
 /** The program: what the person writes, and what the assembler says of it. */
 export interface ProgramSlice {
@@ -23,6 +23,8 @@ export interface ProgramSlice {
   readonly config: MachineConfig;
   readonly rules: readonly AnswerRule[];
   readonly breakpoints: readonly number[];
+  /** Accesses of devices without a syndrome in the source as it was when they were last looked for. */
+  readonly hints: readonly AccessHintView[];
   /** The last assembly of the source as it stands; undefined until the first. */
   readonly assembled: ProgramView | undefined;
   /** True when the machine runs this very text. */
@@ -108,6 +110,7 @@ export const useClient = create<ClientState>(() => ({
     config: {},
     rules: [],
     breakpoints: [],
+    hints: [],
     assembled: undefined,
     loaded: false,
     made: undefined,

@@ -12,5 +12,6 @@ export {
   type SystemRegisterHover,
 } from './hover.ts';
 export { definitions, type Rename, references, rename, renameable } from './navigation.ts';
+export { type HintOptions, type NoSyndromeHint, noSyndromeHints } from './no-syndrome.ts';
 export { type CodeHint, codeHints, type Folding, foldings, type OutlineItem, outline } from './outline.ts';
 export { type SignatureHelp, signatureHelp } from './signature-help.ts';

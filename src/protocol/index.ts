@@ -44,6 +44,7 @@ export type {
   WalkStepView,
 } from './inspect.ts';
 export type {
+  AccessHintView,
   Asked,
   CompletionEntry,
   CompletionKind,

@@ -2,7 +2,7 @@
 // that newer text has overtaken is answered `stale`, so nobody waits for it and nobody shows it. Lines and columns count from 1.
 
 import type { Result } from '#base';
-import type { ProgramView, RequestError, SourceDiagnostic } from './messages.ts';
+import type { ProgramView, RequestError, SourceDiagnostic, SourceFix } from './messages.ts';
 
 /** A place between two letters: before the one at `column`. */
 export interface TextPosition {
@@ -41,6 +41,15 @@ export interface CompletionEntry {
   readonly doc: string;
   /** Smaller comes first. */
   readonly rank: number;
+}
+
+/** A load or store of a device whose abort carries no syndrome. */
+export interface AccessHintView extends TextRange {
+  readonly message: string;
+  /** In a word: `write-back`, `a pair`. */
+  readonly what: string;
+  /** The form that has one. */
+  readonly fix: SourceFix | undefined;
 }
 
 /** What may stand at a position. */
@@ -167,6 +176,8 @@ export interface LanguageApi {
   program(version: number): Promise<Asked<ProgramView>>;
   /** The mistakes on lines `first` to `last` (inclusive) that can be mended by themselves. */
   mendable(version: number, first: number, last: number): Promise<Asked<readonly SourceDiagnostic[]>>;
+  /** Accesses of devices that KVM could not emulate; `met` are lines where a run has met one. */
+  accessHints(version: number, met: readonly number[]): Promise<Asked<readonly AccessHintView[]>>;
   /** What may stand at a position. `typed` is the letter that asked by being typed, '' when a person did. */
   completion(version: number, at: TextPosition, typed: string): Promise<Asked<CompletionView | undefined>>;
   signatures(version: number, at: TextPosition): Promise<Asked<SignaturesView | undefined>>;

@@ -136,6 +136,8 @@ export interface LineBadge {
   readonly count: number;
   /** `MMIO · you`, `MMIO · PL011`, `TIDCP`. */
   readonly text: string;
+  /** The last exit was an abort of an access that its syndrome does not describe (ISV = 0). */
+  readonly noSyndrome: boolean;
 }
 
 /** What a CPU does: it can run, waits in an instruction, is switched off or suspended, or userspace has it and asks the person. */

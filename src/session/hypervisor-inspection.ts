@@ -23,6 +23,7 @@ import { type BoardConfig, DEFAULT_BOARD, DEFAULT_FEATURES, type MachineConfig, 
 import type { HypervisorApi, IdRegisterDetail, IdVerdictView, IdWriteView, Reply, SwitchView } from '#protocol';
 import { fieldViews } from './field-views.ts';
 import type { Inspected } from './inspect.ts';
+import { RAM_BASE } from './program-views.ts';
 
 export interface HypervisorInspector {
   readonly requests: HypervisorApi;
@@ -33,7 +34,6 @@ export interface HypervisorInspector {
 const NO_KVM = 'Nobody is at EL2 on this board: there is nothing of KVM to configure.';
 /** Memory of a machine that is made only to see whether it can be. */
 const TRIAL_MEMORY = 4 << 20;
-const RAM_BASE = 0x4000_0000n;
 
 /** Makes an inspector of whatever `inspected` gives. `wrote` is told of every write to an ID register, with the value that KVM took. */
 export function createHypervisorInspector(

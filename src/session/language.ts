@@ -11,6 +11,8 @@ import {
   foldings,
   type Hover,
   hover,
+  type NoSyndromeHint,
+  noSyndromeHints,
   openDocument,
   outline,
   type PossibleTrap,
@@ -20,6 +22,7 @@ import {
   signatureHelp,
 } from '#language';
 import type {
+  AccessHintView,
   Asked,
   CompletionEntry,
   CompletionView,
@@ -30,7 +33,7 @@ import type {
   TextPosition,
   TrapView,
 } from '#protocol';
-import { LOAD_ADDRESS, programView } from './program-views.ts';
+import { LOAD_ADDRESS, programView, RAM_BASE, RAM_MOST } from './program-views.ts';
 
 /** What it needs from the thread that it lives on. */
 export interface LanguageHost {
@@ -71,6 +74,7 @@ export function createLanguage(host: LanguageHost): LanguageApi {
       ask(about, ({ inspection }) =>
         inspection.result.diagnostics.filter(({ line, fixes }) => fixes !== undefined && line >= first && line <= last),
       ),
+    accessHints: (about, met) => ask(about, (text) => noSyndromeHints(text, { isDevice, met: new Set(met) }).map(hintView)),
     completion: (about, at, typed) => ask(about, (text) => completionView(text, at, typed)),
     signatures: (about, at) => ask(about, (text) => signaturesView(signatureHelp(text, at))),
     hover: (about, at) => ask(about, (text) => hoverAnswer(hover(text, at))),
@@ -89,6 +93,14 @@ export function createLanguage(host: LanguageHost): LanguageApi {
     foldings: (about) => ask(about, foldings),
     outline: (about) => ask(about, outline),
   };
+}
+
+function isDevice(address: bigint): boolean {
+  return address < RAM_BASE || address >= RAM_BASE + RAM_MOST;
+}
+
+function hintView({ range, message, what, fix }: NoSyndromeHint): AccessHintView {
+  return { ...range, message, what, fix: fix && { ...range, ...fix } };
 }
 
 function completionView(text: Document, at: TextPosition, typed: string): CompletionView | undefined {

@@ -1,4 +1,5 @@
 // What happened on each source line: which level ran it last, and how many exits it made. Told to the page only when it changed.
+import { EC } from '#arch/syndrome';
 import type { EventLog, LogEntry } from '#machine';
 import type { LineBadge, MachineStatus } from '#protocol';
 import type { ProgramNames } from './exit-views.ts';
@@ -8,6 +9,7 @@ interface Tally {
   count: number;
   ec: number;
   text: string;
+  noSyndrome: boolean;
 }
 
 /** One run's story, line by line. Lines count from 1. */
@@ -61,9 +63,10 @@ export class LineStory {
     const line = names.lineAt(instructionAddress(entry));
     if (isNew) this.#onExit(entry, line);
     if (line === undefined) return;
-    const tally = this.#tallies.get(line) ?? { count: 0, ec: 0, text: '' };
+    const tally = this.#tallies.get(line) ?? { count: 0, ec: 0, text: '', noSyndrome: false };
     if (isNew) tally.count += 1;
     tally.ec = Number((entry.exception.esr >> 26n) & 0x3fn);
+    tally.noSyndrome = tally.ec === EC.DataAbortLowerEl && ((entry.exception.esr >> 24n) & 1n) === 0n;
     tally.text = badgeText(entry);
     this.#tallies.set(line, tally);
   }

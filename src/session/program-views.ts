@@ -5,6 +5,9 @@ import type { ProgramNames } from './exit-views.ts';
 
 /** Where programs are assembled to and loaded. */
 export const LOAD_ADDRESS = 0x4008_0000n;
+/** Where RAM begins, and the most of it that a board has: elsewhere is a device, or nobody. */
+export const RAM_BASE = 0x4000_0000n;
+export const RAM_MOST = 1n << 30n;
 
 /** Diagnostics, line images and symbols, as plain data. */
 export function programView(assembly: AssembleResult): ProgramView {

@@ -4,6 +4,7 @@ import {
   askCompletion,
   askDefinitions,
   askFoldings,
+  askHintsHere,
   askMendable,
   askOutline,
   askReferences,
@@ -150,9 +151,12 @@ languages.registerCodeActionProvider(
   A64,
   {
     async provideCodeActions(model, { startLineNumber, endLineNumber }, { markers }) {
-      const found = (await askMendable(startLineNumber, endLineNumber)) ?? [];
+      const mistakes = (await askMendable(startLineNumber, endLineNumber)) ?? [];
+      const hints = (await askHintsHere()).flatMap(({ fix, ...hint }) =>
+        fix && hint.line >= startLineNumber && hint.line <= endLineNumber ? [{ ...hint, fixes: [fix] }] : [],
+      );
       return {
-        actions: found.flatMap(({ line, column, message, fixes = [] }) =>
+        actions: [...mistakes, ...hints].flatMap(({ line, column, message, fixes = [] }) =>
           fixes.map((fix, index) => ({
             title: fix.title,
             kind: 'quickfix',

@@ -7,8 +7,10 @@ import {
   gutterLetters,
   gutterShape,
   gutterText,
+  hintProblem,
   levelOfLine,
   shiftLines,
+  withHints,
   wordText,
 } from './view-model.ts';
 
@@ -92,4 +94,16 @@ test.each([
 test('a badge shrinks before it covers text', () => {
   expect(badgeRoom(200, 400, 120, 40)).toBe('full');
   expect(badgeRoom(300, 400, 120, 40)).toBe('short');
+});
+
+describe('hints of accesses without a syndrome', () => {
+  const hint = { line: 4, column: 9, endColumn: 20, message: 'No syndrome', what: 'a pair', fix: undefined };
+  const badge = { line: 4, kind: 'happened', ec: 0x24, count: 1, text: 'ENOSYS', noSyndrome: true } as const;
+  test('stand as would-be exits on lines that have not exited', () => {
+    expect(withHints([], [hint, hint]).map(({ line, kind, text }) => [line, kind, text])).toEqual([
+      [4, 'would', 'ISV 0, a pair'],
+    ]);
+    expect(withHints([badge], [hint])).toEqual([badge]);
+    expect(hintProblem(hint)).toMatchObject({ severity: 'info', message: 'No syndrome' });
+  });
 });

@@ -1,5 +1,5 @@
 // What the code view draws, derived from what the store holds: gutter texts, level bars, the current line, badges. Pure; no Monaco.
-import type { LineImage, MachineSlice } from '#client';
+import type { AccessHintView, LineBadge, LineImage, MachineSlice } from '#client';
 import type { World } from '#ui';
 
 /** The parts of an assembled line that the gutter shows. */
@@ -119,6 +119,25 @@ export function badgeText(badge: {
         : `Line ${badge.line} exited ${times}, last EC 0x${ec}: ${badge.text}`,
   };
 }
+
+/** A hint as the editor underlines it. */
+export function hintProblem({ line, column, endColumn, message }: AccessHintView) {
+  return { line, column, endColumn, severity: 'info' as const, message };
+}
+
+/** The badges, with one for each line that would exit without a syndrome and has not exited yet. */
+export function withHints(badges: readonly LineBadge[], hints: readonly AccessHintView[]): readonly LineBadge[] {
+  const seen = new Set(badges.map(({ line }) => line));
+  const would = hints.flatMap(({ line, what }): LineBadge[] => {
+    if (seen.has(line)) return [];
+    seen.add(line);
+    return [{ line, kind: 'would', ec: DATA_ABORT, count: 0, text: `ISV 0, ${what}`, noSyndrome: true }];
+  });
+  return would.length === 0 ? badges : [...badges, ...would];
+}
+
+/** Exception class of a data abort from a lower level. */
+const DATA_ABORT = 0x24;
 
 /** How much of a badge fits beside a line's text: all of it, its numbers, or nothing but those over the text's end. */
 export function badgeRoom(textEnd: number, right: number, full: number, short: number): 'full' | 'short' {

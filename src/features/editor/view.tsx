@@ -6,7 +6,7 @@ import { Checkbox, useCell, viewRequest } from '#ui';
 import type { CodeEditor } from './code-editor.ts';
 import { act, cursor, showBadges, showMachineCode } from './settings.ts';
 import './editor.css';
-import { codeByLine, currentLine, levelOfLine } from './view-model.ts';
+import { codeByLine, currentLine, hintProblem, levelOfLine, withHints } from './view-model.ts';
 
 /** Monaco's chunk; asked for as soon as this view is, not when it first stands. */
 let editorChunk: Promise<typeof import('./code-editor.ts')> | undefined;
@@ -86,7 +86,8 @@ function Facts({ code }: { code: CodeEditor }) {
   const listing = useClient((state) => state.program.image !== undefined);
   useEffect(() => code.setText(source), [code, source]);
   useEffect(() => code.setReadOnly(listing), [code, listing]);
-  useEffect(() => code.setProblems(assembled?.diagnostics ?? []), [code, assembled]);
+  const hints = useClient((state) => state.program.hints);
+  useEffect(() => code.setProblems([...(assembled?.diagnostics ?? []), ...hints.map(hintProblem)]), [code, assembled, hints]);
   useEffect(() => {
     if (!withCode) code.setCode(undefined);
     else if (assembled) code.setCode(codeByLine(assembled.lines));
@@ -99,8 +100,8 @@ function Facts({ code }: { code: CodeEditor }) {
     if (loaded) code.setCurrent(currentLine({ status, line, el }));
   }, [code, status, line, el, loaded]);
   useEffect(() => {
-    if (loaded || !withBadges) code.setBadges(withBadges ? badges : []);
-  }, [code, badges, withBadges, loaded]);
+    if (loaded || !withBadges) code.setBadges(withBadges ? withHints(badges, hints) : []);
+  }, [code, badges, hints, withBadges, loaded]);
   useEffect(() => {
     if (request?.view === 'editor' && request.place !== undefined) code.reveal(request.place);
     else if (request?.view === 'editor') code.focus();
