@@ -37,7 +37,11 @@ export const presetPlans: Record<DockPreset, Plan> = {
   forensics: row(
     1,
     column(0.56, views(0.5, 'exit-log', 'system-registers'), views(0.5, CODE_VIEW)),
-    column(0.44, views(0.74, 'exit-card', 'hypervisor', 'answer-rules', 'id-registers', 'trap-controls', 'translation'), views(0.26, 'registers', 'console')),
+    column(
+      0.44,
+      views(0.74, 'exit-card', 'hypervisor', 'answer-rules', 'id-registers', 'trap-controls', 'translation'),
+      views(0.26, 'registers', 'console'),
+    ),
   ),
 };
 
