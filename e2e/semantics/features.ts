@@ -105,6 +105,7 @@ FEAT_XNX: stage 2 execute-never for EL1 or EL0 alone: mmu/translate.ts: nop | ${
 FEAT_ETS2: walks are ordered after what comes before them: mmu: - ${IN_ORDER}
 FEAT_HCX: HCRX_EL2: trap: mrs x5, hcrx_el2 | el=2 | x5=0
 FEAT_TIDCP1: SCTLR_ELx.TIDCP: trap: mrs x5, s3_0_c15_c0_0 | el=0 SCTLR_EL1.TIDCP=1 | to=1 ec=0x18 iss=0x303ca1 at=0
+FEAT_CMOW: SCTLR_ELx.CMOW, HCRX_EL2.CMOW: mmu/translate.ts: dc civac, x1 | mmu el=0 SCTLR_EL1.UCI=1 SCTLR_EL1.CMOW=1 x1=RO | to=1 ec=0x24 iss=0x14f far=RO at=0
 FEAT_TTCNP: translations shared by processors: mmu: - ${NO_TLB}
 FEAT_UAO: PSTATE.UAO: cpu/core.ts: mrs x5, uao | | x5=0
 FEAT_IESB: error synchronization at exception entry and return: cpu/exceptions: - errors are synchronized at any instruction
@@ -205,7 +206,7 @@ export const ABSENT: readonly { readonly reason: string; readonly features: stri
   {
     reason: 'Not modelled yet.',
     features:
-      'FEAT_GCS FEAT_CHK FEAT_CPA2 FEAT_TME FEAT_MOPS_GO FEAT_LSCP FEAT_OCCMO FEAT_PoPS FEAT_SRMASK FEAT_NV2p1 FEAT_ECV_POFF FEAT_ExS FEAT_CMOW FEAT_CSV2_3',
+      'FEAT_GCS FEAT_CHK FEAT_CPA2 FEAT_TME FEAT_MOPS_GO FEAT_LSCP FEAT_OCCMO FEAT_PoPS FEAT_SRMASK FEAT_NV2p1 FEAT_ECV_POFF FEAT_ExS FEAT_CSV2_3',
   },
   {
     reason: 'Hints and promises about hardware that is not there.',

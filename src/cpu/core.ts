@@ -401,6 +401,7 @@ export class Core implements ControlView {
         mair: this.reg(SLOT.MAIR_EL2),
       },
       hcr: this.reg(SLOT.HCR_EL2),
+      hcrx: this.reg(SLOT.HCRX_EL2),
       vtcr: this.reg(SLOT.VTCR_EL2),
       vttbr: this.reg(SLOT.VTTBR_EL2),
       features: this.mmu,

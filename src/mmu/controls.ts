@@ -19,6 +19,8 @@ export interface TranslationControls {
   readonly el1: Stage1Registers;
   readonly el2: Stage1Registers;
   readonly hcr: bigint;
+  /** 0n by default. */
+  readonly hcrx?: bigint;
   readonly vtcr: bigint;
   readonly vttbr: bigint;
   readonly features: MmuFeatures;
@@ -42,6 +44,7 @@ export interface MmuFeatures {
   readonly hafdbs: boolean;
   readonly pan: boolean;
   readonly epan: boolean;
+  readonly cmow: boolean;
   readonly xnx: boolean;
   readonly fwb: boolean;
   readonly nv: boolean;
@@ -84,6 +87,7 @@ export function mmuFeatures(features: FeatureSet, mmfr0: bigint): MmuFeatures {
     hafdbs: features.has('FEAT_HAFDBS'),
     pan: features.has('FEAT_PAN'),
     epan: features.has('FEAT_PAN3'),
+    cmow: features.has('FEAT_CMOW'),
     xnx: features.has('FEAT_XNX'),
     fwb: features.has('FEAT_S2FWB'),
     nv: features.has('FEAT_NV'),
@@ -93,7 +97,8 @@ export function mmuFeatures(features: FeatureSet, mmfr0: bigint): MmuFeatures {
 }
 
 export const HCR = bits('HCR_EL2', ['VM', 'PTW', 'DC', 'DCT', 'TGE', 'E2H', 'FWB', 'NV', 'NV1', 'CD', 'ID']);
-export const SCTLR = bits('SCTLR_EL1', ['M', 'C', 'I', 'WXN', 'EE', 'EPAN']);
+export const SCTLR = bits('SCTLR_EL1', ['M', 'C', 'I', 'WXN', 'EE', 'EPAN', 'CMOW']);
+const HCRX = bits('HCRX_EL2', ['CMOW']);
 
 // TCR_EL1 and TCR_EL2 with E2H=1 have one layout, TCR_EL2 with E2H=0 another.
 const TCR = tcrFields('TCR_EL1');
@@ -136,6 +141,8 @@ export interface Stage1Parameters {
   readonly hd: boolean;
   readonly wxn: boolean;
   readonly epan: boolean;
+  /** Cleaning and invalidating from EL0 needs write permission. */
+  readonly cmow: boolean;
   readonly ee: boolean;
   readonly nv1: boolean;
   /** Translation off with HCR_EL2.DC: Normal memory. */
@@ -229,6 +236,7 @@ function workOutStage1(controls: TranslationControls, regime: Regime, upper: boo
       ha: features.hafdbs && flag(TCR_HYP.HA),
       hd: features.hafdbs && flag(TCR_HYP.HA) && flag(TCR_HYP.HD),
       epan: false,
+      cmow: false,
       ttbr: own.ttbr0,
     };
   }
@@ -273,6 +281,7 @@ function workOutStage1(controls: TranslationControls, regime: Regime, upper: boo
     ha: features.hafdbs && flag(TCR.both.HA),
     hd: features.hafdbs && flag(TCR.both.HA) && flag(TCR.both.HD),
     epan: features.epan && (sctlr & SCTLR.EPAN) !== 0n,
+    cmow: features.cmow && (sctlr & SCTLR.CMOW) !== 0n,
     ttbr: upper ? own.ttbr1 : own.ttbr0,
   };
 }
@@ -291,6 +300,7 @@ export interface Stage2Parameters {
   readonly ee: boolean;
   readonly ptw: boolean;
   readonly fwb: boolean;
+  readonly cmow: boolean;
   readonly vttbr: bigint;
 }
 
@@ -314,6 +324,7 @@ export function stage2Parameters(controls: TranslationControls): Stage2Parameter
     ee: (controls.el2.sctlr & SCTLR.EE) !== 0n,
     ptw: (hcr & HCR.TGE) === 0n && (hcr & HCR.PTW) !== 0n,
     fwb: features.fwb && (hcr & HCR.FWB) !== 0n,
+    cmow: features.cmow && ((controls.hcrx ?? 0n) & HCRX.CMOW) !== 0n,
     vttbr: controls.vttbr,
   };
 }

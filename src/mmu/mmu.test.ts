@@ -33,6 +33,7 @@ const EVERYTHING: MmuFeatures = {
   hafdbs: true,
   pan: true,
   epan: true,
+  cmow: false,
   xnx: true,
   bti: true,
   mte2: true,

@@ -544,7 +544,7 @@ function stage1Leaf(context: Context, p: Stage1Parameters, _top: number, leaf: L
     return stage1Fault(context, 'alignment', undefined, [...because('device', 'Device memory.'), deviceReason(1, declared)]);
   }
   const { permissions, dirtyPending, denied } = stage1Permissions(context, p, leaf);
-  checkStage1(context, permissions, denied.length === 0 ? because : (rule, doc) => [...because(rule, doc), ...denied]);
+  checkStage1(context, p.cmow, permissions, denied.length === 0 ? because : (rule, doc) => [...because(rule, doc), ...denied]);
 
   const writing = request.kind === 'write' || request.kind === 'read-write';
   let updated = descriptor;
@@ -608,6 +608,7 @@ const EPAN = fieldReason('SCTLR_ELx', 'EPAN', 1, 'stage1.epan', 'A page that EL0
 
 function checkStage1(
   context: Context,
+  cmow: boolean,
   allowed: Permissions,
   because: (rule: string, doc: string) => readonly TranslationReason[],
 ): void {
@@ -628,6 +629,15 @@ function checkStage1(
       // Cleaning from a privileged level is never refused.
       if (request.el === 0 && !allowed.read)
         stage1Fault(context, 'permission', level, because('read', 'The page is not readable for EL0.'), true);
+      // ... unless it also invalidates, with SCTLR_ELx.CMOW (FEAT_CMOW).
+      if (request.el === 0 && cmow && request.kind === 'clean-invalidate' && !allowed.write)
+        stage1Fault(
+          context,
+          'permission',
+          level,
+          because('write', 'The page is not writable for EL0, and CMOW asks for it.'),
+          true,
+        );
       return;
     case 'read':
     case 'read-write':
@@ -813,7 +823,7 @@ function translateStage2(context: Context, ipa: bigint, of: WalkStep['of'], kind
           true,
         );
     } else {
-      checkStage2(context, ipa, at, { read: readable, write: writable, execute: executable }, because);
+      checkStage2(context, p.cmow, ipa, at, { read: readable, write: writable, execute: executable }, because);
     }
     const writing = kind === 'write' || kind === 'read-write';
     let updated = descriptor;
@@ -851,6 +861,7 @@ function stage2Executable(descriptor: bigint, el: number, xnx: boolean): boolean
 
 function checkStage2(
   context: Context,
+  cmow: boolean,
   ipa: bigint,
   level: FaultLevel,
   allowed: Permissions,
@@ -869,6 +880,8 @@ function checkStage2(
     case 'clean':
     case 'clean-invalidate':
       if (request.el === 0 && !allowed.read) refuse('read', 'The page is not readable at stage 2.', true);
+      if (cmow && request.kind === 'clean-invalidate' && !allowed.write)
+        refuse('write', 'The page is not writable at stage 2, and HCRX_EL2.CMOW asks for it.', true);
       return;
     case 'read':
     case 'read-write':

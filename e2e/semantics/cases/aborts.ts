@@ -22,6 +22,17 @@ export const MAINTENANCE = group(
   dc civac, x1 | el=0 SCTLR_EL1.UCI=1 x1=KERN+8 | to=1 ec=0x24 iss=0x14f far=KERN+8 at=0
   dc cvau, x1 | el=0 SCTLR_EL1.UCI=1 x1=KERN | to=1 ec=0x24 iss=0x14f far=KERN at=0
   dc civac, x1 | el=0 SCTLR_EL1.UCI=1 x1=RO |
+  # FEAT_CMOW: SCTLR_EL1.CMOW asks for write permission where EL0 cleans and invalidates (DC CIVAC, IC IVAU), and nowhere else
+  dc civac, x1 | el=0 SCTLR_EL1.UCI=1 SCTLR_EL1.CMOW=1 x1=RO | to=1 ec=0x24 iss=0x14f far=RO at=0
+  ic ivau, x1 | el=0 SCTLR_EL1.UCI=1 SCTLR_EL1.CMOW=1 x1=RO | to=1 ec=0x24 iss=0x14f far=RO at=0
+  dc cvac, x1 | el=0 SCTLR_EL1.UCI=1 SCTLR_EL1.CMOW=1 x1=RO |
+  dc civac, x1 | el=0 SCTLR_EL1.UCI=1 SCTLR_EL1.CMOW=1 x1=D |
+  dc civac, x1 | SCTLR_EL1.CMOW=1 x1=RO |
+  # ... and HCRX_EL2.CMOW of stage 2, at EL1 too
+  dc civac, x1 | s2 HCRX_EL2.CMOW=1 x1=S2RO | to=2 ec=0x24 iss=0x14f far=S2RO at=0
+  ic ivau, x1 | s2 el=0 SCTLR_EL1.UCI=1 HCRX_EL2.CMOW=1 x1=S2RO | to=2 ec=0x24 iss=0x14f far=S2RO at=0
+  dc cvac, x1 | s2 HCRX_EL2.CMOW=1 x1=S2RO |
+  dc civac, x1 | s2 HCRX_EL2.CMOW=1 x1=S2RO ID_AA64MMFR1_EL1.CMOW=0 |
   # PSTATE.PAN is for loads and stores
   dc ivac, x1 | PAN=0x400000 x1=D |
   # Any address does, in any kind of memory

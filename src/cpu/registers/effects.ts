@@ -131,6 +131,7 @@ const BY_NAME: Readonly<Record<string, Effect>> = {
   MAIR_EL1: translation('MAIR_EL1'),
   MAIR_EL2: translation('MAIR_EL2'),
   HCR_EL2: translation('HCR_EL2'),
+  HCRX_EL2: translation('HCRX_EL2'),
   VTCR_EL2: translation('VTCR_EL2'),
   VTTBR_EL2: translation('VTTBR_EL2'),
   ...DEBUG_EFFECTS,

@@ -25,13 +25,10 @@ function fillBlock(core: Core, what: 'ZVA' | 'GVA' | 'GZVA', va: bigint): void {
   if (what !== 'ZVA') storeBlockTags(core, start, size);
 }
 
-// By virtual address: invalidation needs write permission, cleaning at EL0 read permission.
+// By virtual address: invalidation needs write permission, cleaning at EL0 read permission; CMOW counts IC IVAU among what does both.
 function maintain(core: Core, what: string, va: bigint): void {
-  const kind: TranslationRequest['kind'] = what.startsWith('CI')
-    ? 'clean-invalidate'
-    : what.startsWith('I') && what !== 'IVAU'
-      ? 'invalidate'
-      : 'clean';
+  const both = what.startsWith('CI') || what === 'IVAU';
+  const kind: TranslationRequest['kind'] = both ? 'clean-invalidate' : what.startsWith('I') ? 'invalidate' : 'clean';
   // PAN is for loads and stores only (AArch64.S1DirectBasePermissions).
   const request = { ...translationRequest(core.dataContext, va, kind, true), pan: false };
   const walk = translate(core.translation(), core.tables, request);
