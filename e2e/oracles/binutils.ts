@@ -10,7 +10,7 @@ const MARCH =
   'armv9.3-a+crypto+sm4+sha3+crc+fp16+fp16fml+memtag+pauth+profile+predres+rng+ssbs+bf16+i8mm+f32mm+f64mm+tme+ls64+mops+hbc+cssc+sme';
 
 export type Assembled =
-  | { readonly ok: true; readonly bytes: Uint8Array }
+  | { readonly ok: true; readonly start: number; readonly bytes: Uint8Array; readonly symbols: ReadonlyMap<string, bigint> }
   | { readonly ok: false; readonly errors: readonly { readonly line: number; readonly message: string }[] };
 
 /** Assembles and links with GNU as and ld, laid out as `trapscope asm` does: .text .rodata .data .bss one after the other from `base`. */
@@ -22,14 +22,35 @@ export function assemble(text: string, base = 0x4008_0000): Assembled {
     writeFileSync(source, text);
     const assembled = spawnSync(program('aarch64-linux-gnu-as'), [`-march=${MARCH}`, '-o', object, source], { encoding: 'utf8' });
     if (assembled.status !== 0) return { ok: false, errors: errorsOf(assembled.stderr) };
-    const sections = ['.text', '.rodata', '.data', '.bss'].map((name) => `${name} : { *(${name}) }`).join(' ');
+    const known = ['.text', '.rodata', '.data', '.bss'];
+    const headers = must(program('aarch64-linux-gnu-objdump'), ['-h', object]).matchAll(
+      /^ +\d+ (.+?) +(?:[0-9a-f]{8,16} +){2}/gm,
+    );
+    // As `trapscope asm`: a name with a dot behind one of the four goes with it.
+    const others = [...headers]
+      .map((header) => header[1] as string)
+      .filter((name) => !/^\.(?:text|rodata|data|bss|note|comment|debug)(?:[._]|$)/.test(name));
+    const sections = [
+      ...known.map((name) => `${name} : { *(${name} ${name}.*) ${name === '.bss' ? '*(COMMON) ' : ''}}`),
+      ...others.map((name) => `"${name}" : { *("${name}") }`),
+    ].join(' ');
     writeFileSync(script, `SECTIONS { . = 0x${base.toString(16)}; ${sections} /DISCARD/ : { *(.note*) *(.comment) } }`);
     const link = spawnSync(program('aarch64-linux-gnu-ld'), ['--no-warn-rwx-segments', '-T', script, '-o', linked, object], {
       encoding: 'utf8',
     });
     if (link.status !== 0) return { ok: false, errors: [{ line: 0, message: link.stderr.trim() }] };
-    must(program('aarch64-linux-gnu-objcopy'), ['-O', 'binary', linked, image]);
-    return { ok: true, bytes: readFileSync(image) };
+    const copied = spawnSync(program('aarch64-linux-gnu-objcopy'), ['-O', 'binary', linked, image], { encoding: 'utf8' });
+    if (copied.status !== 0 && !copied.stderr.includes('has no sections')) throw new Error(copied.stderr);
+    const symbols = must(program('aarch64-linux-gnu-nm'), [linked]).matchAll(/^([0-9a-f]+) [^$] ([^$].*)$/gm);
+    const start = must(program('aarch64-linux-gnu-objdump'), ['-h', linked]).matchAll(
+      /^ +\d+ .+? +[0-9a-f]{8} +([0-9a-f]{16}) .*\n.*CONTENTS.*ALLOC/gm,
+    );
+    return {
+      ok: true,
+      start: Math.min(...[...start].map((match) => Number.parseInt(match[1] as string, 16))),
+      bytes: copied.status === 0 ? readFileSync(image) : new Uint8Array(),
+      symbols: new Map([...symbols].map((s) => [s[2] as string, BigInt(`0x${s[1]}`)])),
+    };
   });
 }
 

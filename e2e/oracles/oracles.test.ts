@@ -11,7 +11,12 @@ import { runFlat } from './qemu.ts';
 
 test('GNU as', () => {
   const text = '_start: ldr x0, =0x123456789\n b _start\n .data\n .byte 1';
-  expect(assemble(text)).toEqual({ ok: true, bytes: Buffer.from('40000058ffffff17896745230100000001', 'hex') });
+  expect(assemble(text)).toEqual({
+    ok: true,
+    start: 0x4008_0000,
+    bytes: Buffer.from('40000058ffffff17896745230100000001', 'hex'),
+    symbols: new Map([['_start', 0x4008_0000n]]),
+  });
   expect(assemble('nop\n add x0, x1\n frob')).toMatchObject({ ok: false, errors: [{ line: 2 }, { line: 3 }] });
 });
 

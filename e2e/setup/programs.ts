@@ -12,6 +12,7 @@ const PROGRAMS = {
   'aarch64-linux-gnu-ld': { names: ['aarch64-linux-gnu-ld'], package: 'binutils-aarch64-linux-gnu' },
   'aarch64-linux-gnu-objdump': { names: ['aarch64-linux-gnu-objdump'], package: 'binutils-aarch64-linux-gnu' },
   'aarch64-linux-gnu-objcopy': { names: ['aarch64-linux-gnu-objcopy'], package: 'binutils-aarch64-linux-gnu' },
+  'aarch64-linux-gnu-nm': { names: ['aarch64-linux-gnu-nm'], package: 'binutils-aarch64-linux-gnu' },
   'aarch64-linux-gnu-gcc': { names: ['aarch64-linux-gnu-gcc'], package: 'gcc-aarch64-linux-gnu' },
 } as const;
 

@@ -104,6 +104,7 @@ export class Assembler implements Scope {
     for (const awaited of this.awaited) this.report.guard(awaited.line.statement, () => this.encodeAgain(awaited));
     this.output.settleNumbers();
     this.reportUndefined();
+    this.reportValues();
     return { order, image: this.output.image(base, order) };
   }
 
@@ -201,8 +202,11 @@ export class Assembler implements Scope {
     this.statement = statement;
     reader.address = (fragment.section.address as bigint) + BigInt(fragment.start + offset);
     reader.index = start;
+    reader.weakSeen = false;
     line.encoded = undefined;
     line.encoded = encodeInstruction(mnemonic, reader);
+    // A call of what is weak and not there does nothing: the linker writes NOP for it.
+    if (reader.weakSeen && /^bl?$/i.test(mnemonic.text)) line.encoded = { ...line.encoded, word: NOP };
     this.finishInstruction(line);
   }
 
@@ -356,9 +360,11 @@ export class Assembler implements Scope {
   /** An expression that keeps all bits of a number that is written out; arithmetic has 64. */
   wideNumberAt(reader: Reader): Expression {
     const start = reader.save();
-    const first = reader.peek();
+    const negative = reader.peek().text === '-';
+    const first = reader.peek(negative ? 1 : 0);
     const expression = this.expressionAt(reader);
-    return first.kind === 'number' && reader.save() === start + 1 ? { kind: 'number', value: first.value } : expression;
+    if (first.kind !== 'number' || reader.save() !== start + (negative ? 2 : 1)) return expression;
+    return { kind: 'number', value: negative ? -first.value : first.value };
   }
 
   /** An expression that must be a plain number now. */
@@ -403,15 +409,21 @@ export class Assembler implements Scope {
       const { common, definition } = symbol;
       if (common === undefined || definition === undefined || symbol.location !== undefined || symbol.value !== undefined)
         continue;
-      this.placeInBss(symbol, common.size, common.alignment, definition.statement);
+      this.placeInBss(symbol, COMMONS, common.size, common.alignment, definition.statement);
     }
   }
 
-  /** Gives a symbol room in .bss. */
-  placeInBss(symbol: AssemblerSymbol, size: number, alignment: number, statement: Statement): void {
+  /** Gives a symbol room in .bss; GNU as keeps what .lcomm asks for in subsection 1. */
+  placeInBss(
+    symbol: AssemblerSymbol,
+    subsection: 1 | typeof COMMONS,
+    size: number,
+    alignment: number,
+    statement: Statement,
+  ): void {
     const { output } = this;
     const before = output.place;
-    output.moveTo({ section: output.sectionNamed('.bss'), subsection: 0 });
+    output.moveTo({ section: output.sectionNamed('.bss'), subsection });
     output.align(statement, alignment);
     symbol.location = output.location;
     output.room(statement, size);
@@ -422,6 +434,18 @@ export class Assembler implements Scope {
   private enoughSaid(statement: Statement): boolean {
     if (this.report.hasErrorOn(statement.line)) return true;
     return this.symbols.all.some((s) => !s.defined && s.mentions.some((m) => m.statement === statement));
+  }
+
+  /** A name whose definition comes to nothing is a mistake, used or not. */
+  private reportValues(): void {
+    for (const { value, definition } of this.symbols.all) {
+      if (value === undefined || value.kind === 'number' || definition === undefined) continue;
+      const evaluation = evaluate(value, undefined);
+      if (evaluation.kind !== 'impossible') continue;
+      const said = this.report.diagnostics.some((d) => d.severity === 'error' && d.message === evaluation.message);
+      if (!said && !this.report.hasErrorOn(placeOf(definition).line))
+        this.report.error('expression', evaluation.message, definition);
+    }
   }
 
   /** Every use of a name that nothing defines is a mistake, in a file that is a whole program. */
@@ -442,6 +466,12 @@ export class Assembler implements Scope {
     }
   }
 }
+
+/** HINT #0. */
+const NOP = 0xd503201f;
+
+/** Behind all that the source itself puts into .bss. */
+const COMMONS = 8193;
 
 const LITERAL_SIZES: Readonly<Record<string, 4 | 8 | 16>> = { w: 4, x: 8, s: 4, d: 8, q: 16, l: 8 };
 

@@ -125,6 +125,13 @@ test('structure', () => {
 });
 
 test('runaway input ends', () => {
+  check(' .equiv a, (a && a)', '1:9-10 error expression the definition of a leads back to itself');
+  const doubled = Array.from({ length: 400 }, (_, n) => `a${n + 1} = a${n} + a${n}`);
+  check(`a0 = end - start\n${doubled.join('\n')}\nstart: nop\n .quad a400\nend:`, '');
+  check(
+    `${Array.from({ length: 600 }, (_, n) => `a${n} = a${n + 1}`).join('\n')}\na600 = b\nb: .quad a0`,
+    '602:10-12 error expression this expression goes too deep',
+  );
   check(
     ' .macro m\n m\n .endm\n m',
     '2:2-3 error limit macros are nested more than 100 deep\n4:2-3 error limit in m: macros are nested more than 100 deep',

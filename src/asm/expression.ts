@@ -160,7 +160,23 @@ export function unary(operator: UnaryOperator, a: bigint): bigint {
 
 /** The value of an expression as far as it is known now. `here` is the section in which it stands: a difference of two sections is only
  * possible when the second is that one (it is then relative to the place). */
-export function evaluate(expression: Expression, here: Section | undefined, depth = 0): Evaluation {
+export function evaluate(expression: Expression, here: Section | undefined): Evaluation {
+  return evaluateIn(expression, { here, values: undefined, steps: 0 }, 0);
+}
+
+/** One evaluation. Definitions share parts, so what it has met is worked out once; small expressions do without the map. */
+interface Course {
+  readonly here: Section | undefined;
+  values: Map<Expression | SymbolNode, Evaluation> | undefined;
+  steps: number;
+}
+
+const MANY_STEPS = 64;
+/** Definitions of definitions; a limit for the stack's sake. */
+const DEEPEST = 500;
+const TOO_DEEP: Evaluation = { kind: 'impossible', message: 'this expression goes too deep' };
+
+function evaluateIn(expression: Expression, course: Course, depth: number): Evaluation {
   switch (expression.kind) {
     case 'number':
       return { kind: 'absolute', value: expression.value };
@@ -169,34 +185,52 @@ export function evaluate(expression: Expression, here: Section | undefined, dept
     case 'symbol': {
       const { symbol } = expression;
       if (symbol.location !== undefined) return locate(symbol.location);
-      if (symbol.value !== undefined) {
-        if (depth > 200) return { kind: 'impossible', message: `the definition of ${symbol.name} leads back to itself` };
-        return evaluate(symbol.value, here, depth + 1);
-      }
-      return { kind: 'unknown', symbol };
+      if (symbol.value === undefined) return { kind: 'unknown', symbol };
+      if (depth > DEEPEST) return TOO_DEEP;
+      course.values ??= new Map();
+      const known = course.values.get(symbol);
+      if (known !== undefined) return known;
+      // What it is until it is known: met again, it stands in its own definition.
+      course.values.set(symbol, { kind: 'impossible', message: `the definition of ${symbol.name} leads back to itself` });
+      const value = evaluateIn(symbol.value, course, depth + 1);
+      course.values.set(symbol, value);
+      return value;
     }
-    case 'unary': {
-      const operand = evaluate(expression.operand, here, depth + 1);
-      if (operand.kind === 'absolute') return absolute(unary(expression.operator, operand.value));
-      if (operand.kind === 'relative')
-        return { kind: 'impossible', message: `an address cannot be operand of ${expression.operator}` };
-      return operand;
-    }
+    case 'unary':
     case 'binary': {
-      const left = evaluate(expression.left, here, depth + 1);
-      const right = evaluate(expression.right, here, depth + 1);
-      if (left.kind === 'unknown' && right.kind === 'unknown' && expression.operator === '-') {
-        // Two places of one fragment have a distance before the fragment has a place.
-        const from = locationOf(expression.right);
-        const to = locationOf(expression.left);
-        if (from !== undefined && to !== undefined && from.fragment === to.fragment)
-          return absolute(BigInt(to.offset - from.offset));
+      course.steps += 1;
+      if (depth > DEEPEST) return TOO_DEEP;
+      const known = course.values?.get(expression);
+      if (known !== undefined) return known;
+      const value =
+        expression.kind === 'unary' ? evaluateUnary(expression, course, depth) : evaluateBinary(expression, course, depth);
+      if (course.steps > MANY_STEPS) {
+        course.values ??= new Map();
+        course.values.set(expression, value);
       }
-      return combine(expression.operator, left, right, here);
+      return value;
     }
     default:
       return assertNever(expression, 'expression');
   }
+}
+
+function evaluateUnary({ operator, operand }: Expression & { kind: 'unary' }, course: Course, depth: number): Evaluation {
+  const value = evaluateIn(operand, course, depth + 1);
+  if (value.kind === 'absolute') return absolute(unary(operator, value.value));
+  return value.kind === 'relative' ? { kind: 'impossible', message: `an address cannot be operand of ${operator}` } : value;
+}
+
+function evaluateBinary(expression: Expression & { kind: 'binary' }, course: Course, depth: number): Evaluation {
+  const left = evaluateIn(expression.left, course, depth + 1);
+  const right = evaluateIn(expression.right, course, depth + 1);
+  if (left.kind === 'unknown' && right.kind === 'unknown' && expression.operator === '-') {
+    // Two places of one fragment have a distance before the fragment has a place.
+    const from = locationOf(expression.right);
+    const to = locationOf(expression.left);
+    if (from !== undefined && to !== undefined && from.fragment === to.fragment) return absolute(BigInt(to.offset - from.offset));
+  }
+  return combine(expression.operator, left, right, course.here);
 }
 
 function locationOf(expression: Expression): Location | undefined {

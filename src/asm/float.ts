@@ -7,8 +7,11 @@ const FORMATS = {
   double: { exponent: 11, fraction: 52 },
 } as const;
 
-/** The bits of a number as GNU as writes it (`1.5`, `-2e10`, `0f1.5`, `inf`, `nan`), or undefined when it is none. */
-export function floatBits(text: string, format: keyof typeof FORMATS): bigint | undefined {
+/** Why a text has no bits: it is no number, or one beyond the format's largest or far below its smallest. */
+export type NoFloat = 'none' | 'large' | 'small';
+
+/** The bits of a number as GNU as writes it (`1.5`, `-2e10`, `0f1.5`, `inf`, `nan`), or why there are none. */
+export function floatBits(text: string, format: keyof typeof FORMATS): bigint | NoFloat {
   const { exponent: exponentBits, fraction: fractionBits } = FORMATS[format];
   const body = text.replace(/^([+-]?)0[A-Za-z](?=[+-]?[0-9.])/, '$1');
   const top = 1n << BigInt(exponentBits + fractionBits);
@@ -19,27 +22,33 @@ export function floatBits(text: string, format: keyof typeof FORMATS): bigint | 
     return sign | (special[2]?.toLowerCase() === 'nan' ? infinity | ((1n << BigInt(fractionBits)) - 1n) : infinity);
   }
   const match = /^([+-]*)([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]+))?$/.exec(body);
-  if (match === null || ((match[2] ?? '') === '' && (match[3] ?? '') === '')) return undefined;
+  if (match === null || ((match[2] ?? '') === '' && (match[3] ?? '') === '')) return 'none';
   const negative = [...(match[1] as string)].filter((c) => c === '-').length % 2 === 1;
   const digits = BigInt((match[2] ?? '') + (match[3] ?? ''));
   const power = Number(match[4] ?? 0) - (match[3] ?? '').length;
   const sign = negative ? top : 0n;
   if (digits === 0n) return sign;
-  if (power > 5000) return sign | infinity;
-  if (power < -6000) return sign;
-  return (
-    sign |
-    round(power >= 0 ? digits * 10n ** BigInt(power) : digits, power < 0 ? 10n ** BigInt(-power) : 1n, exponentBits, fractionBits)
+  if (power > 5000) return 'large';
+  if (power < -6000) return 'small';
+  const bits = round(
+    power >= 0 ? digits * 10n ** BigInt(power) : digits,
+    power < 0 ? 10n ** BigInt(-power) : 1n,
+    exponentBits,
+    fractionBits,
   );
+  return typeof bits === 'string' ? bits : sign | bits;
 }
 
 /** numerator / denominator, rounded. */
-function round(numerator: bigint, denominator: bigint, exponentBits: number, fractionBits: number): bigint {
+function round(numerator: bigint, denominator: bigint, exponentBits: number, fractionBits: number): bigint | NoFloat {
   const bias = (1 << (exponentBits - 1)) - 1;
   // The exponent e with 2^e <= n/d < 2^(e+1).
   let e = bitLength(numerator) - bitLength(denominator);
   if (compareScaled(numerator, denominator, e) < 0) e -= 1;
   const least = 1 - bias;
+  // As GNU as: what rounds to infinity or to zero is taken, what lies further out is not.
+  if (e > bias) return 'large';
+  if (-(e + bias) >= 16 * Math.ceil(fractionBits / 16)) return 'small';
   const scale = Math.max(e, least) - fractionBits;
   const n = scale < 0 ? numerator << BigInt(-scale) : numerator;
   const d = scale > 0 ? denominator << BigInt(scale) : denominator;

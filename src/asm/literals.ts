@@ -76,6 +76,7 @@ export class Literals {
 
 /** True for the same number, or the same symbol with the same offset. */
 function same(a: Expression, b: Expression): boolean {
+  if (a === b) return true;
   switch (a.kind) {
     case 'number':
       return b.kind === 'number' && a.value === b.value;

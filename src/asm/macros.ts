@@ -2,7 +2,7 @@
 // came from. Follows the GNU assembler's macro rules. Knows nothing of statements' meaning.
 
 import { Fault } from './diagnostics.ts';
-import { continuesName, opensName } from './lexer.ts';
+import { continuesName, opensName, tokenise } from './lexer.ts';
 import { columnOf, type Expansion, placeOf, type Span, type Statement, splitStatements } from './source.ts';
 
 /** Text with the places it came from. */
@@ -113,6 +113,15 @@ class Arguments {
     return this.at >= this.text.length;
   }
 
+  /** A character constant is a number before it is an argument. */
+  private character(out: Builder): void {
+    const { statement, text, at } = this;
+    const [token] = tokenise(text.slice(at, at + 4), 0);
+    const length = Math.max(1, token?.end ?? 1);
+    out.add({ text: token?.kind === 'number' ? `${token.value}` : "'", spans: spansOf(statement, at, 1) });
+    this.at += length;
+  }
+
   skip(): void {
     while (this.at < this.text.length && isSpace(this.text[this.at])) this.at += 1;
   }
@@ -139,7 +148,7 @@ class Arguments {
     const { text } = this;
     this.skip();
     const first = text[this.at];
-    if (first === '"' || (this.alternate && (first === '<' || first === "'"))) {
+    if (first === '"' || (this.alternate && first === '<')) {
       this.quoted(out);
       return out.finish();
     }
@@ -162,10 +171,14 @@ class Arguments {
         this.skip();
         continue;
       }
-      if (c === '"' || c === "'") {
+      if (c === "'") {
+        this.character(out);
+        continue;
+      }
+      if (c === '"') {
         const start = this.at;
         this.at += 1;
-        while (this.at < text.length && text[this.at] !== c) this.at += c === '"' && text[this.at] === '\\' ? 2 : 1;
+        while (this.at < text.length && text[this.at] !== c) this.at += text[this.at] === '\\' ? 2 : 1;
         this.at = Math.min(this.at + 1, text.length);
         out.copy(this.statement, start, this.at - start);
         continue;
@@ -180,7 +193,7 @@ class Arguments {
 
   private quoted(out: Builder): void {
     const { text } = this;
-    while (text[this.at] === '"' || (this.alternate && (text[this.at] === '<' || text[this.at] === "'"))) {
+    while (text[this.at] === '"' || (this.alternate && text[this.at] === '<')) {
       const open = text[this.at] as string;
       const close = open === '<' ? '>' : open;
       let depth = 0;
@@ -225,6 +238,10 @@ class Arguments {
         this.skip();
         continue;
       }
+      if (c === "'") {
+        this.character(out);
+        continue;
+      }
       this.at += 1;
       if (c === '"') {
         while (this.at < end && text[this.at] !== '"') this.at += text[this.at] === '\\' ? 2 : 1;
@@ -249,7 +266,7 @@ class Arguments {
 /** The formal parameters after `.macro name`, from an offset on. */
 export function parseFormals(statement: Statement, offset: number): Formal[] {
   const args = new Arguments(statement, offset);
-  args.comma();
+  if (args.comma() && args.done) throw args.fault('expected the name of a parameter');
   let parenthesis = false;
   if (args.text[args.at] === '(') {
     parenthesis = true;
@@ -412,67 +429,72 @@ export function expand(body: readonly Statement[], substitution: Substitution, e
 /** The text of one statement with parameters replaced; undefined when there is nothing to replace. */
 function substitute(statement: Statement, { formals, number, alternate }: Substitution): Piece | undefined {
   const { text } = statement;
-  if (!alternate && !text.includes('\\')) return undefined;
+  if (!alternate && !text.includes('\\') && !text.includes('&')) return undefined;
   const out = new Builder();
   let copied = 0;
   let changed = false;
   let quote = false;
-  const flush = (to: number): void => out.copy(statement, copied, to - copied);
+  /** Puts `value` in for the text from `from` to `to`. */
+  const put = (value: Piece, from: number, to: number): number => {
+    out.copy(statement, copied, from - copied);
+    out.add(value.text === '' ? { text: '', spans: spansOf(statement, from, 1) } : value);
+    changed = true;
+    copied = to;
+    return to;
+  };
   for (let at = 0; at < text.length; ) {
     const c = text[at] as string;
     if (c === '"' && text[at - 1] !== '\\') quote = !quote;
+    // A character constant is one before anything is put in: '\n stays a line feed whatever n stands for.
+    if (c === "'" && !quote && text[at + 1] === '\\') {
+      at += 3;
+      continue;
+    }
     if (c === '\\') {
       const next = text[at + 1];
       if (next === '(') {
         const close = text.indexOf(')', at + 2);
-        flush(at);
-        changed = true;
         const end = close < 0 ? text.length : close;
-        out.copy(statement, at + 2, end - at - 2);
-        at = Math.min(end + 1, text.length);
-        copied = at;
+        at = put(pieceOf(statement, at + 2, end - at - 2), at, Math.min(end + 1, text.length));
         continue;
       }
       if (next === '@' && number !== undefined) {
-        flush(at);
-        changed = true;
-        out.add({ text: `${number}`, spans: spansOf(statement, at, 2) });
-        at += 2;
-        copied = at;
+        at = put({ text: `${number}`, spans: spansOf(statement, at, 2) }, at, at + 2);
         continue;
       }
       const name = nameAt(text, at + 1);
       const value = name === '' ? undefined : formals.get(name);
-      if (value !== undefined) {
-        flush(at);
-        changed = true;
-        out.add(value.text === '' ? { text: '', spans: spansOf(statement, at, 1) } : value);
-        at += 1 + name.length;
-        copied = at;
-        continue;
-      }
-      at += name === '' ? (next === '\\' ? 2 : 1) : 1 + name.length;
+      const end = at + 1 + name.length;
+      if (value !== undefined) at = put(value, at, alternate && text[end] === '&' ? end + 1 : end);
+      else at = name === '' ? at + (next === '\\' ? 2 : 1) : end;
       continue;
     }
-    if (alternate && !quote && opensName(c.charCodeAt(0)) && !(at > 0 && continuesName(text.charCodeAt(at - 1)))) {
+    if (c === '&') {
+      // &name and &name& stand for a parameter in every macro. Outside strings the space around & is none.
+      const from = quote ? at : text.slice(0, at).trimEnd().length;
+      let start = at + 1;
+      while (!quote && isSpace(text[start])) start += 1;
+      const name = nameAt(text, start);
+      const value = name === '' ? undefined : formals.get(name);
+      const end = start + name.length;
+      const past = text[end] === '&' ? end + 1 : end;
+      at = value === undefined ? past : put(value, Math.max(from, copied), past);
+      continue;
+    }
+    if (alternate && opensName(c.charCodeAt(0)) && !(at > 0 && continuesName(text.charCodeAt(at - 1)))) {
       const name = nameAt(text, at);
       const value = formals.get(name);
-      if (value !== undefined) {
-        flush(text[at - 1] === '&' && at > copied ? at - 1 : at);
-        changed = true;
-        out.add(value);
-        at += name.length;
-        if (text[at] === '&') at += 1;
-        copied = at;
-        continue;
-      }
-      at += name.length;
+      const end = at + name.length;
+      const past = text[end] === '&' ? end + 1 : end;
+      if (value !== undefined) at = put(value, at, past);
+      // The & behind any name is lost.
+      else at = past === end ? end : put({ text: '', spans: spansOf(statement, end, 1) }, end, past);
       continue;
     }
     at += 1;
   }
   if (!changed) return undefined;
-  flush(text.length);
+  out.copy(statement, copied, text.length - copied);
   return out.finish();
 }
 

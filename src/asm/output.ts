@@ -241,6 +241,8 @@ export class Output {
     { fill, most }: { readonly fill?: readonly number[] | undefined; readonly most?: number | undefined } = {},
   ): void {
     const { section, fragment } = this;
+    // Who aligns by hand knows what follows.
+    if (alignment > 1) section.dataSeen = false;
     if (alignment > section.alignment && !section.absolute) section.alignment = alignment;
     const start = section.absolute ? Number(section.origin) : 0;
     const size = (offset: number): number => {

@@ -928,3 +928,36 @@ f: ret
     '0000000000000000080008400000000010000840000000001f2003d5c0035fd61f2003d5',
   );
 });
+
+test('an & pastes parameters in every macro', () => {
+  check(
+    ` .macro m a, b
+ .ascii "&a&x"
+ .byte \\a&3, 0x0f & 0x3c
+ .if \\a && \\b
+ .byte 1 &b
+ .endif
+ .endm
+ m 5, 2
+`,
+    '35' + '78' + '01' + '0c' + '0c',
+  );
+});
+
+test('a character constant is a number before a macro sees it', () => {
+  check(` .macro m a\n .ascii "\\a"\n .endm\n m 'a'\n .irpc c, xy\n .byte '\\c\n .endr\n`, '3937' + '6363');
+});
+
+test('what alignment leaves to its author, and room in .bss', () => {
+  check(` .byte 1, 1\n .p2align 2, 0, 1\n nop\n .byte 2\n .balign 1\n nop\n`, '01011f2003d5' + '0200' + '1f2003d5');
+  const { symbols } = assemble(' .lcomm a, 6\n .comm b, 5\n .bss\nc: .skip 3', { base: 0n });
+  expect(['a', 'b', 'c'].map((name) => symbols.get(name)?.value)).toEqual([4n, 16n, 0n]);
+});
+
+test('a call of a weak name that is not there does nothing', () => {
+  check(' .weak gone, here\n bl gone\n b here\n adr x0, gone\nhere: nop\n', '1f2003d5' + '02000014' + '00000010' + '1f2003d5');
+});
+
+test('C’s marks on numbers; numbers of 16 bytes', () => {
+  check(' .byte 0x10UL, 5u, 3ll\n .octa -0xfefefefefefefefe\n', '100503' + '0201010101010101ffffffffffffffff');
+});

@@ -71,6 +71,8 @@ export class Reader implements Cursor {
   address = 0n;
   /** True once the address was asked for. */
   addressSeen = false;
+  /** True once a weak name was used that nothing has defined. */
+  weakSeen = false;
   private cache: Map<number, Parsed> | undefined;
   private mentions: Mentioned[] | undefined;
   /** Expressions that were given out since `begin`. */
@@ -220,6 +222,7 @@ export class Reader implements Cursor {
       }
       case 'unknown':
         this.deferred = true;
+        if (evaluation.symbol?.weak === true) this.weakSeen = true;
         return value(0n, 'absolute', relocation, false);
       case 'impossible':
         this.note(evaluation.message, first);
@@ -315,10 +318,10 @@ export class Reader implements Cursor {
       case 'word': {
         const c = token.text.charCodeAt(0);
         if (c >= 48 && c <= 57) {
-          const label = /^([0-9]+)([fFbB])$/.exec(token.text);
+          const label = /^([0-9]+)([fb])$/.exec(token.text);
           if (label === null) return this.fail(`${token.text} is not a number`, index, index);
           this.index += 1;
-          const direction = (label[2] as string).toLowerCase() as 'f' | 'b';
+          const direction = label[2] as 'f' | 'b';
           const symbol = this.scope.numeric(Number(label[1]), direction);
           return symbol === undefined
             ? this.fail(`there is no label ${label[1]} before this`, index, index)

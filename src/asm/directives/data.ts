@@ -21,10 +21,7 @@ function integers(names: readonly string[], size: number): Directive {
           assembler.output.number({ kind: 'number', value: 0n }, size, { statement, from: first.column, to: first.end });
           return;
         }
-        let expression = assembler.expressionAt(reader);
-        // Beyond 64 bits only a number as it is written counts.
-        if (size > 8 && first.kind === 'number' && expression.kind === 'number')
-          expression = { kind: 'number', value: first.value };
+        const expression = size > 8 ? assembler.wideNumberAt(reader) : assembler.expressionAt(reader);
         assembler.output.number(expression, size, extentSince(statement, reader, first));
       });
     },
@@ -93,7 +90,9 @@ function floats(names: readonly string[], format: 'half' | 'bfloat' | 'single' |
       list(reader, () => {
         const { text: number, column, end } = floatText(reader);
         const bits = floatBits(number, format);
-        if (bits === undefined) throw new Fault('expression', 'expected a floating-point number', { column, end });
+        if (bits === 'none') throw new Fault('expression', 'expected a floating-point number', { column, end });
+        if (typeof bits === 'string')
+          throw new Fault('range', `${number} is too ${bits} for a floating-point number of ${size} bytes`, { column, end });
         assembler.output.number({ kind: 'number', value: bits }, size, { statement, from: column, to: end });
       });
     },

@@ -1,4 +1,5 @@
 // Directives about the file, the processor, messages and debug information.
+import type { Token } from '#isa';
 import type { Directive } from '../assembler.ts';
 import { Fault } from '../diagnostics.ts';
 import { decodeString } from '../lexer.ts';
@@ -151,7 +152,21 @@ export const others: readonly Directive[] = [
       assembler.input.end();
     },
   },
-  ignored(['.file', '.loc', '.loc_mark_labels', '.line', '.func', '.endfunc', '.ident', '.version'], 'Debug information.'),
+  {
+    names: ['.loc'],
+    syntax: 'file line {column} {option}…',
+    doc: 'Debug information. `view NAME` gives a name a number; nothing else has an effect on the image.',
+    run(assembler, reader) {
+      while (!reader.atEnd) {
+        const option = reader.next();
+        if (option.text !== 'view' || reader.peek().kind !== 'word') continue;
+        const name = assembler.nameAt(reader);
+        const value: Token = { kind: 'number', value: 0n, text: '0', column: name.column, end: name.end };
+        assembler.assign(name, assembler.reader([value, { kind: 'end', text: '', column: name.end, end: name.end }], 0), false);
+      }
+    },
+  },
+  ignored(['.file', '.loc_mark_labels', '.line', '.func', '.endfunc', '.ident', '.version'], 'Debug information.'),
   ignored(
     [
       '.cfi_sections',

@@ -21,7 +21,10 @@ function known(name: string): Directive {
     run(assembler, reader) {
       const number = name === '.bss' ? 0 : subsection(assembler, reader);
       assembler.expectEnd(reader);
-      assembler.output.enter(assembler.output.sectionNamed(name), number);
+      const place = { section: assembler.output.sectionNamed(name), subsection: number };
+      // GNU as leaves no way back from .bss: .previous after it is what it was before.
+      if (name === '.bss') assembler.output.moveTo(place);
+      else assembler.output.enter(place.section, number);
     },
   };
 }

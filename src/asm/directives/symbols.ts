@@ -49,9 +49,9 @@ function common(
     return;
   }
   if (size > 0x4000_0000n) throw new Fault('range', `${size} bytes are not possible`, at);
-  // GNU as: common symbols get the largest power of two that their size holds, up to 16; .lcomm a byte's, 2, 4 or 8 by size.
+  // GNU as: common symbols get the power of two from their size up, at most 16; .lcomm the one from their size down, at most 8.
   let alignment = 1;
-  while (alignment * 2 <= Number(size) && alignment < (global ? 16 : 8)) alignment *= 2;
+  while (global ? alignment < Number(size) && alignment < 16 : alignment * 2 <= Number(size) && alignment < 8) alignment *= 2;
   if (global && reader.accept(',')) {
     const third = reader.peek();
     const value = assembler.numberAt(reader);
@@ -65,7 +65,7 @@ function common(
   if (!global) {
     if (symbol.defined) throw assembler.duplicate(symbol, token);
     symbol.definition = definition;
-    assembler.placeInBss(symbol, Number(size), alignment, statement);
+    assembler.placeInBss(symbol, 1, Number(size), alignment, statement);
     return;
   }
   if (symbol.location !== undefined || symbol.value !== undefined) throw assembler.duplicate(symbol, token);
