@@ -146,7 +146,7 @@ test.describe('trap controls', () => {
   });
 
   test('an exit that TIDCP decided, with its line, and the registers that a control takes', async ({ page }) => {
-    await run(page, 'implementation-defined');
+    await run(page, 'implementation-defined register: you answer');
     await command(page, 'go to trap controls');
     const main = page.getByRole('region', { name: 'One register' });
     await main.getByRole('button', { name: 'TIDCP, in full', exact: true }).click();
