@@ -43,7 +43,8 @@ const PROCESSORS = 2;
 const WORDS = [
   0xd4000002, 0xd4000003, 0xd503207f, 0xd503205f, 0xd5034fdf, 0xf9000001, 0xb9400002, 0x38401403, 0xa9401404, 0xd53be042,
   0xd51be342, 0xd51be322, 0xd538b205, 0xd51cb206, 0xd53800a7, 0xd5380407, 0xd50b7e20, 0xd4200000, 0xd69f03e0, 0xd5181008,
-  0xd51cf009, 0x14000000, 0xd503201f, 0xd538d08a, 0xd5189d0a, 0xd51b9e0b, 0xd5100250,
+  0xd51cf009, 0x14000000, 0xd503201f, 0xd538d08a, 0xd5189d0a, 0xd51b9e0b, 0xd5100250, 0xf8210000, 0x4c407001, 0xd5087e40,
+  0xd9200800, 0xd9600001, 0x9adf1020, 0xf8a10002, 0x08217c02,
 ] as const;
 
 /** Values that functions of PSCI and of SMCCC look at. */
@@ -291,6 +292,7 @@ class Sequence {
         this.#call('KVM_ARM_GET_REG_WRITABLE_MASKS', () => vm.writableMasks(range));
       },
       () => this.#memoryCall(),
+      () => this.#copyTags(),
     ];
     r.pick(vcpu ? [...onVm, ...this.#onVcpu(vcpu)] : onVm)();
   }
@@ -380,7 +382,12 @@ class Sequence {
     const vm = this.#vm;
     this.calls.push('views');
     const { row } = r.pick(vm.idRegisters);
-    vm.judgeIdRegister(row, r.value());
+    const wanted = r.value();
+    const verdict = vm.judgeIdRegister(row, wanted);
+    if (!verdict.ok) vm.refusalReason(row, wanted, verdict);
+    vm.judgeThawed(row, wanted);
+    vm.idFieldStories(row);
+    for (const vcpu of vm.vcpus) vcpu.previewMmio(r.value());
     assert(
       vm.idAdvice.every(({ doc }) => doc !== ''),
       'advice says something',
@@ -389,6 +396,15 @@ class Sequence {
       vm.undefinedAccesses.every(({ name }) => name !== ''),
       'an access has a name',
     );
+  }
+
+  #copyTags(): void {
+    const r = this.#r;
+    const guest_ipa = r.oneIn(2) ? RAM + BigInt(0x1000 * r.below(17)) : this.#address();
+    const length = r.pick([0n, 0x1000n, 0x2000n, 0x11_0000n, 0x7fff_ffff_ffff_f000n, r.bits64()]);
+    const tags = r.oneIn(2) ? new Uint8Array(r.pick([0, 1, 256, 512])).fill(r.below(32)) : undefined;
+    const request = { guest_ipa, length, flags: r.pick([0, 1, 1, 2]), reserved: r.oneIn(8) ? 1 : 0, tags };
+    this.#call(`KVM_ARM_MTE_COPY_TAGS ${guest_ipa.toString(16)} ${length.toString(16)}`, () => this.#vm.copyMteTags(request));
   }
 
   #memoryCall(): void {
