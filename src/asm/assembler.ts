@@ -12,6 +12,7 @@ import { tokenise } from './lexer.ts';
 import { Literals } from './literals.ts';
 import { nearest } from './nearest.ts';
 import { Output } from './output.ts';
+import { type Chosen, missing } from './processors.ts';
 import { Reader, type Scope } from './reader.ts';
 import { Report } from './report.ts';
 import type { Section } from './section.ts';
@@ -54,6 +55,8 @@ export interface AssemblerOptions {
 export interface InstructionLine extends Location {
   readonly statement: Statement;
   readonly mnemonic: Token;
+  /** The architecture that the source had chosen there. */
+  readonly chosen: Chosen | undefined;
   /** What it was read as; undefined when it has a mistake. */
   encoded: Encoded | undefined;
 }
@@ -74,6 +77,8 @@ export class Assembler implements Scope {
   readonly symbols = new SymbolTable();
   /** Names that `.req` gave registers. */
   readonly registerNames = new Map<string, string>();
+  /** What `.arch` chose; undefined: everything is accepted. */
+  chosen: Chosen | undefined;
   readonly instructions: InstructionLine[] = [];
   private readonly awaited: Awaited[] = [];
   private statement: Statement | undefined;
@@ -180,7 +185,7 @@ export class Assembler implements Scope {
     const reader = this.literal(statement, tokens, index) ?? this.reader(tokens, start);
     const place = this.output.instruction(statement);
     const { fragment, offset } = place;
-    const line: InstructionLine = { fragment, offset, statement, mnemonic, encoded: undefined };
+    const line: InstructionLine = { fragment, offset, statement, mnemonic, chosen: this.chosen, encoded: undefined };
     this.instructions.push(line);
     this.dot = place;
     try {
@@ -213,6 +218,8 @@ export class Assembler implements Scope {
   private finishInstruction(line: InstructionLine): void {
     const { encoded, statement, mnemonic } = line;
     if (encoded === undefined) return;
+    const lacking = line.chosen === undefined ? undefined : missing(line.chosen, encoded.form.row.features);
+    if (lacking !== undefined) throw notChosen(mnemonic, lacking);
     this.output.write(line, 4, BigInt(encoded.word));
     for (const row of encoded.form.row.unpredictable) {
       if (!row.when(encoded.fields)) continue;
@@ -296,6 +303,9 @@ export class Assembler implements Scope {
     if (symbol.defined && (once || !symbol.reassignable)) throw this.duplicate(symbol, name);
     const now = evaluate(expression, this.output.section);
     if (now.kind === 'impossible') throw new Fault('expression', now.message, { column: first.column, end });
+    const common = now.kind === 'unknown' ? this.symbols.find(now.symbol?.name ?? '') : undefined;
+    if (common?.common !== undefined)
+      throw new Fault('expression', `${common.name} is common: only the linker knows its place`, { column: first.column, end });
     if (symbol.defined) symbol = this.symbols.renew(symbol);
     symbol.value = now.kind === 'absolute' ? { kind: 'number', value: now.value } : expression;
     symbol.reassignable = !once;
@@ -497,6 +507,18 @@ function isPlace(expression: Expression): boolean {
   const { operator, left, right } = expression;
   if (operator === '+' && left.kind === 'number') return isPlace(right);
   return (operator === '+' || operator === '-') && isPlace(left) && right.kind === 'number';
+}
+
+/** An instruction that `.arch` does not allow. */
+function notChosen(
+  mnemonic: Token,
+  { feature, extension }: { readonly feature: string; readonly extension: string | undefined },
+): Fault {
+  const hint = extension === undefined ? '' : `; .arch_extension ${extension} allows it`;
+  const title = `Allow it: .arch_extension ${extension}`;
+  const text = `.arch_extension ${extension}\n        ${mnemonic.text}`;
+  const fixes = extension === undefined ? [] : [{ title, from: mnemonic.column, to: mnemonic.end, text }];
+  return new Fault('operand', `${mnemonic.text} needs ${feature}, which the chosen .arch does not have${hint}`, mnemonic, fixes);
 }
 
 function notConstant(value: Evaluation): string {

@@ -172,3 +172,13 @@ test('mistakes whose intent is clear come with a way to mend them', () => {
   expect(mended(' mov x3, #0x12345 + 1')).toBe(' ldr x3, =0x12345+1');
   expect(mended(' add x0, x1, #4097')).toBe('no fix');
 });
+
+test('.arch allows what the architecture has, and what is asked for', () => {
+  check(' ldadd x0, x1, [x2]\n .arch armv8-a\n bti c\n .arch_extension lse\n ldadd x0, x1, [x2]\n .cpu cortex-a53\n retaa', '');
+  check(
+    ' .arch armv8-a\n ldadd x0, x1, [x2]\n b a\n .arch armv8.4-a+memtag\na: stg x0, [x1]',
+    '2:2-7 error operand ldadd needs FEAT_LSE, which the chosen .arch does not have; .arch_extension lse allows it\n' +
+      '5:4-7 error operand stg needs FEAT_MTE, which the chosen .arch does not have; .arch_extension memtag allows it',
+  );
+  check(' .arch armv8.4', '1:8-15 error directive armv8.4 is no architecture that is known; did you mean armv8.4-a?');
+});

@@ -241,6 +241,7 @@ export class Output {
     { fill, most }: { readonly fill?: readonly number[] | undefined; readonly most?: number | undefined } = {},
   ): void {
     const { section, fragment } = this;
+    const at = whole(statement);
     // Who aligns by hand knows what follows.
     if (alignment > 1) section.dataSeen = false;
     if (alignment > section.alignment && !section.absolute) section.alignment = alignment;
@@ -253,12 +254,19 @@ export class Output {
       if (fill !== undefined) fillBehindZeros(into, at, length, fill);
       else if (section.code) fillBehindZeros(into, at, length, NOP);
     };
+    const unit = fill?.length ?? 1;
+    const message = (padding: number): string => `the gap of ${bytesText(padding)} is no multiple of the ${unit} that fill it`;
     if (fragment.start < 0) {
       this.elastic(statement, { size, write });
+      const gap = this.elastics.at(-1)?.fragment as Fragment;
+      this.checks.push(() => {
+        if (gap.elasticSize % unit !== 0) this.report.error('directive', message(gap.elasticSize), at);
+      });
       return;
     }
     const padding = size(fragment.start + fragment.length);
     if (padding === 0) return;
+    if (padding % unit !== 0) throw fault('directive', message(padding), at);
     const place = this.room(statement, padding, 'padding');
     if (!section.nobits) write(place.fragment.bytes, place.offset, padding);
   }

@@ -288,9 +288,11 @@ export class Reader implements Cursor {
       const found = token.kind === 'punct' ? BINARY.get(token.text) : undefined;
       if (found === undefined || found[1] <= rank) return left;
       this.index += 1;
+      // Behind an operand !! is another spelling of ^.
+      const exclusive = token.text === '!' && this.accept('!');
       const right = this.binary(found[1]);
       if (right === undefined) return undefined;
-      left = this.fold(found[0], left, right, token);
+      left = this.fold(exclusive ? '^' : found[0], left, right, token);
     }
     return left;
   }

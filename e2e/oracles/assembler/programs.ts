@@ -384,6 +384,12 @@ const PIECES: Readonly<Record<string, Make>> = {
       ...(state.random.oneIn(2) ? [` .unreq ${name}`] : []),
     ];
   },
+  architecture: ({ random }) => [
+    ` .arch ${random.pick(['armv8-a', 'armv8.1-a', 'armv8.2-a', 'armv8.3-a', 'armv8.4-a', 'armv8.5-a', 'armv8.7-a', 'armv8.8-a', 'armv9-a', 'armv9.2-a'])}${random.pick(['', '+lse', '+crc', '+nolse', '+memtag', '+pauth+flagm', '+sb', '+nopauth'])}`,
+    ...(random.oneIn(3) ? [` .arch_extension ${random.pick(['lse', 'crc', 'nolse', 'mops', 'cssc', 'hbc', 'rcpc'])}`] : []),
+    ` ${random.pick(['ldadd x0, x1, [x2]', 'crc32b w0, w1, w2', 'pacia x0, x1', 'paciasp', 'stg x0, [x1]', 'cfinv', 'axflag', 'sb', 'wfet x1', 'ldapr x0, [x1]', 'ldapur x0, [x1, #8]', 'cpyfp [x0]!, [x1]!, x2!', 'ctz x0, x1', 'bc.eq .', 'ldlar x0, [x1]', 'casp x0, x1, x2, x3, [x4]', 'retaa', 'bti c', 'setf8 w1', 'ld64b x0, [x1]'])}`,
+    ' .arch armv9.3-a+crypto+memtag+cssc+tme+ls64+mops+hbc',
+  ],
   words: (state) => [` .inst ${list(state, () => `0x${state.random.word().toString(16)}`, 3)}`],
   comments: ({ random }) =>
     [
@@ -451,7 +457,7 @@ function test({ random, ...state }: State): string {
     () => `.${random.pick(['ifeq', 'ifne', 'ifgt', 'ifge', 'iflt', 'ifle'])} ${expression(all, 2)}`,
     () => `.${random.pick(['ifdef', 'ifndef', 'ifnotdef'])} ${name}`,
     () => `.${random.pick(['ifc', 'ifnc'])} ${a}${random.pick([',', ', ', ' , '])}${b}`,
-    () => `.${random.pick(['ifc', 'ifnc'])} "${a}", ${random.pick([`"${a}"`, a, `'${a}'`])}`,
+    () => `.${random.pick(['ifc', 'ifnc'])} "${a}", ${random.pick([`"${a}"`, a])}`,
     () => `.${random.pick(['ifeqs', 'ifnes'])} "${a}", "${b}"`,
     () => `.${random.pick(['ifb', 'ifnb'])} ${a}`,
     () => `.IF ${small(random, 1)}`,

@@ -3,8 +3,9 @@ import type { Token } from '#isa';
 import type { Directive } from '../assembler.ts';
 import { Fault } from '../diagnostics.ts';
 import { decodeString } from '../lexer.ts';
+import { nearest } from '../nearest.ts';
+import { ARCHITECTURES, chooseArchitecture, EXTENSIONS, extend, PROCESSORS } from '../processors.ts';
 import type { Reader } from '../reader.ts';
-import { ARCHITECTURES, EXTENSIONS, PROCESSORS } from './processors.ts';
 
 /** Accepted and without effect on an image: debug and unwind information, listings, attributes. */
 function ignored(names: readonly string[], doc: string): Directive {
@@ -25,7 +26,11 @@ function text(reader: Reader): string {
 }
 
 /** `armv8-a+crc+nofp`: a known name, then extensions. */
-function checkProcessor(reader: Reader, names: ReadonlySet<string>, what: string): void {
+function readProcessor(
+  reader: Reader,
+  names: ReadonlySet<string>,
+  what: string,
+): { readonly name: string; readonly extensions: readonly string[] } {
   const start = reader.peek();
   let written = '';
   let end = start.column;
@@ -34,43 +39,50 @@ function checkProcessor(reader: Reader, names: ReadonlySet<string>, what: string
     written += token.text;
     end = token.end;
   }
-  const [name, ...extensions] = written.toLowerCase().split('+');
+  const [name = '', ...extensions] = written.toLowerCase().split('+');
   const at = { column: start.column, end: Math.max(end, start.end) };
-  if (name === undefined || !names.has(name))
-    throw new Fault('directive', `${written === '' ? 'nothing' : `${name}`} is no ${what} that is known`, at);
+  if (!names.has(name)) {
+    const near = nearest(name, names);
+    const hint = near.length === 0 ? '' : `; did you mean ${near[0]}?`;
+    throw new Fault('directive', `${written === '' ? 'nothing' : name} is no ${what} that is known${hint}`, at);
+  }
   for (const extension of extensions) {
     if (!EXTENSIONS.has(extension) && !(extension.startsWith('no') && EXTENSIONS.has(extension.slice(2))))
       throw new Fault('directive', `${extension} is no extension that is known`, at);
   }
+  return { name, extensions };
 }
 
 export const others: readonly Directive[] = [
   {
     names: ['.arch'],
     syntax: 'name{+extension}',
-    doc: 'States the architecture. Every instruction of the newest is accepted whatever it says.',
+    doc: 'States the architecture: from here on its instructions are accepted, and those of the extensions asked for. Without it all are.',
     run(assembler, reader) {
-      checkProcessor(reader, ARCHITECTURES, 'architecture');
+      const { name, extensions } = readProcessor(reader, ARCHITECTURES, 'architecture');
       assembler.expectEnd(reader);
+      assembler.chosen = chooseArchitecture(name, extensions);
     },
   },
   {
     names: ['.cpu'],
     syntax: 'name{+extension}',
-    doc: 'States the processor. Every instruction of the newest is accepted whatever it says.',
+    doc: 'States the processor. What it executes is not told apart: every instruction is accepted from here on.',
     run(assembler, reader) {
-      checkProcessor(reader, PROCESSORS, 'processor');
+      readProcessor(reader, PROCESSORS, 'processor');
       assembler.expectEnd(reader);
+      assembler.chosen = undefined;
     },
   },
   {
     names: ['.arch_extension'],
     syntax: 'name',
-    doc: 'Allows an extension; all are allowed anyway.',
+    doc: 'Allows an extension besides what .arch said, or takes it away (nolse). Without .arch all are allowed.',
     run(assembler, reader) {
       const names = new Set([...EXTENSIONS, ...[...EXTENSIONS].map((e) => `no${e}`)]);
-      checkProcessor(reader, names, 'extension');
+      const { name } = readProcessor(reader, names, 'extension');
       assembler.expectEnd(reader);
+      if (assembler.chosen !== undefined) assembler.chosen = extend(assembler.chosen, [name]);
     },
   },
   {
