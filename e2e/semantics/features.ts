@@ -110,8 +110,8 @@ FEAT_TTCNP: translations shared by processors: mmu: - ${NO_TLB}
 FEAT_UAO: PSTATE.UAO: cpu/core.ts: mrs x5, uao | | x5=0
 FEAT_IESB: error synchronization at exception entry and return: cpu/exceptions: - errors are synchronized at any instruction
 FEAT_LVA: virtual addresses of 52 bits: mmu/controls.ts: nop | mmu TCR_EL1.T0SZ=12 TCR_EL1.TG0=1 | to=1 ec=0x21 iss=0x05 far=C at=0
-FEAT_NV: EL1 may believe to be EL2: trap, cpu: mrs x5, currentel | HCR_EL2.NV=1 | x5=8
-FEAT_NV2: ... and finds its registers in memory: cpu/memory/redirected.ts: mrs x5, hcr_el2 | HCR_EL2.NV=1 HCR_EL2.NV2=1 VNCR_EL2=D [D+0x78]=seq*8 | x5=0x0706050403020100
+FEAT_NV: a hypervisor at EL1 that takes itself for one at EL2: trap, cpu: mrs x5, currentel | HCR_EL2.NV=1 | x5=8
+FEAT_NV2: ... and whose registers are in memory: cpu/memory/redirected.ts: mrs x5, hcr_el2 | HCR_EL2.NV=1 HCR_EL2.NV2=1 VNCR_EL2=D [D+0x78]=seq*8 | x5=0x0706050403020100
 FEAT_TTST: small translation tables: mmu/controls.ts: at s1e1r, x1 | el=2 mmu TCR_EL1.T0SZ=40 TTBR0_EL1=D x1=0 | PAR_EL1=0x80d
 FEAT_LSE2: unaligned atomics and ordered accesses within 16 bytes: cpu/memory/access.ts: ldadd x0, x2, [x1] | mmu x0=1 x1=D+3 | x2=0 [D+3]=01
 FEAT_IDST: ID registers trap from EL0: trap/system-access.ts: mrs x5, id_aa64pfr0_el1 | el=0 | to=1 ec=0x18 iss=0x3000a9 at=0

@@ -1,4 +1,4 @@
-// Nested virtualization: what EL1 meets that believes to be EL2.
+// Nested virtualization: what a hypervisor at EL1 meets that takes itself for one at EL2.
 import { group } from '../notation.ts';
 import { executed, read, written } from './trapped.ts';
 
