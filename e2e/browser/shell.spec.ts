@@ -228,6 +228,24 @@ test.describe('when something fails', () => {
   });
 });
 
+test.describe('a smaller window', () => {
+  test.use({ viewport: { width: 1024, height: 768 } });
+
+  test('tabs that do not fit are in a menu; what the view in front offers stays in sight', async ({ page }) => {
+    await open(page);
+    await page.keyboard.press('F5');
+    await expect(status(page)).toHaveText(/Waiting for you/);
+    const next = page.getByRole('button', { name: 'Previous exit' });
+    await expect(next).toBeInViewport({ ratio: 1 });
+    await page.getByRole('button', { name: 'Views in this place' }).first().click();
+    await page.getByRole('menuitemradio', { name: 'KVM switches' }).click();
+    await expect(page.locator('[data-view="hypervisor"]')).toBeVisible();
+    // Behind its tab the exit keeps the sign that it waits.
+    await expect(page.locator('.dock-title', { hasText: /Exit$/ }).getByLabel('waits for you')).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(1024);
+  });
+});
+
 test.describe('narrow screens', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 

@@ -29,19 +29,15 @@ export const presetPlans: Record<DockPreset, Plan> = {
     row(
       0.79,
       views(0.365, CODE_VIEW),
-      views(0.405, 'exit-card', 'hypervisor', 'answer-rules', 'id-registers', 'trap-controls', 'translation'),
-      views(0.23, 'registers', 'system-registers'),
+      views(0.405, 'exit-card', 'trap-controls', 'translation', 'hypervisor'),
+      views(0.23, 'registers', 'system-registers', 'id-registers'),
     ),
-    row(0.21, views(0.77, 'exit-log'), views(0.23, 'console')),
+    row(0.21, views(0.77, 'exit-log', 'answer-rules'), views(0.23, 'console')),
   ),
   forensics: row(
     1,
-    column(0.56, views(0.5, 'exit-log', 'system-registers'), views(0.5, CODE_VIEW)),
-    column(
-      0.44,
-      views(0.74, 'exit-card', 'hypervisor', 'answer-rules', 'id-registers', 'trap-controls', 'translation'),
-      views(0.26, 'registers', 'console'),
-    ),
+    column(0.56, views(0.5, 'exit-log', 'answer-rules', 'system-registers', 'id-registers'), views(0.5, CODE_VIEW)),
+    column(0.44, views(0.74, 'exit-card', 'trap-controls', 'translation', 'hypervisor'), views(0.26, 'registers', 'console')),
   ),
 };
 

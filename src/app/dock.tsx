@@ -9,8 +9,9 @@ import {
   type IDockviewPanelHeaderProps,
   type IDockviewPanelProps,
 } from 'dockview-react';
-import { useEffect, useRef } from 'react';
-import { announce } from '#ui';
+import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useClient } from '#client';
+import { announce, Chip, Icon, Menu } from '#ui';
 import './dock.css';
 import { type DockHandle, dock, type Side, storedLayout, storeLayout } from './arrangement.ts';
 import { CODE_VIEW, type DockPreset, planLayout, presetNames, presetPlans } from './dock-layout.ts';
@@ -23,16 +24,69 @@ const theme = { name: 'trapscope', className: 'dock-theme', dndTabIndicator: 'li
 
 const components = { view: ({ api }: IDockviewPanelProps) => <ViewPane id={api.id} /> };
 
-const tabComponents = {
-  title: ({ api }: IDockviewPanelHeaderProps) => (
+/** A view in front has its own title; one behind a tab is called by its name, which is short. */
+function TabTitle({ api }: IDockviewPanelHeaderProps) {
+  const front = useSyncExternalStore(
+    (listener) => {
+      const subscription = api.onDidVisibilityChange(listener);
+      return () => subscription.dispose();
+    },
+    () => api.isVisible,
+  );
+  const waits = useClient((state) => state.machine.status.kind === 'waiting') && api.id === 'exit-card';
+  return (
     <span className="dock-title">
-      <ViewTitle id={api.id} />
+      {front ? (
+        <ViewTitle id={api.id} />
+      ) : (
+        <>
+          {waits && <Chip world="V" label="waits for you" />}
+          {featureTitles.get(api.id)}
+        </>
+      )}
     </span>
-  ),
-};
+  );
+}
 
-function HeadActions({ activePanel }: IDockviewHeaderActionsProps) {
-  return <div className="dock-head">{activePanel && <ViewHead id={activePanel.id} />}</div>;
+const tabComponents = { title: TabTitle };
+
+/** What the view in front has for its head, and where the tabs do not fit, all of them in a menu. */
+function HeadActions({ activePanel, panels }: IDockviewHeaderActionsProps) {
+  const head = useRef<HTMLDivElement>(null);
+  const [crowded, setCrowded] = useState(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other tabs are other elements to measure
+  useLayoutEffect(() => {
+    const tabs = head.current?.closest('.dv-tabs-and-actions-container')?.querySelector('.dv-tabs-container');
+    if (!tabs) return;
+    const observer = new ResizeObserver(() => setCrowded(tabs.scrollWidth > tabs.clientWidth + 1));
+    observer.observe(tabs);
+    for (const tab of tabs.children) observer.observe(tab);
+    return () => observer.disconnect();
+  }, [panels, activePanel]);
+  return (
+    <div ref={head} className="dock-head">
+      {crowded && (
+        <Menu
+          label="Views in this place"
+          align="end"
+          className="icon-button"
+          sections={[
+            {
+              items: panels.map((panel) => ({
+                id: panel.id,
+                word: featureTitles.get(panel.id) ?? panel.id,
+                chosen: panel === activePanel,
+                run: () => panel.api.setActive(),
+              })),
+            },
+          ]}
+        >
+          <Icon name="down" size={12} />
+        </Menu>
+      )}
+      {activePanel && <ViewHead id={activePanel.id} />}
+    </div>
+  );
 }
 
 function isCodeGroup(group: { readonly panels: readonly { readonly id: string }[] } | undefined): boolean {
@@ -177,6 +231,7 @@ export function Dock({ preset }: { preset: DockPreset }) {
       tabComponents={tabComponents}
       rightHeaderActionsComponent={HeadActions}
       disableFloatingGroups
+      disableTabsOverflowList
       scrollbars="native"
       announcer={({ message }) => announce(message)}
       getTabContextMenuItems={({ panel }) => (panel.id === CODE_VIEW ? ['maximize'] : ['maximize', 'separator', 'close'])}

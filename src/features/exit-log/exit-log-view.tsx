@@ -9,28 +9,28 @@ import './exit-log.css';
 const WORLD_LETTER: Record<ExitRow['from'], World> = { EL0: '0', EL1: '1', EL2: '2', VMM: 'V' };
 
 const COLUMNS: readonly TableColumn<ExitRow>[] = [
-  { id: 'n', head: 'n', width: '48px', align: 'end', cell: (row) => row.n },
+  { id: 'n', head: 'n', width: 'minmax(36px, 48px)', align: 'end', cell: (row) => row.n },
   { id: 'cpu', head: 'vCPU', width: '40px', cell: (row) => row.cpu },
   { id: 'from', head: 'from', width: '36px', cell: (row) => <Chip world={WORLD_LETTER[row.from]} label={row.from} /> },
-  { id: 'instructions', head: 'instr', width: '72px', align: 'end', cell: (row) => row.instructions },
+  { id: 'instructions', head: 'instr', width: 'minmax(52px, 72px)', align: 'end', cell: (row) => row.instructions },
   { id: 'pc', head: 'PC', width: '76px', cell: (row) => hexDigits(row.pc, 8) },
-  { id: 'instruction', head: 'instruction', width: 'minmax(120px, 1.2fr)', cell: (row) => row.instruction },
+  { id: 'instruction', head: 'instruction', width: 'minmax(104px, 1.2fr)', cell: (row) => row.instruction },
   {
     id: 'ec',
     head: 'EC',
-    width: 'minmax(150px, 1.2fr)',
+    width: 'minmax(64px, 1.2fr)',
     cell: (row) => (
       <>
         {hexDigits(row.ec, 2)} <span className="log-text">{row.ecName}</span>
       </>
     ),
   },
-  { id: 'cause', head: 'cause', width: 'minmax(110px, 1.2fr)', cell: (row) => <span className="log-text">{row.cause}</span> },
-  { id: 'reason', head: 'exit reason', width: 'minmax(110px, 1fr)', cell: (row) => row.reason },
+  { id: 'cause', head: 'cause', width: 'minmax(72px, 1.2fr)', cell: (row) => <span className="log-text">{row.cause}</span> },
+  { id: 'reason', head: 'exit reason', width: 'minmax(88px, 1fr)', cell: (row) => row.reason },
   {
     id: 'answer',
     head: 'answer',
-    width: 'minmax(110px, 1fr)',
+    width: 'minmax(132px, 1fr)',
     cell: (row) =>
       row.waiting ? (
         <>
