@@ -61,13 +61,22 @@ export function VirtualTable<Row>({
   const [viewHeight, setViewHeight] = useState(200);
   const [scrollTop, setScrollTop] = useState(0);
   const atEnd = useRef(true);
+  const scrolledTo = useRef(0);
+  const scrolled = (to: number) => {
+    scrolledTo.current = to;
+    setScrollTop(to);
+  };
   const shape = { count, rowHeight, viewHeight };
   const { first, last, top } = rowsInSight(shape, scrollTop);
 
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return;
-    const measure = () => setViewHeight(Math.max(0, element.clientHeight - HEAD_HEIGHT));
+    const measure = () => {
+      setViewHeight(Math.max(0, element.clientHeight - HEAD_HEIGHT));
+      // A pane that was taken away and put back comes back at its top, without a word.
+      if (element.clientHeight > 0 && element.scrollTop !== scrolledTo.current) element.scrollTop = scrolledTo.current;
+    };
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
@@ -82,7 +91,9 @@ export function VirtualTable<Row>({
 
   const reveal = (index: number) => {
     const element = scroller.current;
-    if (element && index >= 0) element.scrollTop = scrollToRow(shape, element.scrollTop, index);
+    if (!element || index < 0) return;
+    element.scrollTop = scrollToRow(shape, element.scrollTop, index);
+    scrolled(element.scrollTop);
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new active row scrolls, not every new row
   useLayoutEffect(() => reveal(active), [active]);
@@ -183,7 +194,7 @@ export function VirtualTable<Row>({
       onScroll={(event) => {
         const element = event.currentTarget;
         atEnd.current = element.scrollTop + element.clientHeight >= element.scrollHeight - rowHeight;
-        setScrollTop(element.scrollTop);
+        scrolled(element.scrollTop);
       }}
     >
       {/* biome-ignore lint/a11y/useSemanticElements: see above */}
