@@ -194,6 +194,18 @@ test.describe('layouts', () => {
       await expect(page.locator(`[data-view="${view}"]`)).toBeVisible();
   });
 
+  test('a view that is gone to has the focus, so that what follows is done to it', async ({ page }) => {
+    await open(page);
+    await page.keyboard.press('F5');
+    await expect(status(page)).toHaveText(/Waiting for you/);
+    await expect(page.getByRole('textbox', { name: /^Value/ })).toBeFocused();
+    await command(page, 'go to registers');
+    await expect(page.locator('[data-view="registers"] :focus')).toHaveCount(1);
+    await command(page, 'maximize');
+    await expect(page.locator('[data-view="exit-card"]')).toBeHidden();
+    await expect(page.locator('[data-view="registers"]')).toBeVisible();
+  });
+
   test('views are reached by keys in turn', async ({ page }) => {
     await open(page);
     await page.keyboard.press('Alt+PageDown');

@@ -10,6 +10,8 @@ export type Side = 'left' | 'right' | 'up' | 'down';
 /** What can be done with docked views. */
 export interface DockHandle {
   readonly show: (view: string) => void;
+  /** Puts the focus into a view that is in front. */
+  readonly focus: (view: string) => void;
   readonly close: (view: string) => void;
   readonly current: () => string | undefined;
   /** Moves the current view one place to a side; false when nothing is there. */
@@ -67,5 +69,7 @@ export function bringToFront(view: string): void {
 /** Goes to a view by a command: front, focus, and a word for the screen reader. */
 export function goToView(view: string): void {
   showView(view);
+  // The code takes the focus by itself, at the place that was asked for.
+  if (view !== CODE_VIEW) dock.get()?.focus(view);
   announce(featureById(view)?.title ?? view);
 }

@@ -148,6 +148,7 @@ function handle(api: DockviewApi, preset: DockPreset): DockHandle {
   };
   return {
     show,
+    focus: focusView,
     close: (view) => {
       if (view !== CODE_VIEW) api.getPanel(view)?.api.close();
     },

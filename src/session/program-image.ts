@@ -9,7 +9,7 @@ import type { LineImage, ProgramView } from '#protocol';
 import type { ProgramNames } from './exit-views.ts';
 
 /** A file larger than this is not taken. */
-export const LARGEST_IMAGE = 32 * 1024 * 1024;
+const LARGEST_IMAGE = 32 * 1024 * 1024;
 /** Instructions that are listed; so many zeros in a row are room and no instructions. */
 const LISTED = 20_000;
 const ROOM = 8;

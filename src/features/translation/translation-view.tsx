@@ -365,9 +365,11 @@ function Abort({ abort }: { abort: Extract<WalkOutcome, { kind: 'fault' }>['abor
         fields={abort.fields.filter(({ msb, name, value }) => msb < 32 && (value !== 0n || TOLD.has(name)))}
         selected={selected}
       />
-      <p className="walk-note">
-        ISV, and the register, size and sign that it makes valid, depend on the instruction; here there is none.
-      </p>
+      {abort.fields.some(({ name }) => name === 'ISV') && (
+        <p className="walk-note">
+          ISV, and the register, size and sign that it makes valid, depend on the instruction; here there is none.
+        </p>
+      )}
       {abort.why.length > 0 && (
         <ol className="walk-why" aria-label="Why it goes there">
           {abort.why.map((fact) => (
