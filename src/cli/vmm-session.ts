@@ -247,9 +247,9 @@ function register(value: Value): bigint {
   return registerId(name) ?? value.fail(`${name} is no register`);
 }
 
-/** A value of up to 128 bits. */
+/** A value as large as the largest register's. */
 function registerValue(step: Step): bigint {
-  return step.get('value').word(128);
+  return step.get('value').word(2048);
 }
 
 function words(step: Step, key: string): readonly bigint[] {

@@ -6,6 +6,7 @@ import type { Vcpu } from './context.ts';
 import { fails, type KvmResult } from './errno.ts';
 import { FW_REGISTERS, type FwRegister, fwRegisterById, getFwRegister, setFwRegister } from './fw-regs.ts';
 import { isFeatureIdSpace } from './id-registers.ts';
+import { getSve, SVE_IDS, setSve } from './sve.ts';
 import { ccsidr, getSysReg, isUserVisible, isVisible, SYS_REGS, setCcsidr, setSysReg } from './sysregs.ts';
 import { TIMER_IDS, timerGet, timerRegister, timerSet } from './timer.ts';
 
@@ -178,7 +179,8 @@ type Place =
   | { readonly kind: 'fw'; readonly row: FwRegister }
   | { readonly kind: 'timer'; readonly register: string }
   | { readonly kind: 'sysreg'; readonly encoding: number }
-  | { readonly kind: 'ccsidr'; readonly csselr: number };
+  | { readonly kind: 'ccsidr'; readonly csselr: number }
+  | { readonly kind: 'sve'; readonly id: bigint };
 
 /** Where an id leads, with the kernel's checks of the id itself. */
 function locate(vcpu: Vcpu, id: bigint): KvmResult<Place> {
@@ -197,8 +199,7 @@ function locate(vcpu: Vcpu, id: bigint): KvmResult<Place> {
     const row = fwRegisterById(id);
     return row ? ok({ kind: 'fw', row }) : fails('ENOENT');
   }
-  // SVE registers need a vCPU that has SVE; their contents are not modelled.
-  if (kind === KIND.sve) return fails(vcpu.vm.hasSve ? 'EINVAL' : 'ENOENT');
+  if (kind === KIND.sve) return ok({ kind: 'sve', id });
   if (kind === KIND.demux) {
     if (size !== U32 || BigInt(low) >> 8n !== DEMUX_ID_CCSIDR || BigInt(low) >= CSSELR_MAX) return fails('ENOENT');
     return ok({ kind: 'ccsidr', csselr: low });
@@ -223,6 +224,8 @@ export function getOneReg(vcpu: Vcpu, id: bigint): KvmResult<bigint> {
       return getSysReg(vcpu, place.value.encoding);
     case 'ccsidr':
       return ok(ccsidr(vcpu, place.value.csselr));
+    case 'sve':
+      return getSve(vcpu, place.value.id);
   }
 }
 
@@ -251,14 +254,17 @@ function set(vcpu: Vcpu, place: Place, value: bigint): KvmResult {
       return setSysReg(vcpu, place.encoding, value);
     case 'ccsidr':
       return setCcsidr(vcpu, place.csselr, value);
+    case 'sve':
+      return setSve(vcpu, place.id, value);
   }
 }
 
-/** The ids of every register, in the kernel's order: core, firmware, timers, system registers, CCSIDR. */
+/** The ids of every register, in the kernel's order: core, SVE, firmware, timers, system registers, CCSIDR. */
 export function registerList(vcpu: Vcpu): readonly bigint[] {
   const timers = Object.values(TIMER_IDS).map((id) => sysRegId(id.encoding));
   return [
     ...CORE_REGISTERS.filter((r) => !(vcpu.vm.hasSve && r.size === U128)).map(coreId),
+    ...(vcpu.vm.hasSve ? SVE_IDS : []),
     ...FW_REGISTERS.map((r) => r.id),
     ...timers,
     ...SYS_REGS.filter((row) => isUserVisible(row) && isVisible(vcpu.vm, row) && timerRegister(row.encoding) === undefined).map(

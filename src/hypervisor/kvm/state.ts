@@ -76,6 +76,8 @@ const VM = layout({
 const VCPU = layout({
   initialized: 'u8',
   sve_finalized: 'u8',
+  /** P0 to P15 and FFR of 128-bit vectors. */
+  sve_predicates: 'u16[17]',
   has_run_once: 'u8',
   /** KVM_RUN has been entered and has not returned: the thread is inside the ioctl. */
   in_run: 'u8',

@@ -26,6 +26,7 @@ import { completeMmio, previewMmio } from './mmio.ts';
 import { getOneReg, registerList, setOneReg } from './one-reg.ts';
 import { nextPmuOverflow, updatePmuLine } from './pmu.ts';
 import { BLOCKED } from './state.ts';
+import { resetSve } from './sve.ts';
 import { completeIdsr } from './sysreg-traps.ts';
 import { resetSysRegs } from './sysregs.ts';
 import { timerDeadline, updateTimerLines } from './timer.ts';
@@ -532,6 +533,7 @@ function resetVcpu(vcpu: Vcpu): void {
   for (const [name, value] of kept) cpu.writeRegister(name, value);
   state.blocked = BLOCKED.no;
   state.debug_loaded = 0;
+  resetSve(vcpu);
   state.pm_base = cpu.instructions;
   resetSysRegs(vcpu);
   if (!reset) return;
