@@ -301,7 +301,7 @@ test.describe('rights, aborts and the TLB', () => {
     const tlb = page.getByRole('grid', { name: 'TLB' });
     const row = tlb.getByRole('row').filter({ hasText: 'EL1&0' });
     await expect(row.first()).toContainText('0x0000_0010_4008_0000');
-    await expect(view(page, 'translation')).toContainText('a guest that forgets a TLBI is not caught here');
+    await expect(view(page, 'translation')).toContainText('stays in use until a TLBI drops it');
     await tlb.focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');

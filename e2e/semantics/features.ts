@@ -22,7 +22,6 @@ const TAGS = 'mmu TCO=0 HCR_EL2.ATA=1 SCTLR_EL1.ATA=1 TCR_EL1.TBI0=1';
 const STAGE2 = 'HCR_EL2.VM=1 VTTBR_EL2=D VTCR_EL2=0x80020059';
 const NO_SPECULATION = 'nothing is executed ahead';
 const IN_ORDER = 'accesses are made one after the other';
-const NO_TLB = 'a changed descriptor takes effect at once, as if no TLB were there';
 
 // FEATURE: words: where: program | given | expected          or   FEATURE: words: where: - why it shows nothing
 const TABLE = `
@@ -106,7 +105,7 @@ FEAT_ETS2: walks are ordered after what comes before them: mmu: - ${IN_ORDER}
 FEAT_HCX: HCRX_EL2: trap: mrs x5, hcrx_el2 | el=2 | x5=0
 FEAT_TIDCP1: SCTLR_ELx.TIDCP: trap: mrs x5, s3_0_c15_c0_0 | el=0 SCTLR_EL1.TIDCP=1 | to=1 ec=0x18 iss=0x303ca1 at=0
 FEAT_CMOW: SCTLR_ELx.CMOW, HCRX_EL2.CMOW: mmu/translate.ts: dc civac, x1 | mmu el=0 SCTLR_EL1.UCI=1 SCTLR_EL1.CMOW=1 x1=RO | to=1 ec=0x24 iss=0x14f far=RO at=0
-FEAT_TTCNP: translations shared by processors: mmu: - ${NO_TLB}
+FEAT_TTCNP: translations shared by processors: mmu: - each processor keeps its own, which the architecture allows
 FEAT_UAO: PSTATE.UAO: cpu/core.ts: mrs x5, uao | | x5=0
 FEAT_IESB: error synchronization at exception entry and return: cpu/exceptions: - errors are synchronized at any instruction
 FEAT_LVA: virtual addresses of 52 bits: mmu/controls.ts: nop | mmu TCR_EL1.T0SZ=12 TCR_EL1.TG0=1 | to=1 ec=0x21 iss=0x05 far=C at=0
@@ -116,9 +115,9 @@ FEAT_TTST: small translation tables: mmu/controls.ts: at s1e1r, x1 | el=2 mmu TC
 FEAT_LSE2: unaligned atomics and ordered accesses within 16 bytes: cpu/memory/access.ts: ldadd x0, x2, [x1] | mmu x0=1 x1=D+3 | x2=0 [D+3]=01
 FEAT_IDST: ID registers trap from EL0: trap/system-access.ts: mrs x5, id_aa64pfr0_el1 | el=0 | to=1 ec=0x18 iss=0x3000a9 at=0
 FEAT_S2FWB: stage 2 forces write-back: mmu/attributes.ts: at s12e1r, x1 | el=2 mmu ${STAGE2} HCR_EL2.FWB=1 x1=NC [D+8]=d907004000000000 | PAR_EL1.ATTR=0xff
-FEAT_TTL: levels as hints to TLB maintenance: arch/sysreg/tables: - ${NO_TLB}
-FEAT_BBML1: changing the size of blocks: mmu: - ${NO_TLB}
-FEAT_BBML2: ... without faults: mmu: - ${NO_TLB}
+FEAT_TTL: levels as hints to TLB maintenance: cpu/memory/tlb-invalidate.ts: - what is dropped is found without the hint
+FEAT_BBML1: changing the size of blocks: mmu: - an entry of the TLB is a page with its own walk: none conflicts with another
+FEAT_BBML2: ... without faults: mmu: - an entry of the TLB is a page with its own walk: none conflicts with another
 FEAT_EVT: HCR_EL2.{TTLBIS, TTLBOS, TOCU, TICAB, TID4}: trap: ic ialluis | HCR_EL2.TICAB=1 | to=2 ec=0x18 iss=0x101fe2 at=0
 FEAT_E0PD: TCR_ELx.E0PDn: mmu/translate.ts: nop | mmu el=0 TCR_EL1.E0PD0=1 | to=1 ec=0x20 iss=0x04 far=C at=0
 FEAT_TCR2: TCR2_ELx, whose fields belong to features that are absent: arch/sysreg/tables/memory.ts: mrs x5, tcr2_el1 | HCRX_EL2.TCR2En=1 | x5=0

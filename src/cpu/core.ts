@@ -2,15 +2,17 @@
 // level, the stack pointer, endianness, which translations apply). All state is in the machine's memory; what stands here besides is derived
 // by `refresh`, or lives only while `run` runs. Knows nothing of instructions; entry, return, memory and registers are functions over it.
 import { bits } from '#arch/field';
+import { SYSREG_SLOTS } from '#arch/sysreg';
 import type { AccessSyndrome } from '#isa';
 import { type MmuFeatures, mmuFeatures, type TableMemory, type TranslationControls } from '#mmu';
 import { type ControlView, createTraps, type Traps } from '#trap';
 import { Tlb } from './memory/tlb.ts';
+import { TlbEntries, type TlbInvalidation } from './memory/tlb-entries.ts';
 import { absentElement } from './models/elements.ts';
 import type { CpuModel } from './models/index.ts';
 import type { DeviceBus, ExceptionLevel, ProcessorObserver, Stop } from './processor.ts';
 import { EL_SHIFT, PSTATE, SLOT } from './registers/slots.ts';
-import { CPU } from './state/layout.ts';
+import { CPU, tlbEntriesAt } from './state/layout.ts';
 import type { MachineMemory } from './state/memory.ts';
 
 /** The timers of one CPU: EL1 physical, EL1 virtual, EL2 physical, EL2 virtual. */
@@ -160,6 +162,8 @@ export interface CoreOptions {
   readonly interruptInterface?: InterruptInterface | undefined;
   /** SEV: tells the other CPUs. */
   readonly sendEvent?: (() => void) | undefined;
+  /** TLBI with IS or OS: tells the other CPUs. */
+  readonly broadcastTlbi?: ((invalidation: TlbInvalidation) => void) | undefined;
   /** SMC that nothing traps stops `run` (firmware is modelled); without it SMC is UNDEFINED, as EL3 is absent. */
   readonly firmware?: boolean | undefined;
 }
@@ -181,7 +185,9 @@ export class Core implements ControlView {
   readonly options: CoreOptions;
   readonly has: CoreFeatures;
   readonly mmu: MmuFeatures;
+  /** What the fast way keeps of the entries. */
   readonly tlb: Tlb;
+  readonly tlbEntries: TlbEntries;
   readonly traps: Traps;
   /** Memory as table walks see it. */
   readonly tables: TableMemory;
@@ -294,6 +300,7 @@ export class Core implements ControlView {
     this.traps = trapsOf(model);
     this.tables = { read64: memory.read64, write64: memory.write64 };
     this.tlb = new Tlb(memory, memory.cpuCaches(index), CONTEXTS);
+    this.tlbEntries = new TlbEntries(this, block + tlbEntriesAt(SYSREG_SLOTS));
     this.refresh();
   }
 
@@ -409,9 +416,13 @@ export class Core implements ControlView {
     return this.controls;
   }
 
-  /** A register that translation reads has changed: nothing cached holds. */
-  translationChanged(): void {
+  /**
+   * A register that translation reads has changed. `shape`: in what decides which descriptors a walk reads, or how; then no entry of the TLB
+   * makes sense any more.
+   */
+  translationChanged(shape: boolean): void {
     this.controls = undefined;
+    if (shape) this.tlbEntries.clear();
     this.tlb.flush();
     this.refresh();
   }

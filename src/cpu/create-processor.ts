@@ -5,15 +5,16 @@ import { registerByName, SYSREG_SLOTS, SYSREGS, storageIndex } from '#arch/sysre
 import { assert } from '#base';
 import { type FaultedWalk, translate, type Walk } from '#mmu';
 import type { Abort, AccessDecision, SystemAccess } from '#trap';
-import { ATTENTION, CONTEXT, CONTEXTS, Core, type CoreOptions } from './core.ts';
+import { ATTENTION, CONTEXT, Core, type CoreOptions } from './core.ts';
 import { stepState } from './debug/step.ts';
 import { debugChanged } from './debug/units.ts';
 import { ReferenceEngine } from './engine/reference/engine.ts';
 import { describeAbort } from './exceptions/aborts.ts';
 import { type Exception, takeException } from './exceptions/entry.ts';
 import { exceptionReturn } from './exceptions/return.ts';
-import { monitoredWrite, translationRequest } from './memory/access.ts';
+import { monitoredWrite } from './memory/access.ts';
 import { lookAtTags } from './memory/tag-check.ts';
+import { currentAsid, currentVmid, type TlbInvalidation } from './memory/tlb-entries.ts';
 import type { CpuModel } from './models/index.ts';
 import { changeCounters, countersChanged, resetCounters } from './pmu/counters.ts';
 import type {
@@ -76,11 +77,6 @@ class ProcessorView implements Processor {
       pageWatched: (page) => core.tlb.slowWrites(page),
       watchedWrite(offset, bytes, flags, writer) {
         if (flags & PAGE.code) engine.codeWritten(offset, bytes);
-        if (flags & PAGE.table && changesTable(memory, offset, bytes)) {
-          core.tlb.flush();
-          memory.unmarkTables();
-          core.attention |= ATTENTION.interrupts;
-        }
         if (flags & PAGE.monitored && writer !== core.index) {
           const region = memory.regionAt(offset);
           if (region) monitoredWrite(core, Number(region.base) + (offset - region.offset), bytes);
@@ -90,7 +86,8 @@ class ProcessorView implements Processor {
       dropAll() {
         core.tlb.flush();
         engine.dropAll();
-        core.translationChanged();
+        core.tlbEntries.reload();
+        core.translationChanged(false);
         debugChanged(core);
         countersChanged(core);
       },
@@ -249,7 +246,8 @@ class ProcessorView implements Processor {
     core.setPState(((at.el << EL_SHIFT) | (at.el === 0 ? 0 : 1) | DAIF | (core.has.mte ? PSTATE.TCO : 0)) >>> 0);
     this.pc = at.pc;
     resetCounters(core);
-    core.translationChanged();
+    core.tlbEntries.reload();
+    core.translationChanged(false);
     debugChanged(core);
     this.engine.dropAll();
   }
@@ -314,22 +312,32 @@ class ProcessorView implements Processor {
 
   tlb(): readonly TlbLook[] {
     const { core } = this;
-    return Array.from(core.tlb.entries(CONTEXTS), ({ context, fetch, va, offset, read, write }): TlbLook => {
-      const { el, pan, regime } = translationRequest(context, va, 'read', true);
-      const region = core.memory.regionAt(offset);
-      const pa = region ? region.base + BigInt(offset - region.offset) : 0n;
-      return { use: fetch ? 'fetch' : 'data', regime: regime ?? 'EL1&0', el, pan, va, pa, read, write };
+    return core.tlbEntries.all().map((entry): TlbLook => {
+      const { regime, va, asid, vmid } = entry;
+      return {
+        regime,
+        va,
+        asid,
+        vmid: regime === 'EL1&0' && core.has.el2 ? vmid : undefined,
+        current: (asid === undefined || asid === currentAsid(core, regime)) && (regime !== 'EL1&0' || vmid === currentVmid(core)),
+        walks(kind, el) {
+          const request = { va, el, kind, pan: false, aligned: true, regime, peek: true } as const;
+          return {
+            kept: core.tlbEntries.walk(entry, request),
+            memory: translate(core.translation(), core.tables, request),
+          };
+        },
+      };
     });
+  }
+
+  invalidateTlb(invalidation?: TlbInvalidation): void {
+    if (invalidation === undefined) this.core.tlbEntries.clear();
+    else this.core.tlbEntries.invalidate(invalidation);
   }
 }
 
 const INJECTED = { register: '', field: '', value: '', rule: 'injected', doc: 'Injected by the hypervisor.' };
-
-// A change from an invalid descriptor needs no flush: faults are not cached.
-function changesTable(memory: MachineMemory, offset: number, bytes: number): boolean {
-  for (let at = offset & ~7; at < offset + bytes; at += 8) if ((memory.u8[at] as number) & 1) return true;
-  return false;
-}
 
 /** What the register tables say of values after reset, RES1 bits included, for registers that no model gives. */
 function resetFields(core: Core): void {

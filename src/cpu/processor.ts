@@ -3,6 +3,7 @@
 import type { Result } from '#base';
 import type { FaultedWalk, Regime, Walk } from '#mmu';
 import type { Abort, AccessDecision, Cause, CauseFact, SystemAccess } from '#trap';
+import type { TlbInvalidation } from './memory/tlb-entries.ts';
 import type { CpuModel } from './models/index.ts';
 
 /** Exception levels of this machine; EL3 is absent. */
@@ -81,18 +82,18 @@ export interface StepState {
   readonly why: Cause;
 }
 
-/** A translation that is kept: a page of 4 KiB, for the accesses of one level. */
+/** An entry of the TLB: a page of 4 KiB. */
 export interface TlbLook {
-  readonly use: 'data' | 'fetch';
   readonly regime: Regime;
-  /** Level whose permissions it was found with, and whether PAN was 1. */
-  readonly el: ExceptionLevel;
-  readonly pan: boolean;
   readonly va: bigint;
-  readonly pa: bigint;
-  /** What data accesses it has been found good for so far. */
-  readonly read: boolean;
-  readonly write: boolean;
+  /** Undefined: global. */
+  readonly asid: number | undefined;
+  /** Undefined outside the EL1&0 regime. */
+  readonly vmid: number | undefined;
+  /** Whether accesses made now can hit it: the ASID and the VMID are those of now. */
+  readonly current: boolean;
+  /** The walk over the entry's own descriptors, and over what memory holds now, for this access. */
+  walks(kind: 'read' | 'write' | 'fetch', el: ExceptionLevel): { readonly kept: Walk; readonly memory: Walk };
 }
 
 /** Interrupt inputs: physical ones from an interrupt controller or a board, virtual ones from a virtual CPU interface. */
@@ -183,6 +184,8 @@ export interface Processor {
   describeAbort(walk: FaultedWalk, kind: 'read' | 'write' | 'fetch', el: ExceptionLevel): Abort;
   /** The tags of an address that translates to Tagged memory, as an access from this level would meet them; undefined for other memory. */
   tags(walk: Walk, el: ExceptionLevel, how: { readonly write: boolean; readonly unprivileged: boolean }): TagLook | undefined;
-  /** The translations that are kept for this CPU. */
+  /** The TLB's entries, the oldest first. */
   tlb(): readonly TlbLook[];
+  /** Drops entries as TLBI does; without an argument all of them. */
+  invalidateTlb(invalidation?: TlbInvalidation): void;
 }

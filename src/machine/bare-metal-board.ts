@@ -77,6 +77,9 @@ export function createBareMetalBoard(options: MachineOptions, _hooks: BoardHooks
       sendEvent: () => {
         for (const other of processors) if (other.index !== index) other.setEvent();
       },
+      broadcastTlbi: (invalidation) => {
+        for (const other of processors) if (other.index !== index) other.invalidateTlb(invalidation);
+      },
     }),
   );
   gic.reset();

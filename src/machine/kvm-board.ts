@@ -78,6 +78,9 @@ export function createKvmBoard(options: MachineOptions, hooks: BoardHooks): Resu
       sendEvent: () => {
         for (const other of processors) if (other.index !== index) other.setEvent();
       },
+      broadcastTlbi: (invalidation) => {
+        for (const other of processors) if (other.index !== index) other.invalidateTlb(invalidation);
+      },
     }),
   );
   // The host's processors come out of reset before KVM takes them.

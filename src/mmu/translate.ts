@@ -107,7 +107,8 @@ export function translate(controls: TranslationControls, memory: TableMemory, re
 
 /** MemAttr of stage 2, which HCR_EL2.CD makes Normal Non-cacheable for data and ID for instructions (S2CacheDisabled). */
 function cachedMemAttr({ controls, request }: Context, { memAttr, forceWriteBack }: Stage2Output): number {
-  const disabled = (controls.hcr & (request.kind === 'fetch' ? HCR.ID : HCR.CD)) !== 0n && (controls.hcr & HCR.VM) !== 0n;
+  const disabled =
+    (controls.hcr & (request.kind === 'fetch' ? HCR.ID : HCR.CD)) !== 0n && (controls.hcr & (HCR.VM | HCR.DC)) !== 0n;
   return disabled && !forceWriteBack && !stage2IsDevice(memAttr, false) ? NORMAL_NON_CACHEABLE : memAttr;
 }
 

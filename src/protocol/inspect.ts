@@ -273,20 +273,20 @@ export interface RightsView {
   readonly why: readonly CauseView[];
 }
 
-/** A translation that the processor keeps: a page of 4 KiB for the accesses of one level. */
+/** An entry of the TLB: a page of 4 KiB. */
 export interface TlbEntryView {
   readonly va: bigint;
-  readonly pa: bigint;
-  readonly use: 'data' | 'fetch';
-  readonly level: Level;
-  readonly pan: boolean;
+  /** Undefined where the entry lets nobody through. */
+  readonly pa: bigint | undefined;
   readonly regime: string;
-  /** What it has been found good for: `r`, `rw`, `x`. */
-  readonly may: string;
+  /** What each level of the regime may do: `rwx`, `r--`. */
+  readonly rights: readonly { readonly level: Level; readonly may: string }[];
   /** Undefined for global entries, and where stage 1 is off. */
   readonly asid: number | undefined;
-  /** Undefined where stage 2 is off. */
+  /** Undefined in regimes that have none. */
   readonly vmid: number | undefined;
+  /** Whether accesses made now can hit it. */
+  readonly current: boolean;
   /** The last descriptor of each stage: `L3[12]`; '' for a stage that is off. */
   readonly stage1: string;
   readonly stage2: string;

@@ -357,59 +357,66 @@ const UAO = bit('SPSR_EL1', 'UAO');
 
 // ---- the TLB
 
-const TCR_A1 = bit('TCR_EL1', 'A1');
-const TCR_AS = bit('TCR_EL1', 'AS');
-const VTCR_VS = bit('VTCR_EL2', 'VS');
-const NOT_GLOBAL = 1n << 11n;
+const KINDS = [
+  ['r', 'read'],
+  ['w', 'write'],
+  ['x', 'fetch'],
+] as const;
+const TLB_LEVELS: Readonly<Record<string, readonly (0 | 1 | 2)[]>> = { 'EL1&0': [1, 0], EL2: [2], 'EL2&0': [2, 0] };
 
-/** What the processor keeps, with the walk that each entry is measured against. */
+/** What the processor keeps, measured against memory. */
 export function tlbView(processor: Processor): TlbView {
   const entries = processor
     .tlb()
     .map((look): TlbEntryView => {
-      const { va, pa, use, regime, el, pan, read, write } = look;
-      const walk = processor.walk(va, use === 'fetch' ? 'fetch' : read || !write ? 'read' : 'write', el, { pan });
-      const last = (stage: 1 | 2) => walk.steps.findLast((step) => step.stage === stage && step.of === 'address');
+      const { va, regime, asid, vmid, current } = look;
+      const levels = (TLB_LEVELS[regime] ?? []).map((el) => ({
+        el,
+        walks: KINDS.map(([letter, kind]) => ({ letter, ...look.walks(kind, el) })),
+      }));
+      const walks = levels.flatMap((level) => level.walks);
+      const open = walks.map(({ kept }) => kept).find((kept) => kept.kind === 'translation');
+      const any = open ?? walks[0]?.kept;
+      const last = (stage: 1 | 2) => any?.steps.findLast((step) => step.stage === stage && step.of === 'address');
       const [first, second] = [last(1), last(2)];
       return {
         va,
-        pa,
-        use,
-        level: LEVELS[el] as TlbEntryView['level'],
-        pan,
+        pa: open?.kind === 'translation' ? open.pa : undefined,
         regime,
-        may: use === 'fetch' ? 'x' : `${read ? 'r' : ''}${write ? 'w' : ''}`,
-        asid: first && (first.descriptor ?? 0n) & NOT_GLOBAL ? asidOf(regime, processor) : undefined,
-        vmid: second && vmidOf(processor),
+        rights: levels.map(({ el, walks: of }) => ({
+          level: LEVELS[el] as TlbEntryView['rights'][number]['level'],
+          may: of.map(({ letter, kept }) => (kept.kind === 'translation' ? letter : '-')).join(''),
+        })),
+        asid,
+        vmid,
+        current,
         stage1: first ? `L${first.level}[${first.index}]` : '',
         stage2: second ? `L${second.level}[${second.index}]` : '',
-        size: walk.kind === 'translation' ? sizeText(Math.min(walk.size, 48)) : '',
-        memory: walk.kind === 'translation' ? memoryText(walk.attributes) : '',
-        stale: staleText(walk, look),
+        size: open?.kind === 'translation' ? sizeText(Math.min(open.size, 48)) : '',
+        memory: open?.kind === 'translation' ? memoryText(open.attributes) : '',
+        stale: current ? staleText(walks) : '',
       };
     })
-    .sort((a, b) => (a.va < b.va ? -1 : a.va > b.va ? 1 : a.use.localeCompare(b.use)));
+    .sort((a, b) => (a.va < b.va ? -1 : a.va > b.va ? 1 : 0));
   return {
     entries,
     notes: [
-      'The model keeps pages of 4 KiB, and drops all of them when a register or a descriptor that one came from changes. So no entry outlives its walk: a guest that forgets a TLBI is not caught here, where hardware may go on with the old translation.',
+      'What a walk has found stays in use until a TLBI drops it, whatever becomes of the descriptors in memory: an entry of which memory says something else now is stale. The model keeps pages of 4 KiB and no parts of walks, and drops all when a control register changes or there is no room for more; hardware may drop an entry at any time.',
     ],
   };
 }
 
-function asidOf(regime: string, processor: Processor): number {
-  const el = regime === 'EL1&0' ? 1 : 2;
-  const tcr = processor.readRegister(`TCR_EL${el}`);
-  const ttbr = processor.readRegister(`TTBR${tcr & TCR_A1 ? 1 : 0}_EL${el}`);
-  return Number(bits64(ttbr, tcr & TCR_AS ? 63 : 55, 48));
-}
-
-function vmidOf(processor: Processor): number {
-  return Number(bits64(processor.readRegister('VTTBR_EL2'), processor.readRegister('VTCR_EL2') & VTCR_VS ? 63 : 55, 48));
-}
-
-/** Where the walk now leads elsewhere than the entry. */
-function staleText(walk: Walk, { pa }: ReturnType<Processor['tlb']>[number]): string {
-  if (walk.kind === 'fault') return `the walk now ends in: ${faultStatus(walk.fault.code)?.name ?? 'a fault'}`;
-  return walk.pa === pa ? '' : `the walk now leads to ${hex(walk.pa)}`;
+/** What memory says now, where that is something else. */
+function staleText(walks: readonly { readonly letter: string; readonly kept: Walk; readonly memory: Walk }[]): string {
+  for (const { letter, kept, memory } of walks) {
+    if (kept.kind === 'translation' && memory.kind === 'fault')
+      return `${letter}: memory’s tables now end in ${faultStatus(memory.fault.code)?.name ?? 'a fault'}`;
+    if (kept.kind === 'fault' && memory.kind === 'translation') return `${letter}: memory’s tables now allow it`;
+    if (kept.kind === 'translation' && memory.kind === 'translation') {
+      if (kept.pa !== memory.pa) return `memory’s tables now lead to ${hex(memory.pa)}`;
+      if (memoryText(kept.attributes) !== memoryText(memory.attributes))
+        return `memory’s tables now say ${memoryText(memory.attributes)}`;
+    }
+  }
+  return '';
 }

@@ -2,7 +2,7 @@
 // aborts of all of these. Engines keep to themselves only the fast way: aligned, little-endian, found in the TLB. Functions over a Core; knows no
 // instruction beyond the AccessType it declares.
 import { type AccessType, type AtomicFunction, atomicValue } from '#isa';
-import { type Translation, type TranslationRequest, translate } from '#mmu';
+import type { Regime, Translation, TranslationRequest } from '#mmu';
 import { CONTEXT, type Core, contextEl, SCTLR } from '../core.ts';
 import { checkWatchpoints, watchesPage } from '../debug/units.ts';
 import { abortData, alignmentAbort, externalAbort } from '../exceptions/aborts.ts';
@@ -31,7 +31,7 @@ export function translationRequest(
   va: bigint,
   kind: TranslationRequest['kind'],
   aligned: boolean,
-): TranslationRequest {
+): TranslationRequest & { readonly regime: Regime } {
   return {
     va,
     el: contextEl(context),
@@ -44,7 +44,7 @@ export function translationRequest(
 }
 
 function walk(core: Core, context: number, va: bigint, kind: TranslationRequest['kind'], aligned: boolean): Translation {
-  const result = translate(core.translation(), core.tables, translationRequest(context, va, kind, aligned));
+  const result = core.tlbEntries.translate(translationRequest(context, va, kind, aligned));
   if (result.kind !== 'fault') return result;
   if (result.fault.kind === 'alignment' && !core.model.choices.spAlignment && throughSpOrPc(core))
     return walk(core, context, va, kind, true);
@@ -96,9 +96,7 @@ function locate(core: Core, context: number, va: bigint, writing: boolean, align
 
 function fill(core: Core, entry: number, low: number, high: number, result: Translation, offset: number, writing: boolean): void {
   const { memory, tlb } = core;
-  // Announcing the write may empty the TLB (the page holds tables), so it comes first.
   if (writing) memory.beginWrites(offset, 1, core.index);
-  markTables(core, result);
   tlb.touch();
   const found = tlb.i32;
   const page = low & OFFSET_MASK;
@@ -116,15 +114,6 @@ function fill(core: Core, entry: number, low: number, high: number, result: Tran
   if (!writing || result.writeUpdates) return;
   const watched = ((memory.pages[offset >>> PAGE_SHIFT] as number) & PAGE_WATCHED) !== 0;
   found[entry + 1] = page | slow | (watched ? TLB_SLOW : 0);
-}
-
-/** Marks the pages of the descriptors that a translation rests on: a write there empties the TLBs. */
-export function markTables(core: Core, result: Translation): void {
-  for (const { physical } of result.steps) {
-    if (physical === undefined) continue;
-    const at = core.memory.locate(Number(physical));
-    if (at >= 0) core.memory.mark(at >>> PAGE_SHIFT, PAGE.table);
-  }
 }
 
 /** Which translations an access uses: LDTR and STTR have their own. */
@@ -290,7 +279,7 @@ export function writeData128(core: Core, va: bigint, low: bigint, high: bigint, 
 export function storeBlock(core: Core, va: bigint, size: number, zero: boolean, checksTags: boolean): bigint {
   const start = va & ~BigInt(size - 1);
   const context = core.dataContext;
-  const result = translate(core.translation(), core.tables, translationRequest(context, start, 'write', false));
+  const result = core.tlbEntries.translate(translationRequest(context, start, 'write', false));
   const allowed = result.kind !== 'fault' || (result.fault.kind === 'alignment' && core.model.choices.zvaWatchpointFirst);
   if (allowed && core.watchpoints.length > 0) checkWatchpoints(core, start, size, true, contextEl(context));
   if (result.kind === 'fault') return abortData(core, va, result.fault);

@@ -1,6 +1,5 @@
 // Accesses of 64 bytes at once (FEAT_LS64; Arm ARM C3.2.6 and the pseudocode MemLoad64B, MemStore64B): to Normal non-cacheable and Device
 // memory that is RAM. Whether another location supports them is left to the implementation: here none does. Knows no instruction.
-import { translate } from '#mmu';
 import type { Core } from '../core.ts';
 import { abortData, alignmentAbort, unsupportedAbort } from '../exceptions/aborts.ts';
 import { readData, translationRequest, writeData } from './access.ts';
@@ -12,7 +11,7 @@ const WORDS = 8;
 function check(core: Core, va: bigint, write: boolean): void {
   if ((va & BigInt(BYTES - 1)) !== 0n) alignmentAbort(core, va, write, 'block');
   const request = translationRequest(core.dataContext, va, write ? 'write' : 'read', true);
-  const result = translate(core.translation(), core.tables, request);
+  const result = core.tlbEntries.translate(request);
   if (result.kind === 'fault') abortData(core, va, result.fault);
   const { device, inner, outer } = result.attributes;
   const cached = !device && (inner !== 0 || outer !== 0);
@@ -37,7 +36,7 @@ const NO_STATUS = 0xffff_ffff_ffff_ffffn;
 /** ST64BV, ST64BV0: no memory and no device of this machine answers a store with a status, so nothing is stored. */
 export function writeBlockWithStatus(core: Core, va: bigint): bigint {
   if ((va & BigInt(BYTES - 1)) !== 0n) alignmentAbort(core, va, true, 'block');
-  const result = translate(core.translation(), core.tables, translationRequest(core.dataContext, va, 'write', true));
+  const result = core.tlbEntries.translate(translationRequest(core.dataContext, va, 'write', true));
   if (result.kind === 'fault') abortData(core, va, result.fault);
   return NO_STATUS;
 }

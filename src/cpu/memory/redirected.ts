@@ -2,7 +2,6 @@
 // (Arm ARM DDI 0487, D8.11.3; J1.1.3 AArch64.NVMem, NVMemRead and NVMemWrite). PAN does not apply, no general register is reported, and every
 // fault is EL2's. Knows nothing of which registers are redirected.
 
-import { translate } from '#mmu';
 import { CONTEXT, type Core, SCTLR } from '../core.ts';
 import { checkWatchpoints } from '../debug/units.ts';
 import { abortData, externalAbort } from '../exceptions/aborts.ts';
@@ -15,7 +14,7 @@ const PAGE = 0xfffn;
 function locate(core: Core, offset: number, write: boolean): { readonly va: bigint; readonly physical: number } {
   const va = (core.reg(SLOT.VNCR_EL2) & ~PAGE) | BigInt(offset);
   const context = core.e2h ? CONTEXT.el20 : CONTEXT.el2;
-  const walk = translate(core.translation(), core.tables, translationRequest(context, va, write ? 'write' : 'read', true));
+  const walk = core.tlbEntries.translate(translationRequest(context, va, write ? 'write' : 'read', true));
   if (walk.kind === 'fault') return abortData(core, va, walk.fault, 'vncr');
   checkWatchpoints(core, va, 8, write, 2, true);
   return { va, physical: Number(walk.pa) };

@@ -1,6 +1,6 @@
-// The software TLB: what translation came to, by page, in front of the walks. It lies in the machine's memory (the part that is no state) so
-// that translated code can look things up itself. A cache and nothing more: it is emptied whenever a register or a descriptor that an entry
-// came from changes, so it can never be seen; TLB maintenance by the guest therefore has nothing to do.
+// The fast way's part of the TLB: what translation came to, by page, in front of the entries of tlb-entries.ts. It lies in the machine's memory
+// (the part that is no state) so that translated code can look things up itself. A cache and nothing more: it is emptied whenever an entry is
+// dropped or a register changes that translation reads, so it can never be seen.
 //
 // Per context (CONTEXT of core.ts) DATA_ENTRIES data entries of four 32-bit words: read tag, write tag, address bits 63:32, and the page's
 // offset in memory with flags in its low 12 bits; then FETCH_ENTRIES fetch entries of the same shape (tag in the first word). A tag is address
@@ -30,18 +30,6 @@ export const TLB_EMPTY = 0xfff;
 /** The data entry of a page, by the low word of its address. The upper bits take part, so that two buffers some MiB apart do not share entries. */
 export function dataSet(low: number): number {
   return ((low >>> 12) ^ (low >>> 20)) & (DATA_ENTRIES - 1);
-}
-
-/** A page that was translated, for fetches or for data. */
-export interface TlbEntry {
-  readonly context: number;
-  readonly fetch: boolean;
-  readonly va: bigint;
-  /** The page in the machine's memory. */
-  readonly offset: number;
-  /** What data accesses it has been found good for so far. */
-  readonly read: boolean;
-  readonly write: boolean;
 }
 
 export class Tlb {
@@ -82,28 +70,6 @@ export class Tlb {
 
   fetchEntry(context: number, low: number): number {
     return this.base + context * CONTEXT_WORDS + DATA_ENTRIES * ENTRY_WORDS + ((low >>> 12) & (FETCH_ENTRIES - 1)) * ENTRY_WORDS;
-  }
-
-  /** What is kept, in no order that means anything. */
-  *entries(contexts: number): Generator<TlbEntry> {
-    const { i32 } = this;
-    for (let context = 0; context < contexts; context += 1) {
-      const fetches = this.fetch(context);
-      for (let at = this.data(context); at < fetches + FETCH_ENTRIES * ENTRY_WORDS; at += ENTRY_WORDS) {
-        const fetch = at >= fetches;
-        const [first, second, high, last] = i32.subarray(at, at + ENTRY_WORDS) as unknown as readonly [
-          number,
-          number,
-          number,
-          number,
-        ];
-        const read = !fetch && first !== TLB_EMPTY;
-        const write = !fetch && second !== TLB_EMPTY;
-        if (first === TLB_EMPTY && !write) continue;
-        const page = ((first === TLB_EMPTY ? second : first) & ~0xfff) >>> 0;
-        yield { context, fetch, va: (BigInt(high >>> 0) << 32n) | BigInt(page), offset: (last & ~0xfff) >>> 0, read, write };
-      }
-    }
   }
 
   /** Something is going to be put in. */

@@ -21,19 +21,30 @@ function pstateView(mask: number): Effect {
   };
 }
 
-// Translation reads it, so its change empties the TLB and is looked at anew.
-function translation(name: string): Effect {
+function merge(fields: Readonly<Record<string, bigint>>): bigint {
+  return Object.values(fields).reduce((all, one) => all | one, 0n);
+}
+
+// Translation reads it, so its change is looked at anew. `shape`: the bits that say which descriptors a walk reads, and how.
+function translation(name: string, shape: bigint): Effect {
   const slot = storageIndex(sysreg(name)) as number;
   const mask = allocatedBits(sysreg(name));
   return {
     write(core, value) {
       const next = value & mask;
-      if (core.reg(slot) === next) return;
+      const changed = core.reg(slot) ^ next;
+      if (changed === 0n) return;
       core.setReg(slot, next);
-      core.translationChanged();
+      core.translationChanged((changed & shape) !== 0n);
     },
   };
 }
+
+const SCTLR_SHAPE = merge(bits('SCTLR_EL1', ['M', 'EE']));
+const HCR_SHAPE = merge(bits('HCR_EL2', ['VM', 'DC', 'TGE', 'E2H', 'NV', 'NV1']));
+const ALL = MASK64;
+/** What tells entries of the TLB apart, or only says where tables begin. */
+const NONE = 0n;
 
 function timer(timerOf: (typeof TIMERS)[keyof typeof TIMERS]): { tval: Effect; control: Effect; compare: Effect } {
   return {
@@ -65,10 +76,6 @@ function timer(timerOf: (typeof TIMERS)[keyof typeof TIMERS]): { tval: Effect; c
 // What EL1 reads of the identity is what EL2 wrote for it.
 function identity(name: 'MIDR_EL1' | 'MPIDR_EL1', virtual: number): Effect {
   return { read: (core) => core.reg(core.has.el2 && core.el < 2 ? virtual : SLOT[name]) };
-}
-
-function merge(fields: Readonly<Record<string, bigint>>): bigint {
-  return Object.values(fields).reduce((all, one) => all | one, 0n);
 }
 
 const DC_ZVA = operationByName('DC ZVA')?.encoding as number;
@@ -120,20 +127,20 @@ const BY_NAME: Readonly<Record<string, Effect>> = {
     },
   },
   CSSELR_EL1: { write: (core, value) => core.setReg(SLOT.CSSELR_EL1, value & CSSELR_MASK) },
-  SCTLR_EL1: translation('SCTLR_EL1'),
-  SCTLR_EL2: translation('SCTLR_EL2'),
-  TCR_EL1: translation('TCR_EL1'),
-  TCR_EL2: translation('TCR_EL2'),
-  TTBR0_EL1: translation('TTBR0_EL1'),
-  TTBR1_EL1: translation('TTBR1_EL1'),
-  TTBR0_EL2: translation('TTBR0_EL2'),
-  TTBR1_EL2: translation('TTBR1_EL2'),
-  MAIR_EL1: translation('MAIR_EL1'),
-  MAIR_EL2: translation('MAIR_EL2'),
-  HCR_EL2: translation('HCR_EL2'),
-  HCRX_EL2: translation('HCRX_EL2'),
-  VTCR_EL2: translation('VTCR_EL2'),
-  VTTBR_EL2: translation('VTTBR_EL2'),
+  SCTLR_EL1: translation('SCTLR_EL1', SCTLR_SHAPE),
+  SCTLR_EL2: translation('SCTLR_EL2', SCTLR_SHAPE),
+  TCR_EL1: translation('TCR_EL1', ALL),
+  TCR_EL2: translation('TCR_EL2', ALL),
+  TTBR0_EL1: translation('TTBR0_EL1', NONE),
+  TTBR1_EL1: translation('TTBR1_EL1', NONE),
+  TTBR0_EL2: translation('TTBR0_EL2', NONE),
+  TTBR1_EL2: translation('TTBR1_EL2', NONE),
+  MAIR_EL1: translation('MAIR_EL1', NONE),
+  MAIR_EL2: translation('MAIR_EL2', NONE),
+  HCR_EL2: translation('HCR_EL2', HCR_SHAPE),
+  HCRX_EL2: translation('HCRX_EL2', NONE),
+  VTCR_EL2: translation('VTCR_EL2', ALL),
+  VTTBR_EL2: translation('VTTBR_EL2', NONE),
   ...DEBUG_EFFECTS,
   ...PMU_EFFECTS,
   ISR_EL1: { view: true, read: pendingInterrupts },

@@ -1,6 +1,6 @@
 // System instructions: AT, DC, IC, TLBI and the like, once they are allowed (Arm ARM J1.1.3, AArch64.AT, AArch64.DC, AArch64.MemZero). There
-// are no caches and no TLB that software could see, so maintenance is the translation it does and the fault that this can give, and else
-// nothing. Knows nothing of encodings or traps.
+// are no caches that software could see, so their maintenance is the translation it does and the fault that this can give, and else nothing.
+// Knows nothing of encodings or traps.
 import { bit, type FieldRange, fieldRange, setField } from '#arch/field';
 import type { SystemOperation } from '#arch/sysreg';
 import { type Regime, type TranslationRequest, translate, type Walk } from '#mmu';
@@ -8,15 +8,28 @@ import type { Core } from '../core.ts';
 import { abortData } from '../exceptions/aborts.ts';
 import { storeBlock, translationRequest } from '../memory/access.ts';
 import { storeBlockTags } from '../memory/tags.ts';
+import { invalidationOf } from '../memory/tlb-invalidate.ts';
 import { PSTATE, SLOT } from './slots.ts';
 
 /** What a system operation does, by its name in the tables. Absent: nothing that can be seen. */
 export function systemOperation(core: Core, row: SystemOperation, value: bigint): void {
   const [kind, what] = row.name.split(' ') as [string, string];
   if (kind === 'AT') addressTranslation(core, what, value);
+  else if (kind === 'TLBI') invalidateTlb(core, what, value);
   else if (what === 'ZVA' || what === 'GVA' || what === 'GZVA') fillBlock(core, what, value);
   else if ((kind === 'DC' || kind === 'IC') && row.operand === 'VA') maintain(core, what, value);
 }
+
+// Here, and with IS, OS or, from EL1, HCR_EL2.FB on the other processors too.
+function invalidateTlb(core: Core, what: string, value: bigint): void {
+  const invalidation = invalidationOf(core, what, value);
+  if (invalidation === undefined) return;
+  core.tlbEntries.invalidate(invalidation);
+  const forced = core.el === 1 && (core.reg(SLOT.HCR_EL2) & HCR_FB) !== 0n;
+  if (forced || /(IS|OS)(NXS)?$/.test(what)) core.options.broadcastTlbi?.(invalidation);
+}
+
+const HCR_FB = bit('HCR_EL2', 'FB');
 
 // DC ZVA, GVA, GZVA: zeroes, tags, or both.
 function fillBlock(core: Core, what: 'ZVA' | 'GVA' | 'GZVA', va: bigint): void {
@@ -31,7 +44,7 @@ function maintain(core: Core, what: string, va: bigint): void {
   const kind: TranslationRequest['kind'] = both ? 'clean-invalidate' : what.startsWith('I') ? 'invalidate' : 'clean';
   // PAN is for loads and stores only (AArch64.S1DirectBasePermissions).
   const request = { ...translationRequest(core.dataContext, va, kind, true), pan: false };
-  const walk = translate(core.translation(), core.tables, request);
+  const walk = core.tlbEntries.translate(request);
   if (walk.kind === 'fault') abortData(core, va, walk.fault, 'maintenance');
 }
 

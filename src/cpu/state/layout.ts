@@ -12,7 +12,7 @@ export const WASM_PAGE = 65536;
 
 /** 'TRAP' in the first word. */
 export const MAGIC = 0x50415254;
-export const LAYOUT_VERSION = 2;
+export const LAYOUT_VERSION = 3;
 
 /** The header, at offset 0. u32 unless said. */
 export const HEADER = {
@@ -82,13 +82,21 @@ export const CPU = {
   system: 0x400,
 } as const;
 
+/** Bytes of a CPU block that are the TLB's entries: its last. */
+export const TLB_BYTES = 32768;
+
 /** Bytes of a CPU block with so many system register slots. */
 export function cpuBlockSize(slots: number): number {
+  return tlbEntriesAt(slots) + TLB_BYTES;
+}
+
+/** Where the TLB's entries are in a CPU block. */
+export function tlbEntriesAt(slots: number): number {
   return Math.ceil((CPU.system + 8 * slots) / PAGE_SIZE) * PAGE_SIZE;
 }
 
 /** Interrupt inputs. Physical ones come from a GIC or a board, virtual ones from a virtual CPU interface. */
 export const LINES = { irq: 1, fiq: 2, serror: 4, virq: 8, vfiq: 16, vserror: 32 } as const;
 
-/** Bytes of caches per CPU: the TLB. */
+/** Bytes of caches per CPU: what the fast way of accesses keeps of the TLB. */
 export const CACHE_BYTES_PER_CPU = 65536;

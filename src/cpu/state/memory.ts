@@ -1,5 +1,5 @@
 // A machine's memory: one WebAssembly.Memory that holds all of its state (layout.ts), the physical regions in it, and what is known of each
-// 4 KiB page: ever written, written since the last snapshot, holding decoded code, holding translation tables in use. Whoever writes guest
+// 4 KiB page: ever written, written since the last snapshot, holding decoded code, watched by an exclusive monitor. Whoever writes guest
 // memory does so through a Store here or has asked `beginWrites` for the page first, so that caches over memory can never be stale.
 // Knows nothing of processors beyond the place of their blocks.
 import { assert } from '#base';
@@ -37,14 +37,12 @@ export const PAGE = {
   dirty: 2,
   /** Instructions decoded from it are kept by an engine. */
   code: 4,
-  /** Translation tables in it are cached by a TLB. */
-  table: 8,
   /** An exclusive monitor of some CPU marks bytes in it. */
-  monitored: 16,
+  monitored: 8,
 } as const;
 
 /** Pages with one of these are written slowly: somebody must hear of it first. */
-export const PAGE_WATCHED = PAGE.code | PAGE.table | PAGE.monitored;
+export const PAGE_WATCHED = PAGE.code | PAGE.monitored;
 
 /** Somebody who keeps caches over memory. */
 export interface MemoryWatcher {
@@ -93,8 +91,6 @@ export interface MachineMemory {
   beginWrites(offset: number, bytes: number, writer?: number): void;
   /** Sets flags on a page; tells the watchers when it becomes watched. */
   mark(page: number, flags: number): void;
-  /** Takes `PAGE.table` from every page: nobody caches translations any more. */
-  unmarkTables(): void;
   /** Reads bytes at a physical address; undefined when not all of them are memory. */
   readBytes(physical: bigint, length: number): Uint8Array | undefined;
   /** Writes bytes (ROM as well: this is the loader, the VMM, a device's DMA); false, and nothing written, when not all of it is memory. */
@@ -150,7 +146,6 @@ export function createMachineMemory(options: MemoryOptions): MachineMemory {
   const total = options.regions.reduce((sum, r) => sum + occupied(r), memoryStart);
   const wasm = new WebAssembly.Memory({ initial: Math.ceil(total / WASM_PAGE), maximum: 65536 });
   const watchers: MemoryWatcher[] = [];
-  const tablePages: number[] = [];
   let regions: Region[] = [];
   // The region that `locate` found last, as plain numbers.
   let lastBase = 0;
@@ -180,7 +175,6 @@ export function createMachineMemory(options: MemoryOptions): MachineMemory {
     reserve,
     beginWrites,
     mark,
-    unmarkTables,
     readBytes,
     writeBytes,
     read64,
@@ -369,13 +363,7 @@ export function createMachineMemory(options: MemoryOptions): MachineMemory {
   function mark(page: number, flags: number): void {
     const before = memory.pages[page] as number;
     memory.pages[page] = before | flags;
-    if (flags & ~before & PAGE.table) tablePages.push(page);
     if ((before & PAGE_WATCHED) === 0 && flags & PAGE_WATCHED) for (const watcher of watchers) watcher.pageWatched?.(page);
-  }
-
-  function unmarkTables(): void {
-    for (const page of tablePages) memory.pages[page] = (memory.pages[page] as number) & ~PAGE.table;
-    tablePages.length = 0;
   }
 
   // Calls `each` with the offset of every contiguous piece; false (and no call) when some of the range is no memory.
@@ -431,7 +419,6 @@ export function createMachineMemory(options: MemoryOptions): MachineMemory {
     for (let page = memoryStart >>> PAGE_SHIFT; page < memory.pages.length; page += 1) {
       if ((memory.pages[page] as number) & PAGE_WATCHED) memory.pages[page] = (memory.pages[page] as number) & ~PAGE_WATCHED;
     }
-    tablePages.length = 0;
     for (const watcher of watchers) watcher.dropAll?.();
   }
 }

@@ -5,19 +5,19 @@ import { Chip, Empty, groupHex, Icon, type TableColumn, VirtualTable } from '#ui
 
 const COLUMNS: readonly TableColumn<TlbEntryView>[] = [
   { id: 'va', head: 'VA', width: '144px', cell: ({ va }) => groupHex(va) },
-  { id: 'pa', head: 'PA', width: '144px', cell: ({ pa }) => groupHex(pa) },
+  { id: 'pa', head: 'PA', width: '144px', cell: ({ pa }) => (pa === undefined ? '–' : groupHex(pa)) },
+  { id: 'regime', head: 'regime', width: '48px', cell: ({ regime }) => regime },
   {
-    id: 'level',
-    head: 'for',
-    width: '100px',
-    cell: ({ level, pan, regime }) => (
-      <>
-        <Chip world={level[2] as '0' | '1' | '2'} label={level} /> {regime}
-        {pan && ' PAN'}
-      </>
-    ),
+    id: 'rights',
+    head: 'may',
+    width: '108px',
+    cell: ({ rights }) =>
+      rights.map(({ level, may }) => (
+        <span key={level} className="tlb-right">
+          <Chip world={level[2] as '0' | '1' | '2'} label={level} /> {may}{' '}
+        </span>
+      )),
   },
-  { id: 'may', head: 'may', width: '28px', cell: ({ may }) => may },
   { id: 'stage1', head: 'stage 1', width: '56px', cell: ({ stage1 }) => stage1 || 'off' },
   { id: 'stage2', head: 'stage 2', width: '56px', cell: ({ stage2, regime }) => stage2 || (regime === 'EL1&0' ? 'off' : '–') },
   { id: 'asid', head: 'ASID', width: '40px', align: 'end', cell: ({ asid }) => asid ?? '–' },
@@ -27,9 +27,9 @@ const COLUMNS: readonly TableColumn<TlbEntryView>[] = [
     id: 'memory',
     head: 'memory',
     width: 'minmax(160px, 1fr)',
-    cell: ({ memory, stale }) =>
+    cell: ({ memory, stale, current }) =>
       stale === '' ? (
-        <span className="tlb-memory">{memory}</span>
+        <span className="tlb-memory">{current ? memory : `${memory} · of another address space`}</span>
       ) : (
         <b className="tlb-stale">
           <Icon name="warn" size={12} /> stale: {stale}

@@ -72,9 +72,9 @@ export function TranslationView() {
     return (
       <Tlb
         choice={<Segmented label="Shown" options={SHOWN} value={which} onChange={shown.set} />}
-        onWalk={({ va, use, level, may }) => {
-          const access = use === 'fetch' ? 'fetch' : may.includes('r') ? 'read' : 'write';
-          asked.set({ address: groupHex(va), access, level: Number(level[2]) as 0 | 1 | 2 });
+        onWalk={({ va, rights: [first] }) => {
+          const access = first?.may[0] !== '-' ? 'read' : first.may[1] !== '-' ? 'write' : 'fetch';
+          asked.set({ address: groupHex(va), access, level: Number(first?.level[2] ?? 1) as 0 | 1 | 2 });
           shown.set('walk');
         }}
       />

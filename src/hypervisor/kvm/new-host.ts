@@ -66,8 +66,18 @@ export function newKvmHost({
         );
   const hardware = hardwareUnder(lesser, policy);
   const wiring = new GuestWiring();
-  const cpus = Array.from({ length: processors }, (_, index) =>
-    createProcessor({ ...wiring.options(index), ...options?.(index), memory, index, model: hardware, el2: 'modelled' }),
+  const cpus: readonly Processor[] = Array.from({ length: processors }, (_, index) =>
+    createProcessor({
+      ...wiring.options(index),
+      ...options?.(index),
+      memory,
+      index,
+      model: hardware,
+      el2: 'modelled',
+      broadcastTlbi: (invalidation) => {
+        for (const other of cpus) if (other.index !== index) other.invalidateTlb(invalidation);
+      },
+    }),
   );
   return {
     memory,

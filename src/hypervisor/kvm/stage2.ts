@@ -31,6 +31,11 @@ export function makeStage2(vm: Vm): Stage2 {
     return made;
   }
 
+  // __kvm_tlb_flush_vmid: one VM lives here, so its entries are all that is not the host's, which has none.
+  function flush(): void {
+    for (let index = 0; index < vm.host.processors; index += 1) vm.host.processor(index).invalidateTlb();
+  }
+
   return {
     get vtcr() {
       return vm.state.vtcr;
@@ -40,14 +45,21 @@ export function makeStage2(vm: Vm): Stage2 {
     },
     create() {
       const made = open(true);
+      flush();
       vm.state.vtcr =
         made.vtcr |
         (vm.hostField('ID_AA64MMFR1_EL1', 'VMIDBits') === 2 ? VTCR.VS : 0n) |
         (vm.hostField('ID_AA64MMFR1_EL1', 'HAFDBS') >= 1 ? VTCR.HA : 0n);
       vm.state.vttbr = VMID | made.base;
     },
-    map: (ipa, physical, size, { write }) =>
-      (opened ?? open(false)).map(ipa, physical, size, { read: true, write, execute: true }),
-    unmap: (ipa, size) => (opened ?? open(false)).unmap(ipa, size),
+    map(ipa, physical, size, { write }) {
+      const mapped = (opened ?? open(false)).map(ipa, physical, size, { read: true, write, execute: true });
+      flush();
+      return mapped;
+    },
+    unmap(ipa, size) {
+      (opened ?? open(false)).unmap(ipa, size);
+      flush();
+    },
   };
 }

@@ -2,14 +2,13 @@
 // memory and dropped when the page is written, so that self-modifying code works without any maintenance. State is precise at every
 // instruction; whatever must be looked at between two of them raises `Core.attention`. Knows no instruction by name.
 import { decode, type Instruction, instructionByName, type Operations } from '#isa';
-import { translate } from '#mmu';
 import { ATTENTION, type Core, type CurrentInstruction, LEAVE, SCTLR } from '../../core.ts';
 import { instructionStepped, stepOrTake } from '../../debug/step.ts';
 import { takeBreakpoint } from '../../debug/units.ts';
 import { abortFetch, externalFetchAbort } from '../../exceptions/aborts.ts';
 import { illegalState, pcAlignment, raise, undefinedBecause } from '../../exceptions/instructions.ts';
 import { takeInterrupt } from '../../exceptions/interrupts.ts';
-import { markTables, translationRequest } from '../../memory/access.ts';
+import { translationRequest } from '../../memory/access.ts';
 import { TLB_GUARDED } from '../../memory/tlb.ts';
 import { changeCounters, reckonOverflow } from '../../pmu/counters.ts';
 import type { Stop } from '../../processor.ts';
@@ -262,11 +261,10 @@ export class ReferenceEngine {
     if (tlb.i32[entry] === page && tlb.i32[entry + 2] === (high | 0)) {
       flags = tlb.i32[entry + 3] as number;
     } else {
-      const walk = translate(core.translation(), core.tables, translationRequest(context, va, 'fetch', true));
+      const walk = core.tlbEntries.translate(translationRequest(context, va, 'fetch', true));
       if (walk.kind === 'fault') abortFetch(core, va, walk.fault);
       const offset = memory.locate(Number(walk.pa));
       if (offset < 0) externalFetchAbort(core, va);
-      markTables(core, walk);
       tlb.touch();
       flags = (offset & ~0xfff) | (walk.guarded ? TLB_GUARDED : 0);
       tlb.i32[entry] = page;
