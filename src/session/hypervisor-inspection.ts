@@ -61,11 +61,14 @@ export function createHypervisorInspector(
       switches: (config) => {
         const of = inspected();
         if (of && !of.machine.vm) return err({ message: NO_KVM });
+        const runs = made?.config ?? {};
+        const tried =
+          of && JSON.stringify(config) === JSON.stringify(runs) ? undefined : trial(made?.board ?? DEFAULT_BOARD, config);
+        const refused = !tried || tried.ok ? '' : tried.error;
         // Without a machine, perhaps because of its configuration, a plain one knows what the host has.
-        const tried = trial(made?.board ?? DEFAULT_BOARD, config);
-        const plain = of ? of.machine : tried.ok ? tried.value : trialOf({});
+        const plain = of?.machine ?? (tried?.ok ? tried.value : trialOf({}));
         if (!plain?.vm) return err({ message: NO_KVM });
-        return ok({ switches: switchViews(plain.vm, config, made?.config ?? {}), refused: tried.ok ? '' : tried.error });
+        return ok({ switches: switchViews(plain.vm, config, runs), refused });
       },
       idRegisters: () =>
         ask((vm) => {

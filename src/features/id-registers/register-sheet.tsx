@@ -221,7 +221,7 @@ function Fields({
           <Head world="V" word="VMM" under="wrote" />
           <Head world="1" word="guest" under="reads" />
           <th className="ids-means">which means</th>
-          <th>a write must be</th>
+          <th className="ids-rule">a write must be</th>
         </tr>
       </thead>
       <tbody>
@@ -289,7 +289,7 @@ function FieldRow({
         </td>
         <td className="ids-value ids-guest">{text(value)}</td>
         <td className="ids-plain ids-means">{meaning}</td>
-        <td className="ids-plain">
+        <td className="ids-plain ids-rule">
           {!writable && <b className="ids-fixed">fixed</b>} {rule}
           {reason && <span className="ids-reason">{reason.text}</span>}
         </td>
@@ -339,6 +339,7 @@ function Full({
         <span className="sub">Enter writes the register.</span>
       </div>
       {field.meaning !== '' && <p className="ids-narrow">{field.meaning}</p>}
+      <p className="ids-narrow">A write must be {field.rule}.</p>
       {field.reason && (
         <p>
           <b>{whoRefuses(field.reason.by)}.</b> {field.reason.text}
