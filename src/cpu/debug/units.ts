@@ -193,7 +193,8 @@ export function checkWatchpoints(core: Core, va: bigint, bytes: number, write: b
     if (offset === undefined || (linked !== undefined && !contextMatches(core, linked, true))) continue;
     takeDebugException(core, {
       same: EC.WatchpointSameEl,
-      lower: EC.WatchpointLowerEl,
+      // Reported as one of EL2's own (Exception_NV2Watchpoint).
+      lower: vncr ? EC.WatchpointSameEl : EC.WatchpointLowerEl,
       // VNCR is not in ESR_EL1.
       iss: iss('watchpoint', {
         WnR: write ? 1 : 0,
