@@ -4,8 +4,9 @@
 // Pass one does every statement once. An instruction is four bytes whatever it is, so it is encoded at once where nothing in it depends on
 // an address; the rest waits. Layout gives fragments their offsets and sections their addresses; then what waited is done.
 import type { Token } from '#isa';
-import { changeTo, type DiagnosticCode, Fault } from './diagnostics.ts';
+import { changeTo, type DiagnosticCode, Fault, type Fix, type StatementFix } from './diagnostics.ts';
 import { type Evaluation, type Expression, evaluate, type Location, type SymbolNode } from './expression.ts';
+import { wordFixes } from './fixes.ts';
 import { firstWord, Input } from './input.ts';
 import { type Encoded, encodeInstruction } from './instructions.ts';
 import { tokenise } from './lexer.ts';
@@ -17,7 +18,7 @@ import { Reader, type Scope } from './reader.ts';
 import { Report } from './report.ts';
 import type { Section } from './section.ts';
 import { columnOf, placeOf, type Statement } from './source.ts';
-import { type AssemblerSymbol, SymbolTable } from './symbols.ts';
+import { type AssemblerSymbol, type Mention, SymbolTable } from './symbols.ts';
 
 /** Where a directive stands. */
 export interface At {
@@ -82,6 +83,7 @@ export class Assembler implements Scope {
   readonly instructions: InstructionLine[] = [];
   private readonly awaited: Awaited[] = [];
   private statement: Statement | undefined;
+  private source = '';
   /** Where `.` is while an instruction is read: at its first byte. */
   private dot: Location | undefined;
 
@@ -93,6 +95,7 @@ export class Assembler implements Scope {
    * report, and the image is then of no use. */
   run(source: string): { readonly order: readonly Section[]; readonly image: Uint8Array } {
     this.input.open(source);
+    this.source = source;
     for (let statement = this.input.next(); statement !== undefined; statement = this.input.next()) {
       this.statement = statement;
       try {
@@ -446,6 +449,19 @@ export class Assembler implements Scope {
     return this.symbols.all.some((s) => !s.defined && s.mentions.some((m) => m.statement === statement));
   }
 
+  /** What a word may have meant that the instruction took for a symbol. */
+  private wordsMeant({ statement, mnemonic }: InstructionLine, { from, to }: Mention): StatementFix[] {
+    const tokens = statement.tokens ?? [];
+    const wrong = tokens.findIndex((t) => t.column === from && t.end === to);
+    return wrong < 0 ? [] : wordFixes({ mnemonic, reader: this.reader(tokens, 0), wrong });
+  }
+
+  private labelAtEnd(name: string): Fix {
+    const lines = this.source.split('\n');
+    const column = (lines.at(-1) as string).length + 1;
+    return { title: `Define ${name} at the end`, line: lines.length, column, endColumn: column, text: `\n${name}:\n` };
+  }
+
   /** A name whose definition comes to nothing is a mistake, used or not. */
   private reportValues(): void {
     for (const { value, definition } of this.symbols.all) {
@@ -460,22 +476,29 @@ export class Assembler implements Scope {
 
   /** Every use of a name that nothing defines is a mistake, in a file that is a whole program. */
   private reportUndefined(): void {
+    const lines = new Map(this.instructions.map((line) => [line.statement, line]));
+    const defined = this.symbols.all.filter((s) => s.defined && !s.numeric).map((s) => s.name);
     for (const symbol of this.symbols.all) {
       if (symbol.defined || symbol.weak || !symbol.mentions.some((m) => m.needed)) continue;
-      const defined = this.symbols.all.filter((s) => s.defined && !s.numeric).map((s) => s.name);
       const otherCase = defined.find((name) => name.toLowerCase() === symbol.name.toLowerCase());
       const near = symbol.numeric ? [] : otherCase !== undefined ? [otherCase] : nearest(symbol.name, defined).slice(0, 1);
       const hint = near.length === 0 ? '' : `; did you mean ${near[0]}?`;
-      const message = symbol.numeric ? `there is no label ${symbol.name} after this` : `${symbol.name} is not defined${hint}`;
+      const what = /^[bdhqrswx]\d+$/i.test(symbol.name) ? 'is no register, and not defined as a symbol' : 'is not defined';
+      const message = symbol.numeric ? `there is no label ${symbol.name} after this` : `${symbol.name} ${what}${hint}`;
       for (const mention of symbol.mentions) {
-        if (mention.needed && !this.report.hasErrorAt(mention)) {
-          const fixes = changeTo(near, { column: mention.from, end: mention.to });
-          this.report.error('undefined-symbol', message, mention, fixes);
-        }
+        if (!mention.needed || this.report.hasErrorAt(mention)) continue;
+        const fixes = changeTo(near, { column: mention.from, end: mention.to });
+        const line = near.length > 0 || symbol.numeric ? undefined : lines.get(mention.statement);
+        if (line !== undefined) fixes.push(...this.wordsMeant(line, mention));
+        const label = line !== undefined && fixes.length === 0 && TAKES_LABEL.test(line.mnemonic.text);
+        this.report.error('undefined-symbol', message, mention, () => fixes, label ? [this.labelAtEnd(symbol.name)] : []);
       }
     }
   }
 }
+
+/** Instructions that name a place. */
+const TAKES_LABEL = /^(?:bl?|bc?\..*|b[a-z]{2}|cb.*|tb.*|adrp?)$/i;
 
 /** HINT #0. */
 const NOP = 0xd503201f;

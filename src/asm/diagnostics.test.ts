@@ -170,7 +170,32 @@ test('mistakes whose intent is clear come with a way to mend them', () => {
   expect(mended('loop: b Loop')).toBe('loop: b loop');
   expect(mended(' add x0, w1, x2')).toBe(' add x0, x1, x2');
   expect(mended(' mov x3, #0x12345 + 1')).toBe(' ldr x3, =0x12345+1');
-  expect(mended(' add x0, x1, #4097')).toBe('no fix');
+  expect(mended(' add x0, x1, #4097')).toBe(' add x0, x1, #0x1, lsl #12\n        add x0, x0, #0x1');
+  expect(mended(' and x0, x1, #5')).toBe('no fix');
+  expect(mended(' cbz x0, nowhere\n nop')).toBe(' cbz x0, nowhere\n nop\nnowhere:\n');
+  expect(mended(' dmb isy')).toBe(' dmb ish');
+  expect(mended(' add x0, x1, x32')).toBe('no fix');
+  for (const [wrong, right] of [
+    ['mov r0, #1', 'mov x0, #1'],
+    ['mov x31, #0', 'mov xzr, #0'],
+    ['ldrb x0, [x1]', 'ldrb w0, [x1]'],
+    ['tbz w0, #32, .', 'tbz x0, #32, .'],
+    ['ldr x0, [w1]', 'ldr x0, [x1]'],
+    ['ldr x0, x1', 'ldr x0, [x1]'],
+    ['ldr x0, [x1', 'ldr x0, [x1]'],
+    ['add x0 x1, x2', 'add x0, x1, x2'],
+    ['mrs x0, MIDR', 'mrs x0, MIDR_EL1'],
+    ['msr x0, esr_el1', 'mrs x0, esr_el1'],
+    ['tlbi vmalle1, x0', 'tlbi vmalle1'],
+    ['hvc', 'hvc #0'],
+    ['dsb', 'dsb sy'],
+    ['adrp x0, #0x1000', 'adrp x0, 0x1000'],
+    ['loop nop', 'loop: nop'],
+    ['push x3', 'str x3, [sp, #-16]!'],
+    ['bx lr', 'ret'],
+    ['mov pc, lr', 'ret'],
+  ] as const)
+    expect(mended(` ${wrong}`)).toBe(` ${right}`);
 });
 
 test('.arch allows what the architecture has, and what is asked for', () => {

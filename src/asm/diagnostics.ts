@@ -59,19 +59,20 @@ export class Fault {
   readonly message: string;
   readonly from: number;
   readonly to: number;
-  readonly fixes: readonly StatementFix[];
+  /** Worked out when they are wanted. */
+  readonly fixes: () => readonly StatementFix[];
 
   constructor(
     code: DiagnosticCode,
     message: string,
     at: { readonly column: number; readonly end: number },
-    fixes: readonly StatementFix[] = [],
+    fixes: readonly StatementFix[] | (() => readonly StatementFix[]) = [],
   ) {
     this.code = code;
     this.message = message;
     this.from = at.column;
     this.to = at.end;
-    this.fixes = fixes;
+    this.fixes = typeof fixes === 'function' ? fixes : () => fixes;
   }
 }
 

@@ -1,7 +1,8 @@
 // One instruction line to its word: the forms of its mnemonic are tried in the tables' order and the first that reads the whole line is
 // taken; when none does, the one that got furthest explains why. Knows nothing of sections or directives.
 import { encodeFields, type Form, formsOf, mnemonics, readForm, type Token } from '#isa';
-import { changeTo, Fault, type StatementFix } from './diagnostics.ts';
+import { changeTo, Fault } from './diagnostics.ts';
+import { mnemonicFixes, operandFixes } from './fixes.ts';
 import { nearest } from './nearest.ts';
 import type { Reader } from './reader.ts';
 import { signatureTexts } from './signature.ts';
@@ -21,7 +22,7 @@ export function encodeInstruction(mnemonic: Token, reader: Reader): Encoded {
   if (forms.length === 0) {
     const lower = text.toLowerCase();
     forms = lower === text ? forms : formsOf(lower);
-    if (forms.length === 0) throw unknownMnemonic(mnemonic);
+    if (forms.length === 0) throw unknownMnemonic(mnemonic, reader);
   }
   const start = reader.save();
   const found: Attempt[] = [];
@@ -46,7 +47,7 @@ export function encodeInstruction(mnemonic: Token, reader: Reader): Encoded {
     furthest = position;
     found.push({ form, message, at });
   }
-  throw explain(mnemonic, found, furthest, reader, start);
+  throw explain(mnemonic, found, furthest, reader);
 }
 
 /** Why a form does not fit. */
@@ -57,53 +58,55 @@ interface Attempt {
 }
 
 /** One message from those of the forms that got equally far. */
-function explain(written: Token, found: readonly Attempt[], furthest: number, reader: Reader, start: number): Fault {
+function explain(written: Token, found: readonly Attempt[], furthest: number, reader: Reader): Fault {
+  const { code, message, at, wrong = furthest } = reason(written, found, furthest, reader);
+  return new Fault(code, message, at, () => operandFixes({ mnemonic: written, reader, wrong }));
+}
+
+interface Reason {
+  readonly code: 'range' | 'operand';
+  readonly message: string;
+  readonly at: { readonly column: number; readonly end: number };
+  readonly wrong?: number;
+}
+
+function reason(written: Token, found: readonly Attempt[], furthest: number, reader: Reader): Reason {
   const mnemonic = written.text.toLowerCase();
   const token = found[0]?.at ?? (reader.tokens[furthest] as Token);
+  const code = 'operand';
   const messages = [...new Set(found.map((f) => f.message))];
   // A form that read the operand and refused its value knows more than one that wanted something else there.
   const precise = messages.find((m) => !m.startsWith('expected ') && m !== TOO_MANY);
   if (precise !== undefined) {
     const range = /does not fit|does not exist|cannot be moved/.test(precise);
-    const at = operandRange(reader, furthest);
-    return new Fault(range ? 'range' : 'operand', precise, at, asLiteral(written, precise, at, reader, start));
+    return { code: range ? 'range' : code, message: precise, at: operandRange(reader, furthest) };
   }
   if (messages.includes(TOO_MANY)) {
-    const behind = rest(reader, furthest);
-    if (token.text !== ',') return new Fault('operand', `unexpected ${token.text} after the instruction`, behind);
+    const at = rest(reader, furthest);
+    if (token.text !== ',') return { code, message: `unexpected ${token.text} after the instruction`, at };
     const full = found.filter((f) => f.message === TOO_MANY).map((f) => f.form);
-    return new Fault('operand', `too many operands: ${choice(signatureTexts(full, mnemonic))}`, behind);
+    return { code, message: `too many operands: ${choice(signatureTexts(full, mnemonic))}`, at };
   }
   if (token.kind === 'end' && messages.every((m) => m.startsWith('expected "'))) {
     const short = found.map((f) => f.form);
-    return new Fault('operand', `operands are missing: ${choice(signatureTexts(short, mnemonic))}`, token);
+    const closing = messages.length === 1 && messages[0] === 'expected "]"';
+    const what = closing ? 'expected "]"' : `operands are missing: ${choice(signatureTexts(short, mnemonic))}`;
+    return { code, message: what, at: token };
   }
-  const what = choice(messages.map((m) => m.slice('expected '.length)));
-  if (token.kind === 'end') return new Fault('operand', `expected ${what}`, token);
-  return new Fault('operand', `expected ${what}, not ${token.text}`, token, otherWidth(what, token));
+  const what = choice(oneList(messages.map((m) => m.slice('expected '.length))));
+  return { code, message: token.kind === 'end' ? `expected ${what}` : `expected ${what}, not ${token.text}`, at: token };
 }
 
-/** A number that MOV cannot make may come from the literal pool. */
-function asLiteral(
-  mnemonic: Token,
-  message: string,
-  at: { column: number; end: number },
-  reader: Reader,
-  start: number,
-): StatementFix[] {
-  const register = reader.tokens[start] as Token;
-  if (mnemonic.text.toLowerCase() !== 'mov' || !message.includes('cannot be moved') || !/^[wx]\d+$/i.test(register.text))
-    return [];
-  const value = reader.tokens.filter((t) => t.column >= at.column && t.end <= at.end && t.text !== '#').map((t) => t.text);
-  const text = `ldr ${register.text}, =${value.join('')}`;
-  return [{ title: `Load it: ${text}`, from: mnemonic.column, to: at.end, text }];
-}
+/** A list of registers, as operand kinds name what they take. */
+const REGISTERS = /^(?:(?:w?sp|[wx]zr|[a-z]\d+–[a-z]\d+)(?:, | or |$))+$/;
 
-/** The register of the other width, where that is what was wanted. */
-function otherWidth(wanted: string, { text, column, end }: Token): StatementFix[] {
-  const letter = /^an? ([XW]) register/.exec(wanted)?.[1];
-  if (letter === undefined || !/^[wx](?:\d+|zr)$/i.test(text)) return [];
-  return changeTo([(letter === 'X' ? 'x' : 'w') + text.slice(1)], { column, end });
+/** Lists of registers become one, each register once. */
+function oneList(things: readonly string[]): string[] {
+  const registers = things.filter((thing) => REGISTERS.test(thing));
+  if (registers.length < 2) return [...things];
+  const names = [...new Set(registers.flatMap((list) => list.split(/, | or /)))];
+  const one = `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+  return [one, ...things.filter((thing) => !REGISTERS.test(thing))];
 }
 
 /** What readForm says of operands that are left over. */
@@ -142,8 +145,11 @@ function operandRange(reader: Reader, index: number): { column: number; end: num
   return { column: from.column, end: last.end };
 }
 
-function unknownMnemonic(mnemonic: Token): Fault {
+function unknownMnemonic(mnemonic: Token, reader: Reader): Fault {
+  const meant = mnemonicFixes({ mnemonic, reader, wrong: reader.tokens.indexOf(mnemonic) });
   const near = nearest(mnemonic.text.toLowerCase(), mnemonics());
-  const hint = near.length === 0 ? '' : `; did you mean ${choice(near)}?`;
-  return new Fault('unknown-mnemonic', `there is no instruction ${mnemonic.text}${hint}`, mnemonic, changeTo(near, mnemonic));
+  const [first] = meant;
+  const hint = first !== undefined ? `; did you mean ${first.text}?` : near.length === 0 ? '' : `; did you mean ${choice(near)}?`;
+  const message = `there is no instruction ${mnemonic.text}${hint}`;
+  return new Fault('unknown-mnemonic', message, mnemonic, [...meant, ...changeTo(near, mnemonic)].slice(0, 3));
 }

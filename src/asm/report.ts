@@ -4,17 +4,33 @@ import { type Extent, outermost, placeOf, whole } from './source.ts';
 
 /** More than this helps nobody. */
 const MOST = 1000;
+/** Who has more mistakes than this to mend begins with these. */
+const MENDED = 200;
+
+type Fixes = () => readonly StatementFix[];
+const NONE: Fixes = () => [];
 
 export class Report {
   readonly diagnostics: Diagnostic[] = [];
   private readonly said = new Set<string>();
 
   /** Says something about columns of a statement. A mistake in a macro's expansion is said where the text stands, on the macro's line and
-   * where the macro was called. */
-  say(severity: Severity, code: DiagnosticCode, message: string, extent: Extent, fixes: readonly StatementFix[] = []): void {
+   * where the macro was called. Fixes `elsewhere` have places of their own. */
+  say(
+    severity: Severity,
+    code: DiagnosticCode,
+    message: string,
+    extent: Extent,
+    fixes: Fixes = NONE,
+    elsewhere: readonly Fix[] = [],
+  ): void {
     const { statement } = extent;
     const place = placeOf(extent);
-    const placed = fixes.map(({ title, from, to, text }): Fix => ({ title, ...placeOf({ statement, from, to }), text }));
+    const mending = this.diagnostics.length < MENDED ? fixes() : [];
+    const placed = [
+      ...mending.map(({ title, from, to, text }): Fix => ({ title, ...placeOf({ statement, from, to }), text })),
+      ...elsewhere,
+    ];
     this.add({ ...place, severity, code, message, ...(placed.length > 0 ? { fixes: placed } : {}) });
     if (severity !== 'error' || statement.expansion === undefined) return;
     if (statement.line !== place.line) {
@@ -28,8 +44,8 @@ export class Report {
     }
   }
 
-  error(code: DiagnosticCode, message: string, extent: Extent, fixes?: readonly StatementFix[]): void {
-    this.say('error', code, message, extent, fixes);
+  error(code: DiagnosticCode, message: string, extent: Extent, fixes?: Fixes, elsewhere?: readonly Fix[]): void {
+    this.say('error', code, message, extent, fixes, elsewhere);
   }
 
   warning(code: DiagnosticCode, message: string, extent: Extent): void {
