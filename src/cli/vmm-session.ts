@@ -7,6 +7,7 @@ import {
   type AttributeValue,
   decodeKvmRun,
   type Errno,
+  ID_REGISTERS,
   KVM_ARM_TAGS,
   KVM_ARM_TARGET_GENERIC_V8,
   KVM_ATTRIBUTES,
@@ -451,7 +452,12 @@ const OTHERS: Readonly<Record<string, Reader>> = {
       .map(({ key, keyValue, value }) => {
         const [name = '', field = ''] = key.split('.');
         const row = registerByName(name.toUpperCase()) ?? registerByName(name);
-        const place = row && fieldsOf(row).find((f) => f.layout === '' && f.name.toLowerCase() === field.toLowerCase())?.parts[0];
+        const named = (f: { readonly name: string }): boolean => f.name.toLowerCase() === field.toLowerCase();
+        // KVM knows a field or two that the architecture's tables do not have yet.
+        const place =
+          row &&
+          (fieldsOf(row).find((f) => f.layout === '' && named(f))?.parts[0] ??
+            ID_REGISTERS.find((r) => r.encoding === row.encoding)?.fields.find(named));
         if (!row || !place) return keyValue.fail(`${key} is no field of an ID register`);
         const number = value.word();
         if (number >> BigInt(place.msb - place.lsb + 1) !== 0n) value.fail(`${key} has ${place.msb - place.lsb + 1} bits`);

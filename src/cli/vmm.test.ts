@@ -276,7 +276,7 @@ describe('steps', () => {
 
   test('host and policy count from the next VM on; a second VM starts over', async () => {
     const results = await play(
-      { host: { 'ID_AA64ISAR0_EL1.AES': 2, 'ID_AA64PFR0_EL1.RAS': 0 } },
+      { host: { 'ID_AA64ISAR0_EL1.AES': 2, 'ID_AA64PFR0_EL1.RAS': 0, 'id_aa64pfr2_el1.gcie': 1 } },
       { policy: { mmio_read: 'zero-extended', id_freeze: 'first-write' } },
       ...MACHINE,
       { ioctl: 'KVM_GET_ONE_REG', reg: 'ID_AA64ISAR0_EL1' },
