@@ -45,6 +45,7 @@ const COMPARED: readonly Compared[] = [
   { guest: 'hello' },
   { guest: 'undefined' },
   { guest: 'psci-off' },
+  { guest: 'stale-tlb' },
   // Without the capability KVM refuses the register itself.
   { guest: 'impdef' },
   {

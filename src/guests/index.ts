@@ -23,6 +23,7 @@ import nisvReplaced from '../../guests/nisv-race-replaced.config.json?raw';
 import nisvScript from '../../guests/nisv-script.config.json?raw';
 import psciOff from '../../guests/psci-off.s?raw';
 import sensor from '../../guests/sensor.s?raw';
+import staleTlb from '../../guests/stale-tlb.s?raw';
 import twoCpus from '../../guests/two-cpus.s?raw';
 import undefinedInstruction from '../../guests/undefined.s?raw';
 
@@ -85,6 +86,13 @@ export const GUESTS: readonly [Guest, ...Guest[]] = [
   guest('two-cpus', 'two-cpus', 'Two vCPUs', 'One switches the other on; a lock, events and interrupts between them.', twoCpus, {
     board: { cpus: 2 },
   }),
+  guest(
+    'stale-tlb',
+    'stale-tlb',
+    'A forgotten TLBI',
+    'The descriptor has changed and the page has not: the TLB keeps what the walk found.',
+    staleTlb,
+  ),
   guest(
     'id-registers',
     'id-registers',
