@@ -97,6 +97,7 @@ test('a store without syndrome fails the run with ENOSYS, or asks, or is aborted
   await open(page, 'aborted');
   await page.keyboard.press('F5');
   await expect(guestConsole(page)).toContainText('external abort caught');
+  await expect(status(page)).toContainText('Powered off');
   await log(page).focus();
   await page.keyboard.press('Home');
   await expect(log(page)).toContainText('rule 1 · external abort');
