@@ -146,7 +146,7 @@ function switchViews(vm: KvmVm, config: MachineConfig, runs: MachineConfig): rea
     fixed,
   });
   const lacks = (cap: KvmCap | undefined): string =>
-    cap === undefined || vm.checkExtension(KVM_CAP[cap]) > 0 ? '' : `This host has not: ${cap} is 0.`;
+    cap === undefined || vm.checkExtension(KVM_CAP[cap]) > 0 ? '' : `This host does not have it: ${cap} is 0.`;
   const policy = (of: MachineConfig): Readonly<Record<string, string | undefined>> => ({ ...of.policy });
   return [
     ...Object.entries(CAPABILITY_SWITCHES).map(([name, row]) =>

@@ -4,7 +4,8 @@
 import { useId, useState } from 'react';
 import { editConfig, reset, type SwitchView, takePosition, useClient, useConfigPending, useSwitches } from '#client';
 import { type Guest, positionsOf } from '#guests';
-import { Button, Empty } from '#ui';
+import type { MachineConfig } from '#project';
+import { announce, Button, Empty } from '#ui';
 import './hypervisor.css';
 import { moved, positionWord, sections, standsIn, waiting } from './view-model.ts';
 
@@ -40,7 +41,7 @@ export function HypervisorView() {
           ))}
           {fixed.length > 0 && (
             <details className="kvm-fixed">
-              <summary>{fixed.length} that make no difference here</summary>
+              <summary>{fixed.length} that cannot be moved here</summary>
               <dl>
                 {fixed.map(({ name, title: what, fixed: why }) => (
                   <div key={name}>
@@ -55,7 +56,22 @@ export function HypervisorView() {
           )}
         </section>
       ))}
+      <AsText config={config} />
     </div>
+  );
+}
+
+/** The configuration as the file that `--config` takes. */
+function AsText({ config }: { config: MachineConfig }) {
+  const text = JSON.stringify(config, undefined, 2);
+  return (
+    <details className="kvm-text">
+      <summary>As text, for --config</summary>
+      <pre>{text}</pre>
+      <Button look="quiet" onClick={() => void navigator.clipboard.writeText(`${text}\n`).then(() => announce('Copied'))}>
+        Copy
+      </Button>
+    </details>
   );
 }
 
