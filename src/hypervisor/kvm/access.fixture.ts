@@ -12,7 +12,7 @@ const USER_CODE = RAM + 0x1f_0000n;
 export const SIZE = 0x4000;
 export const MIDDLE = 0x1ff0n;
 export const BASE = 11;
-export const INDEX = 12;
+const INDEX = 12;
 
 const SCTLR_EE = 1n << 25n;
 const SCTLR_E0E = 1n << 24n;
