@@ -26,6 +26,12 @@ describe('switches', () => {
     expect(need(bare.switches(config)).refused).toContain('EINVAL');
     expect(need(bare.switches({})).refused).toBe('');
   });
+  test('a protected VM: what the host has can be asked for, and is refused', () => {
+    const { api } = session(GUEST, { config: { protected: true } });
+    expect(need(api.switches({ protected: true })).switches.find((s) => s.name === 'KVM_CAP_ARM_NISV_TO_USER')?.fixed).toBe('');
+    const both = need(api.switches({ protected: true, capabilities: ['KVM_CAP_ARM_NISV_TO_USER'] }));
+    expect(both.refused).toContain('KVM refuses KVM_CAP_ARM_NISV_TO_USER (EINVAL)');
+  });
   test('without KVM there are none', () => {
     const { api } = session('_start: b .\n', { board: { ...DEFAULT_BOARD, hypervisor: 'none', el: 2, memory: 4 << 20 } });
     expect(api.switches({})).toMatchObject({ ok: false });

@@ -66,7 +66,8 @@ export function createHypervisorInspector(
           of && JSON.stringify(config) === JSON.stringify(runs) ? undefined : trial(made?.board ?? DEFAULT_BOARD, config);
         const refused = !tried || tried.ok ? '' : tried.error;
         // Without a machine, perhaps because of its configuration, a plain one knows what the host has.
-        const plain = of?.machine ?? (tried?.ok ? tried.value : trialOf({}));
+        // So does it for a protected VM, which has not what the host has.
+        const plain = (runs.protected ? undefined : of?.machine) ?? trialOf({});
         if (!plain?.vm) return err({ message: NO_KVM });
         return ok({ switches: switchViews(plain.vm, config, runs), refused });
       },

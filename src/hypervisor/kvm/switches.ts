@@ -51,7 +51,7 @@ export const VM_SWITCHES = {
     title: 'Protected VM (pKVM)',
     docs: [
       'The host may look into the guest’s memory.',
-      'The host may not: an access without syndrome is an external abort in the guest, and almost no capability can be enabled.',
+      'The host may not: an access without syndrome is an external abort in the guest, and no capability can be enabled.',
     ],
   },
 } as const satisfies Readonly<Record<string, ConfigurationSwitch>>;
