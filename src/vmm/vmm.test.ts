@@ -103,6 +103,45 @@ describe('MMIO', () => {
   });
 });
 
+test('SYSTEM_SUSPEND: woken, the vCPU starts anew where it asked to', () => {
+  const g = guest(
+    `_start: ldr x1, =0x080b0000
+      mov w2, #(1 << 27)
+      str w2, [x1, #0x100]
+      mov x2, #0xff
+      msr icc_pmr_el1, x2
+      mov x2, #1
+      msr icc_igrpen1_el1, x2
+      mov x1, #0x08000000
+      mov w2, #2
+      str w2, [x1]
+      mov x2, #0x1000
+      msr cntv_tval_el0, x2
+      mov x2, #1
+      msr cntv_ctl_el0, x2
+      mrs x2, sctlr_el1
+      orr x2, x2, #4
+      msr sctlr_el1, x2
+      mov x5, #7
+      ldr x0, =0xc400000e
+      adr x1, resumed
+      mov x2, #0x55
+      hvc #0
+      b .
+    resumed:
+      mov x12, x0
+      mov x13, x5
+      mrs x14, sctlr_el1
+      mrs x15, cntv_ctl_el0${OFF}`,
+    [],
+    { capabilities: ['KVM_CAP_ARM_SYSTEM_SUSPEND'], vgic: true },
+  );
+  expect(g.go()).toEqual({ kind: 'failed', message: 'EINTR' });
+  g.memory.clock += 0x10_0000n;
+  expect(g.go()).toMatchObject({ kind: 'ended', reason: 'shutdown' });
+  expect(['x12', 'x13', 'x14', 'x15'].map((name) => g.get(name))).toEqual([0x55n, 0n, 0x00c5_0078n, 0n]);
+});
+
 describe('IMPLEMENTATION DEFINED registers', () => {
   const READ = `_start: adr x9, vectors\n msr vbar_el1, x9\nhere: mrs x5, s3_0_c15_c2_0${OFF} .balign 2048\nvectors: .space 0x200\n mrs x12, esr_el1\n mrs x14, elr_el1${OFF}`;
 

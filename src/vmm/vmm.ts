@@ -3,7 +3,16 @@
 import { encodingName, packEncoding } from '#arch/sysreg';
 import { assert, assertNever, type Bytes, err, hex, layout, ok, type Result, subBytes } from '#base';
 import type { Bus } from '#devices';
-import { dataAbort, decodeKvmRun, KVM_MP_STATE, KVM_SYSTEM_EVENT, type KvmVcpu, type KvmVm, registerId } from '#hypervisor';
+import {
+  dataAbort,
+  decodeKvmRun,
+  KVM_ARM_TARGET_GENERIC_V8,
+  KVM_MP_STATE,
+  KVM_SYSTEM_EVENT,
+  type KvmVcpu,
+  type KvmVm,
+  registerId,
+} from '#hypervisor';
 import type { Answer, AnswerEffect, AnsweredBy, AnswerKind, Disposition, Given, Question, Rule } from './answer.ts';
 import { emulateInstruction, fetchedBefore, fetchInstruction, MAX_PIECES, stepOver } from './emulate.ts';
 import { makeStorage, STORAGE_SIZE, type Storage } from './storage.ts';
@@ -293,13 +302,14 @@ export class Vmm {
         vcpu.setMpState(KVM_MP_STATE.KVM_MP_STATE_SUSPENDED);
         return { kind: 'answered', given: { ...given, note: 'suspended until an interrupt comes' } };
       case KVM_SYSTEM_EVENT.KVM_SYSTEM_EVENT_WAKEUP: {
-        // PSCI SYSTEM_SUSPEND: the vCPU goes on at its entry point with its context in x0.
+        // PSCI SYSTEM_SUSPEND: the vCPU starts anew, at the entry point and with the context that it gave.
         const read = (name: string): bigint => {
           const got = vcpu.getOneReg(registerId(name) as bigint);
           return got.ok ? got.value : 0n;
         };
         const [entry, context] = [read('x1'), read('x2')];
-        vcpu.setMpState(KVM_MP_STATE.KVM_MP_STATE_RUNNABLE);
+        const done = vcpu.init({ target: KVM_ARM_TARGET_GENERIC_V8, features: this.#vm.vcpuFeatures });
+        assert(done.ok, 'a vCPU can be initialised again');
         vcpu.setOneReg(registerId('x0') as bigint, context);
         vcpu.setOneReg(PC, entry);
         return { kind: 'answered', given: { ...given, note: `woken: on at ${hex(entry)}` } };

@@ -151,6 +151,11 @@ export class KvmVm {
     return this.#vm.policy;
   }
 
+  /** What its vCPUs were given by KVM_ARM_VCPU_INIT (features[0], without POWER_OFF). */
+  get vcpuFeatures(): bigint {
+    return BigInt(this.#vm.state.vcpu_features);
+  }
+
   /** The vCPUs that exist, in order of creation. */
   get vcpus(): readonly KvmVcpu[] {
     return this.#existing().map(([, vcpu]) => vcpu);
