@@ -66,12 +66,16 @@ test.describe('implementation-defined registers', () => {
     // x4 held 0x5a: as posted it is gone before anybody has answered.
     const x4 = page.locator('.register-value[aria-label^="x4 "]');
     await expect(x4).not.toHaveAttribute('aria-label', /^x4 0x5a,/);
+    const bytes = page.getByRole('region', { name: 'kvm_run' });
+    await expect(bytes).toContainText('is_needed01');
+    await expect(bytes).not.toContainText('flags');
     await page.getByRole('button', { name: 'Refuse' }).click();
     await expect(guestConsole(page)).toContainText('x4 was overwritten all the same');
 
     await position(page, 'you answer');
     await run(page);
     await expect(x4).toHaveAttribute('aria-label', /^x4 0x5a,/);
+    await expect(bytes).toContainText('flags02000000');
     await command(page, 'go to exit');
     await page.getByRole('button', { name: 'Refuse' }).click();
     await expect(guestConsole(page)).toContainText('UNDEFINED');
