@@ -1,21 +1,11 @@
 // What the thing under the pointer is: an instruction with its encoding and operation, a symbol, a system register, a directive, a macro, a
 // number. Plain data; how it is drawn is the view's business.
 
-import {
-  docOf,
-  fieldsOf,
-  genericName,
-  INSTRUCTION_ROWS,
-  operationByName,
-  PSTATE_FIELDS,
-  registerByName,
-  type TrapRow,
-  trapsOf,
-} from '#arch/sysreg';
+import { docOf, fieldsOf, genericName, operationByName, registerByName } from '#arch/sysreg';
 import { directiveByName, disassemble, type InspectedInstruction, type InspectedSymbol, type Inspection } from '#asm';
 import { instructionGroups, operationText, type Pattern, type Token } from '#isa';
 import { contains, type Document, type Position, type Range } from './document.ts';
-import { type FlagUse, flagUse } from './effects.ts';
+import { type FlagUse, flagUse, type PossibleTrap, possibleTraps, trapsOfRow } from './effects.ts';
 
 /** Bits of an encoding that belong together. */
 export interface BitSpan {
@@ -26,15 +16,6 @@ export interface BitSpan {
   readonly value: number;
   /** 'should-be': bits that are written but not looked at; 'repeat': bits that repeat a field. */
   readonly kind: 'fixed' | 'field' | 'should-be' | 'repeat';
-}
-
-/** Something that may trap an instruction. */
-export interface PossibleTrap {
-  /** The row that decides. */
-  readonly rule: string;
-  readonly from: 0 | 1 | 2;
-  readonly to: 1 | 2 | 'undefined';
-  readonly ec: number;
 }
 
 export interface InstructionHover {
@@ -121,7 +102,7 @@ export function hover(document: Document, position: Position): Hover | undefined
     if (system !== undefined) return { range, content: system };
   } else if (token.kind === 'number') return { range, content: { kind: 'number', value: token.value } };
   const instruction = inspection.instructions.find((i) => contains(i.place, position));
-  return instruction === undefined ? undefined : instructionHover(instruction, tokens, head);
+  return instruction === undefined ? undefined : instructionHover(instruction);
 }
 
 /** The symbol at a position, and where it stands there. */
@@ -161,7 +142,7 @@ function systemHover(mnemonic: string, word: string): SystemRegisterHover | unde
       access: row.access,
       feature: row.feature === '' ? undefined : row.feature,
       fields,
-      traps: possibleTraps(row, mnemonic.startsWith('mr') ? 'read' : 'write'),
+      traps: trapsOfRow(row, mnemonic.startsWith('mr') ? 'read' : 'write'),
     };
   }
   const operation = operationByName(`${mnemonic} ${word}`);
@@ -174,24 +155,15 @@ function systemHover(mnemonic: string, word: string): SystemRegisterHover | unde
     access: 'operation',
     feature: operation.feature === '' ? undefined : operation.feature,
     fields: [],
-    traps: possibleTraps(operation, 'execute'),
+    traps: trapsOfRow(operation, 'execute'),
   };
-}
-
-function possibleTraps(row: TrapRow, direction: 'read' | 'write' | 'execute'): PossibleTrap[] {
-  return trapsOf(row, direction).map(({ id, from, to, ec }) => ({ rule: id, from, to, ec }));
 }
 
 const NAMES = new Map(
   instructionGroups.flatMap((g) => g.instructions.map(({ name, row }) => [row, { name, group: g.title }] as const)),
 );
-const TRAPPED = new Map([...INSTRUCTION_ROWS, ...PSTATE_FIELDS].map((row) => [row.name.toLowerCase(), row]));
 
-function instructionHover(
-  { place, address, encoded }: InspectedInstruction,
-  tokens: readonly Token[],
-  head: number,
-): Hover | undefined {
+function instructionHover({ place, address, encoded }: InspectedInstruction): Hover | undefined {
   if (encoded === undefined) return undefined;
   const { word, form, fields } = encoded;
   const { row } = form;
@@ -212,23 +184,9 @@ function instructionHover(
       operation: operationText({ row, fields }),
       flags: flagUse(row, fields),
       unpredictable: row.unpredictable.filter((u) => u.when(fields)).map(({ doc, choice, source }) => ({ doc, choice, source })),
-      traps: trapsOfLine(tokens, head),
+      traps: possibleTraps(row, fields),
     },
   };
-}
-
-/** What may trap an instruction, as far as its text names something that the tables of traps know. */
-function trapsOfLine(tokens: readonly Token[], head: number): readonly PossibleTrap[] {
-  const mnemonic = (tokens[head] as Token).text.toLowerCase();
-  const operands = tokens.slice(head + 1).filter((t) => t.kind === 'word');
-  for (const { text } of operands) {
-    const system = systemHover(mnemonic, text);
-    if (system !== undefined) return system.traps;
-    const pstate = mnemonic === 'msr' ? TRAPPED.get(text.toLowerCase()) : undefined;
-    if (pstate !== undefined) return possibleTraps(pstate, 'execute');
-  }
-  const row = TRAPPED.get(mnemonic);
-  return row === undefined ? [] : possibleTraps(row, 'execute');
 }
 
 /** The 32 bits of a word by what they belong to, from bit 31 down. */

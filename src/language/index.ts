@@ -1,6 +1,6 @@
 export { type Completion, type CompletionItem, type CompletionKind, complete } from './completion.ts';
 export { type Document, openDocument, type Position, type Range } from './document.ts';
-export type { FlagUse } from './effects.ts';
+export type { FlagUse, PossibleTrap } from './effects.ts';
 export {
   type BitSpan,
   bitSpans,
@@ -8,7 +8,6 @@ export {
   type HoverContent,
   hover,
   type InstructionHover,
-  type PossibleTrap,
   type SystemRegisterHover,
 } from './hover.ts';
 export { definitions, type Rename, references, rename, renameable } from './navigation.ts';

@@ -130,6 +130,25 @@ test('hover on an instruction: encoding, operation, flags, traps', () => {
   if (trapped?.kind === 'instruction') expect(trapped.traps.map((t) => t.rule)).toContain('SCTLR_EL1 write HCR_EL2.TVM=1');
   const wait = at(' wf|i', hover)?.content;
   if (wait?.kind === 'instruction') expect(wait.traps.some((t) => t.rule.includes('HCR_EL2.TWI'))).toBe(true);
+  for (const [line, control] of [
+    ['pa|cia x0, x1', 'HCR_EL2.API'],
+    ['pa|ciasp', 'HCR_EL2.API'],
+    ['er|etaa', 'HFGITR_EL2.ERET'],
+    ['er|etaa', 'HCR_EL2.API'],
+    ['ld|r q0, [x1]', 'CPTR_EL2.FPEN'],
+    ['fm|ov x0, d1', 'CPACR_EL1.FPEN'],
+    ['cp|yfp [x0]!, [x1]!, x2!', 'HCRX_EL2.MSCEn'],
+    ['st|64b x0, [x8]', 'HCRX_EL2.EnALS'],
+    ['mr|s x0, s3_0_c15_c2_0', 'HCR_EL2.TIDCP'],
+    ['ms|r s3_0_c1_c0_0, x1', 'HCR_EL2.TVM'],
+    ['s|ys #0, c8, c7, #0', 'HCR_EL2.TTLB'],
+    ['hv|c #0', 'HCR_EL2.HCD'],
+  ] as const) {
+    const found = at(` ${line}`, hover)?.content;
+    expect(found?.kind === 'instruction' && found.traps.some((trap) => trap.rule.includes(control))).toBe(true);
+  }
+  const plain = at(' ad|d x0, x1, x2', hover)?.content;
+  expect(plain?.kind === 'instruction' && plain.traps).toEqual([]);
   expect(at(' ldr x0, [x0], #|8', hover)?.content).toEqual({ kind: 'number', value: 8n });
   expect(at(' ld|r x0, [x0], #8', hover)?.content).toMatchObject({ unpredictable: [{ source: expect.any(String) }] });
 });
