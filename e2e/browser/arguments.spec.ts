@@ -361,3 +361,14 @@ test('the editor marks a store without syndrome before it runs, and mends it', a
   await command(page, 'go to exit');
   await expect(card(page)).toContainText('str w0, [x1] writes 4 bytes at 0x0b00_0000');
 });
+
+test('a view is where it was when one comes back to it', async ({ page }) => {
+  await open(page, 'a store without syndrome: refused');
+  await command(page, 'go to kvm switches');
+  const kvm = view(page, 'hypervisor').locator('.kvm');
+  await kvm.evaluate((element) => element.scrollTo(0, 200));
+  await command(page, 'go to exit');
+  await expect(kvm).toBeHidden();
+  await command(page, 'go to kvm switches');
+  await expect.poll(() => kvm.evaluate((element) => element.scrollTop)).toBe(200);
+});

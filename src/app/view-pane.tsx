@@ -1,19 +1,22 @@
 // One view in its place: loads its parts, says so while they are not here, and keeps its errors to itself.
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { Button, Empty } from '#ui';
 import { ErrorBoundary } from './error-boundary.tsx';
+import { useKeptScrolling } from './kept-scrolling.ts';
 import { featureById, loadFeature, useFeatureParts } from './registry.ts';
 
 /** The body of a view. */
 export function ViewPane({ id }: { id: string }) {
   const feature = featureById(id);
   const loading = useFeatureParts(id);
+  const pane = useRef<HTMLDivElement>(null);
+  useKeptScrolling(pane);
   useEffect(() => {
     if (feature) loadFeature(feature);
   }, [feature]);
   if (!feature) return <Empty>There is no view named {id}.</Empty>;
   return (
-    <div className="view-pane" data-view={id} tabIndex={-1}>
+    <div ref={pane} className="view-pane" data-view={id} tabIndex={-1}>
       {loading.kind === 'loading' && <Empty>Loading: {feature.title}.</Empty>}
       {loading.kind === 'failed' && (
         <Empty action={<Button onClick={() => loadFeature(feature)}>Try again</Button>}>
