@@ -290,7 +290,7 @@ function join(random: Random, tokens: readonly string[]): string {
 }
 
 /** The tokens of a line as objdump prints it. */
-export function tokensOf(text: string): string[] {
+function tokensOf(text: string): string[] {
   const [mnemonic = '', rest = ''] = text.split(/\s+(.*)/s);
   return [mnemonic, ...(rest.match(/-?(?:0x[0-9a-fA-F]+|\d+(?![\w.]))|[\w.]+|[^\s\w]/g) ?? [])];
 }
