@@ -150,6 +150,15 @@ test('given away: an ELF file that GNU tools and this page read, and a flat imag
   const bytes = readFileSync(await image.path());
   await drop(page, 'again.bin', bytes);
   await expect(text(page)).toContainText('// again.bin: entry 0x40080000');
+  // A flat image goes where it is told to.
+  await command(page, 'board');
+  const dialog = page.getByRole('dialog', { name: 'Board' });
+  await dialog.getByRole('textbox', { name: /^Address of the flat image/ }).fill('somewhere');
+  await dialog.getByRole('button', { name: 'Take this board' }).click();
+  await expect(dialog.getByRole('status')).toContainText('somewhere is no address to load again.bin at');
+  await dialog.getByRole('textbox', { name: /^Address of the flat image/ }).fill('0x4010_0000');
+  await page.keyboard.press('Enter');
+  await expect(text(page)).toContainText('// again.bin: entry 0x40100000');
   await page.keyboard.press('F5');
   await expect(status(page)).toHaveText(/Waiting for you/);
 });

@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react';
 import { type BoardChoices, boardChoices, changeBoard, useClient } from '#client';
 import type { BoardConfig } from '#project';
-import { announce, Button, Dialog, Segmented, Select, useCell } from '#ui';
+import { announce, Button, Dialog, Segmented, Select, TextField, useCell } from '#ui';
 import './board-dialog.css';
 import { dialog } from './commands.ts';
 import { boardText, sizeText } from './run-state.ts';
@@ -33,6 +33,8 @@ export function BoardDialog() {
 function BoardForm() {
   const present = useClient((state) => state.program.board);
   const [board, setBoard] = useState(present);
+  const flat = useClient((state) => (state.program.image?.format === 'flat' ? state.program.image : undefined));
+  const [load, setLoad] = useState(flat?.load ?? '');
   const [choices, setChoices] = useState<BoardChoices>();
   const error = useClient((state) => state.notice.error);
   const [tried, setTried] = useState(false);
@@ -48,7 +50,7 @@ function BoardForm() {
   const sizes = MEMORY.includes(board.memory) ? MEMORY : [...MEMORY, board.memory].sort((a, b) => a - b);
   const apply = async () => {
     setTried(true);
-    if (!(await changeBoard(board))) return;
+    if (!(await changeBoard(board, flat && load.trim().replaceAll('_', '')))) return;
     dialog.set(undefined);
     announce(`Board: ${boardText(board)}`);
   };
@@ -114,6 +116,13 @@ function BoardForm() {
           {board.cpu === 'max' ? 'everything that this model implements' : 'its ID registers and choices as QEMU 7.2 has them'}
         </p>
       </div>
+      {flat && (
+        <div>
+          <span className="label">Image at</span>
+          <TextField label="Address of the flat image, hex" text={load} onText={setLoad} />
+          <p>where its bytes go, and where it starts</p>
+        </div>
+      )}
       <p className="board-error" role="status">
         {tried && error}
       </p>

@@ -196,21 +196,27 @@ export async function boardChoices(): Promise<BoardChoices | undefined> {
   return reply.ok ? reply.value : undefined;
 }
 
-/** Takes another board, and goes back to reset on it. False when there is none such: then the one before is kept. */
-export async function changeBoard(board: BoardConfig): Promise<boolean> {
-  const before = useClient.getState().program.board;
+/**
+ * Takes another board, and goes back to reset on it; `load` is where a flat image goes from now on. False when there is none such: then what was
+ * before is kept.
+ */
+export async function changeBoard(board: BoardConfig, load?: string): Promise<boolean> {
+  const { board: boardBefore, image: imageBefore, source: sourceBefore, name } = useClient.getState().program;
+  if (load !== undefined && imageBefore !== undefined && load !== imageBefore.load) {
+    const image = { ...imageBefore, load };
+    const source = await readImage(name, image);
+    if (source === undefined) return false;
+    setProgram({ image, source });
+  }
   setProgram({ board });
   const reply = await worker().api.load(currentProject());
   if (!report(reply)) {
-    setProgram({ board: before });
+    setProgram({ board: boardBefore, image: imageBefore, source: sourceBefore });
     return false;
   }
   const { config, rules } = useClient.getState().program;
-  setProgram({
-    assembled: reply.value.program,
-    loaded: reply.value.program.ok,
-    ...(reply.value.program.ok && { made: { config, rules } }),
-  });
+  const { program } = reply.value;
+  setProgram({ assembled: program, loaded: program.ok, ...(program.ok && { made: { config, rules } }) });
   saveWork(currentProject(), undefined);
   return true;
 }
