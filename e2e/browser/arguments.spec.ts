@@ -202,6 +202,14 @@ test.describe('accesses without syndrome', () => {
     await expect(status(page)).toHaveText(/At reset/);
     await run(page);
     await expect(guestConsole(page)).toContainText('the store was emulated');
+    // That is the other position.
+    await expect(page.getByRole('radio', { name: /^userspace is first/i })).toBeChecked();
+    // Switches of one's own can be had back.
+    await place(page, 'id_freeze', 'first-write').check();
+    await expect(page.getByRole('radio', { name: /^your own/ })).toBeChecked();
+    await position(page, 'the other vCPU is first');
+    await page.getByRole('radio', { name: /^your own/ }).check();
+    await expect(place(page, 'id_freeze', 'first-write')).toBeChecked();
 
     await open(page, 'a store without syndrome: replaced by a script');
     await run(page);
@@ -241,6 +249,9 @@ test.describe('writable ID registers', () => {
     await expect(ids.getByRole('region', { name: 'Writes to this register' })).toContainText('by the configuration');
     await run(page);
     await expect(guestConsole(page)).toContainText('ID_AA64MMFR1_EL1.PAN 2: works');
+    await ids.getByRole('button', { name: 'Reset without these writes' }).click();
+    await run(page);
+    await expect(guestConsole(page)).toContainText('ID_AA64MMFR1_EL1.PAN 3: works');
   });
 
   test('who refuses, and why: a missing feature, the architecture, the host', async ({ page }) => {

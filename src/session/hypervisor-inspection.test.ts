@@ -1,6 +1,6 @@
 // Switches and ID registers as views are told of them, by a session with a real machine; writes are recorded, kept over a reset, and replayed.
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_BOARD, type Project } from '#project';
+import { DEFAULT_BOARD, type Project, readConfig } from '#project';
 import { need, session } from './session.fixture.ts';
 import { createSession } from './session.ts';
 
@@ -31,6 +31,19 @@ describe('switches', () => {
     expect(need(api.switches({ protected: true })).switches.find((s) => s.name === 'KVM_CAP_ARM_NISV_TO_USER')?.fixed).toBe('');
     const both = need(api.switches({ protected: true, capabilities: ['KVM_CAP_ARM_NISV_TO_USER'] }));
     expect(both.refused).toContain('KVM refuses KVM_CAP_ARM_NISV_TO_USER (EINVAL)');
+  });
+  test('a configuration file can say every position of every switch', () => {
+    for (const { kind, name, positions } of need(session(GUEST).api.switches({})).switches) {
+      for (const { value } of positions) {
+        const said =
+          kind === 'policy'
+            ? { policy: { [name]: value } }
+            : kind === 'vm'
+              ? { [name]: value === 'on' }
+              : { [`${kind === 'feature' ? 'features' : 'capabilities'}`]: [name] };
+        expect(readConfig(JSON.stringify(said))).toEqual({ ok: true, value: said });
+      }
+    }
   });
   test('without KVM there are none', () => {
     const { api } = session('_start: b .\n', { board: { ...DEFAULT_BOARD, hypervisor: 'none', el: 2, memory: 4 << 20 } });

@@ -4,7 +4,7 @@
 import { useId, useState } from 'react';
 import { editConfig, reset, type SwitchView, takePosition, useClient, useConfigPending, useSwitches } from '#client';
 import { type Guest, positionsOf } from '#guests';
-import type { MachineConfig } from '#project';
+import type { MachineConfig, Project } from '#project';
 import { announce, Button, Empty } from '#ui';
 import './hypervisor.css';
 import { moved, positionWord, sections, standsIn, waiting } from './view-model.ts';
@@ -110,6 +110,13 @@ function Positions({ positions }: { positions: readonly Guest[] }) {
   const config = useClient((s) => s.program.config);
   const rules = useClient((s) => s.program.rules);
   const group = useId();
+  // Switches and rules of the person's own, which a position takes the place of: they can be had back.
+  const [own, setOwn] = useState<Pick<Project, 'config' | 'rules'>>();
+  const stands = positions.find((guest) => standsIn({ board, config, rules }, guest));
+  const take = (to: Pick<Project, 'config' | 'rules'>) => {
+    if (!stands) setOwn({ config, rules });
+    void takePosition(to.config, to.rules);
+  };
   return (
     <section aria-label="Positions of the argument">
       <h3>
@@ -119,16 +126,20 @@ function Positions({ positions }: { positions: readonly Guest[] }) {
       <fieldset className="kvm-positions" aria-label="Position">
         {positions.map((guest) => (
           <label key={guest.id}>
-            <input
-              type="radio"
-              name={group}
-              checked={standsIn({ board, config, rules }, guest)}
-              onChange={() => void takePosition(guest.project.config, guest.project.rules)}
-            />
+            <input type="radio" name={group} checked={guest === stands} onChange={() => take(guest.project)} />
             <span className="kvm-word">{positionWord(guest)}</span>
             <span className="kvm-about">{guest.about}</span>
           </label>
         ))}
+        {(own || !stands) && (
+          <label>
+            <input type="radio" name={group} checked={!stands} onChange={() => own && take(own)} />
+            <span className="kvm-word">your own</span>
+            <span className="kvm-about">
+              {stands ? 'The switches and rules as they stood before.' : 'None of these: switches or rules were changed.'}
+            </span>
+          </label>
+        )}
       </fieldset>
     </section>
   );
