@@ -170,7 +170,7 @@ export interface CoreOptions {
 
 /** Translation contexts that the TLB keeps apart. */
 export const CONTEXT = { el10User: 0, el10: 1, el10Pan: 2, el2: 3, el20User: 4, el20: 5, el20Pan: 6 } as const;
-export const CONTEXTS = 7;
+const CONTEXTS = 7;
 
 /** Level whose permissions an access in this context has. */
 export function contextEl(context: number): 0 | 1 | 2 {

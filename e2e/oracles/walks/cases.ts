@@ -7,7 +7,6 @@ export const RESULTS = 0x4100_0000;
 /** The tables lie behind the results, at a place that fits the largest granule and sixteen concatenated tables. */
 export const TABLES = 0x4120_0000;
 export const TABLE_BYTES = 1 << 20;
-export const CASE_WORDS = 10;
 
 export const OPERATIONS = [
   's1e1r',

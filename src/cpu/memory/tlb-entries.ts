@@ -56,7 +56,7 @@ export interface TlbInvalidation {
 }
 
 /** Whether an entry is one of what an operation drops. */
-export function isInvalidated(entry: TlbEntry, { regime, vmid, asid, range, stage2 }: TlbInvalidation): boolean {
+function isInvalidated(entry: TlbEntry, { regime, vmid, asid, range, stage2 }: TlbInvalidation): boolean {
   if (entry.regime !== regime || (vmid !== undefined && entry.vmid !== vmid)) return false;
   if (stage2 === true && !entry.stage1Off) return false;
   if (asid !== undefined && (entry.asid === undefined ? range === undefined : entry.asid !== asid)) return false;

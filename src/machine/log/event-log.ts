@@ -37,7 +37,12 @@ export interface Emulated {
   readonly text: string;
   /** Where it was read from, and the descriptors of stage 1 on the way there; none with the MMU off. */
   readonly ipa: bigint;
-  readonly steps: readonly { readonly level: number; readonly address: bigint; readonly descriptor: bigint; readonly kind: string }[];
+  readonly steps: readonly {
+    readonly level: number;
+    readonly address: bigint;
+    readonly descriptor: bigint;
+    readonly kind: string;
+  }[];
   readonly accesses: readonly EmulatedAccess[];
 }
 
