@@ -308,4 +308,29 @@ test.describe('rights, aborts and the TLB', () => {
     await expect(page.getByRole('textbox', { name: /^Address/ })).toHaveValue('0x4008_0000');
     await expect(page.getByRole('list', { name: 'Walk' })).toContainText('0x0000_0010_4008_0000');
   });
+
+  test('a TLBI forgotten: the entry that memory contradicts is marked, until a TLBI drops it', async ({ page }) => {
+    await page.goto('./');
+    await expect(page.locator('.monaco-editor .view-lines')).toContainText('_start');
+    await command(page, 'open example forgotten');
+    await expect(page.locator('.monaco-editor .view-lines')).toContainText('TLBI');
+    await command(page, 'go to translation');
+    await page.getByRole('radio', { name: 'TLB' }).click();
+    const stale = page.getByRole('grid', { name: 'TLB' }).getByRole('row').filter({ hasText: '0x8000_0000' });
+    for (const [exit, marked] of [
+      [1, 0],
+      [2, 1],
+      [3, 0],
+    ] as const) {
+      await page.keyboard.press('Shift+F5');
+      await expect(
+        page
+          .getByText(`exit ${exit} of ${exit}`)
+          .or(page.getByText(`${exit} exit`).first())
+          .first(),
+      ).toBeVisible();
+      await expect(stale).toBeVisible();
+      await expect(stale.getByRole('img', { name: /^stale: memory’s tables now lead to 0x1040085000$/ })).toHaveCount(marked);
+    }
+  });
 });

@@ -4,13 +4,24 @@ import { type TlbEntryView, useTlb } from '#client';
 import { Chip, Empty, groupHex, Icon, type TableColumn, VirtualTable } from '#ui';
 
 const COLUMNS: readonly TableColumn<TlbEntryView>[] = [
-  { id: 'va', head: 'VA', width: '144px', cell: ({ va }) => groupHex(va) },
-  { id: 'pa', head: 'PA', width: '144px', cell: ({ pa }) => (pa === undefined ? '–' : groupHex(pa)) },
-  { id: 'regime', head: 'regime', width: '48px', cell: ({ regime }) => regime },
+  {
+    id: 'stale',
+    head: <span className="only-read">stale</span>,
+    width: '20px',
+    cell: ({ stale }) =>
+      stale !== '' && (
+        <span className="tlb-stale" role="img" aria-label={`stale: ${stale}`} title={`stale: ${stale}`}>
+          <Icon name="warn" size={12} />
+        </span>
+      ),
+  },
+  { id: 'va', head: 'VA', width: 'minmax(88px, 160px)', cell: ({ va }) => groupHex(va) },
+  { id: 'pa', head: 'PA', width: '160px', cell: ({ pa }) => (pa === undefined ? '–' : groupHex(pa)) },
+  { id: 'regime', head: 'regime', width: '52px', cell: ({ regime }) => regime },
   {
     id: 'rights',
     head: 'may',
-    width: '108px',
+    width: '104px',
     cell: ({ rights }) =>
       rights.map(({ level, may }) => (
         <span key={level} className="tlb-right">
@@ -70,6 +81,14 @@ export function Tlb({ choice, onWalk }: { choice: ReactNode; onWalk: (entry: Tlb
           }
         />
       </div>
+      {entries
+        .filter((entry) => entry.stale !== '')
+        .slice(0, 3)
+        .map(({ va, regime, stale: why }) => (
+          <p key={`${va} ${regime}`} className="walk-note tlb-stale">
+            <code>{groupHex(va)}</code> is stale: {why}
+          </p>
+        ))}
       {told?.notes.map((note) => (
         <p key={note} className="walk-note">
           {note}
