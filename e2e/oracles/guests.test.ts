@@ -54,6 +54,10 @@ const COMPARED: readonly Compared[] = [
     rules: [{ on: 'sysreg', register: '*', do: 'undef' }],
   },
   { guest: 'nisv', config: NISV, rules: [{ on: 'nisv', do: 'abort' }] },
+  { guest: 'nisv', config: { protected: true } },
+  { guest: 'impdef-answers' },
+  // QEMU's processor has no FEAT_PAN3.
+  { guest: 'id-writes', config: { host: { 'ID_AA64MMFR1_EL1.PAN': 2 } } },
 ];
 
 test.each(COMPARED)('$guest does on QEMU what it does here ($config)', (compared) => {
