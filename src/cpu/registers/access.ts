@@ -55,16 +55,21 @@ export function lookAt(core: Core, row: Sysreg): RegisterLook {
 /** What `lookAt` gives now, for later: the stored registers as a copy of their bytes, and only the others one by one. */
 export function rememberRegisters(core: Core): (row: Sysreg) => RegisterLook {
   const slots = core.u64.slice(core.sys64, core.sys64 + SYSREG_SLOTS);
-  const others = new Map<Sysreg, RegisterLook>();
-  for (const row of SYSREGS) {
-    if (row.aliasOf === undefined && row.access !== 'wo' && !isPlain(core, row)) others.set(row, lookAt(core, row));
+  let rows = ONE_BY_ONE.get(core);
+  if (rows === undefined) {
+    rows = SYSREGS.filter((row) => row.aliasOf === undefined && row.access !== 'wo' && !isPlain(core, row));
+    ONE_BY_ONE.set(core, rows);
   }
+  const others = new Map(rows.map((row) => [row, lookAt(core, row)]));
   return (row) => {
     const target = aliasTarget(row);
     const slot = storageIndex(target);
     return others.get(target) ?? { kind: 'value', value: slot === undefined ? 0n : (slots[slot] as bigint), keeper: 'processor' };
   };
 }
+
+/** The registers of a core whose stored bytes do not say what they read as. */
+const ONE_BY_ONE = new WeakMap<Core, readonly Sysreg[]>();
 
 function isPlain(core: Core, row: Sysreg): boolean {
   if (interfaceRegister(core, row) !== undefined && !(row.readEl === 2 && core.options.el2 === 'modelled')) return false;
