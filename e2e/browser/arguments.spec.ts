@@ -188,7 +188,7 @@ test.describe('accesses without syndrome', () => {
     await expect(decoded).not.toContainText('not the instruction that trapped');
   });
 
-  test('the race: two vCPUs, and a script in place of the second', async ({ page }) => {
+  test('the race: two vCPUs, and who is first', async ({ page }) => {
     await open(page, 'the race of decoding: userspace is first');
     await run(page);
     await expect(guestConsole(page)).toContainText('the store was emulated');
@@ -204,13 +204,19 @@ test.describe('accesses without syndrome', () => {
     await expect(guestConsole(page)).toContainText('the store was emulated');
     // That is the other position.
     await expect(page.getByRole('radio', { name: /^userspace is first/i })).toBeChecked();
-    // Switches of one's own can be had back.
+  });
+
+  test('switches of one’s own can be had back after a position', async ({ page }) => {
+    await open(page, 'the race of decoding: userspace is first');
+    await command(page, 'go to kvm switches');
     await place(page, 'id_freeze', 'first-write').check();
     await expect(page.getByRole('radio', { name: /^your own/ })).toBeChecked();
     await position(page, 'the other vCPU is first');
     await page.getByRole('radio', { name: /^your own/ }).check();
     await expect(place(page, 'id_freeze', 'first-write')).toBeChecked();
+  });
 
+  test('a script in place of the second vCPU', async ({ page }) => {
     await open(page, 'a store without syndrome: replaced by a script');
     await run(page);
     await expect(guestConsole(page)).toContainText('not stored');
