@@ -111,6 +111,14 @@ test('data', () => {
   check(' .space 8\n .org 4', '2:7-8 error directive this is 4 bytes back; the location counter only goes forward');
 });
 
+test('a mistake in a repetition is said where its text stands, and in the body', () => {
+  check(
+    ' .irp r, x0, q9\n mov \\r, #1\n .endr',
+    '1:14-16 error operand expected sp, x0–x30, w0–w30, wsp, xzr or wzr, not q9\n' +
+      '2:2-12 error operand expected sp, x0–x30, w0–w30, wsp, xzr or wzr, not q9',
+  );
+});
+
 test('structure', () => {
   check(' .if 1\n nop', '1:2-5 error conditional this has no .endif');
   check(

@@ -32,12 +32,14 @@ export class Report {
       ...elsewhere,
     ];
     this.add({ ...place, severity, code, message, ...(placed.length > 0 ? { fixes: placed } : {}) });
-    if (severity !== 'error' || statement.expansion === undefined) return;
-    if (statement.line !== place.line) {
+    if (severity !== 'error') return;
+    // Text from further up was put in here; from further down, a comment in the statement ends there.
+    if (statement.expansion === undefined ? place.line < statement.line : place.line !== statement.line) {
       const column = statement.column + statement.text.length - statement.text.trimStart().length;
       const endColumn = statement.column + statement.text.trimEnd().length;
       this.add({ line: statement.line, column, endColumn, severity, code, message });
     }
+    if (statement.expansion === undefined) return;
     const caller = outermost(statement);
     if (caller.line !== place.line) {
       this.add({ ...placeOf(whole(caller)), severity, code, message: `in ${statement.expansion.macro}: ${message}` });

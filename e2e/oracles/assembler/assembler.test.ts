@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { compareCompiled } from './compare-compiled.ts';
 import { compareLines } from './compare-lines.ts';
-import { comparePrograms } from './compare-programs.ts';
+import { compareMistakes, comparePrograms } from './compare-programs.ts';
 import { compareWords } from './compare-words.ts';
 
 test('lines: the same words as GNU as, and refused by both', () => {
@@ -19,4 +19,8 @@ test('programs: the same bytes and symbols as GNU as and ld', () => {
 
 test('what GCC makes of C: the same bytes', () => {
   expect(compareCompiled(20_261_120, 4).differences).toEqual([]);
+});
+
+test('all mistakes of a source are found, as GNU as finds them', () => {
+  expect(compareMistakes(20_261_120, 30).differences).toEqual([]);
 });

@@ -63,3 +63,87 @@ export function comparePrograms(seed: number, count: number): Outcome {
   }
   return { compared: count, differences };
 }
+
+/** Lines that are wrong, each for itself, or that look it. */
+const WRONG = [
+  ' foo x1',
+  ' add x0, x1',
+  ' add w0, x1, #3',
+  ' mov x0, #0x12345',
+  ' ldr x0, [x1, #32761]',
+  ' .bogus 1',
+  ' b.xx .',
+  ' ldr x0, [x1',
+  ' .word 08',
+  ' .byte (1',
+  ' .balign 3',
+  ' .error "stop"',
+  ' .err',
+  ' .fill 1, 2, 3, 4',
+  ' .ascii abc',
+  ' .space later_symbol_x',
+  ' .org 0',
+  ' .set 1x, 3',
+  ' .equ onlyname',
+  ' .arch armv7-a',
+  ' .req x0',
+  ' .unreq nobody',
+  ' b 3b',
+  ' tbz x0, #64, .',
+  ' movz x0, #1, lsl #8',
+  ' str x0, [x1], x2',
+  ' .float abc',
+  ' .type f, %nothing',
+  ' .inst zzz',
+  ' .section',
+  ' .popsection extra',
+  ' .ltorg 4',
+  ' ldr x0, =',
+  ' mrs x0, no_such_register',
+  ' msr midr_el1, #3',
+  ' svc #65536',
+  ' .hword 1 2',
+  ' .string "a" 5',
+  ' .p2align 2 3',
+  ' nop nop',
+  '9abc: nop',
+  ' ,',
+  ' adr x0, .+0x200000',
+  ' cbz x0, .+2',
+  ' .dc.q 1',
+  ' .purgem nobody_m',
+] as const;
+
+/** Lines that are right. */
+const RIGHT = [
+  ' nop',
+  ' .word 1',
+  ' .byte 1, 2',
+  ' add x0, x1, x2',
+  ' .ascii "text"',
+  ' .set n, 5',
+  ' b .',
+  ' ldr x0, =1',
+  ' .balign 8',
+  '# comment',
+] as const;
+
+/** Lines that GNU as finds fault with and that are not found here, and the other way about. */
+export function compareMistakes(seed: number, count: number): Outcome {
+  const differences: string[] = [];
+  for (let n = 0; n < count; n += 1) {
+    const numbers = random(seed, n, 1);
+    const lines = Array.from({ length: numbers.range(4, 16) }, () => numbers.pick<string>(numbers.oneIn(3) ? WRONG : RIGHT));
+    const text = `${lines.join('\n')}\n`;
+    const theirs = gnuAssemble(text, BASE);
+    const wrongThere = new Map((theirs.ok ? [] : theirs.errors).map(({ line, message }) => [line, message]));
+    const errors = assemble(text, { base: BigInt(BASE) }).diagnostics.filter((d) => d.severity === 'error');
+    const wrongHere = new Map(errors.map(({ line, message }) => [line, message]));
+    // GNU as loses count of lines behind some mistakes, so how many lines are wrong is what is compared.
+    if (wrongHere.size === wrongThere.size) continue;
+    const listed = (wrong: ReadonlyMap<number, string>): string =>
+      [...wrong].map(([line, message]) => `${line} ${message}`).join('; ');
+    differences.push(`program ${n}: here ${listed(wrongHere)}\n  GNU as ${listed(wrongThere)}\n${text.replace(/^/gm, '    ')}`);
+  }
+  return { compared: count, differences };
+}

@@ -42,7 +42,7 @@ export const LINE_RULES: Readonly<Record<string, Rule>> = {
     reason: 'GNU as writes the low bits of an address of the object file, which is none yet, where a plain number is wanted',
     applies: (line, { refusedHere }) =>
       refusedHere &&
-      /^\s*(?:svc|hvc|smc|brk|hlt|udf|dcps\d|mov|movz|movn|movk|tcancel|adds?|subs?|cmp|cmn|ld\w+|st\w+)\s.*(?<![\w.])\.(?![\w.])/i.test(
+      /^\s*(?:svc|hvc|smc|brk|hlt|udf|dcps\d|mov|movz|movn|movk|tcancel|ands?|orr|eor|tst|ccm[np]|adds?|subs?|cmp|cmn|ld\w+|st\w+)\s.*(?<![\w.])\.(?![\w.])/i.test(
         line,
       ),
   },

@@ -1,16 +1,17 @@
 // The assembler's and the disassembler's differential campaigns against GNU binutils 2.40.
-//   node e2e/launch.mjs e2e/oracles/assembler/main.ts lines|words|programs|compiled [--seed N] [--count M] [--show K]
+//   node e2e/launch.mjs e2e/oracles/assembler/main.ts lines|words|programs|mistakes|compiled [--seed N] [--count M] [--show K]
 // Exit status 0: no difference.
 import { parseArgs } from 'node:util';
 import { compareCompiled } from './compare-compiled.ts';
 import { compareLines } from './compare-lines.ts';
-import { comparePrograms } from './compare-programs.ts';
+import { compareMistakes, comparePrograms } from './compare-programs.ts';
 import { compareWords } from './compare-words.ts';
 
 const CAMPAIGNS = {
   lines: { count: 20_000, run: compareLines },
   words: { count: 100_000, run: compareWords },
   programs: { count: 300, run: comparePrograms },
+  mistakes: { count: 300, run: compareMistakes },
   compiled: { count: 100, run: compareCompiled },
 } as const;
 

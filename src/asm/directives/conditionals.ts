@@ -8,7 +8,8 @@ import { expectComma } from './reading.ts';
 
 type Test = (assembler: Assembler, reader: Reader, at: At) => boolean;
 
-function opener(names: readonly string[], syntax: string, doc: string, test: Test): Directive {
+/** `wrong`: whether what follows counts when the test itself is wrong. */
+function opener(names: readonly string[], syntax: string, doc: string, test: Test, wrong = false): Directive {
   return {
     names,
     syntax,
@@ -19,6 +20,7 @@ function opener(names: readonly string[], syntax: string, doc: string, test: Tes
       const frame = { statement: at.statement, token: at.token, skipping: true, taken: true, dead, elseSeen: false };
       assembler.input.conditionals.push(frame);
       if (dead) return;
+      frame.skipping = !wrong;
       const holds = test(assembler, reader, at);
       frame.skipping = !holds;
       frame.taken = holds;
@@ -89,8 +91,8 @@ export const conditionalDirectives: readonly Directive[] = [
   compare('.ifge', 'zero or more', (v) => v >= 0n),
   compare('.iflt', 'below zero', (v) => v < 0n),
   compare('.ifle', 'zero or less', (v) => v <= 0n),
-  opener(['.ifdef'], 'name', 'Does what follows if the name is defined by now.', (a, r) => defined(a, r)),
-  opener(['.ifndef', '.ifnotdef'], 'name', 'Does what follows if the name is not defined yet.', (a, r) => !defined(a, r)),
+  opener(['.ifdef'], 'name', 'Does what follows if the name is defined by now.', (a, r) => defined(a, r), true),
+  opener(['.ifndef', '.ifnotdef'], 'name', 'Does what follows if the name is not defined yet.', (a, r) => !defined(a, r), true),
   opener(
     ['.ifb'],
     'text',
@@ -111,14 +113,26 @@ export const conditionalDirectives: readonly Directive[] = [
     const [a, b] = texts(at);
     return a !== b;
   }),
-  opener(['.ifeqs'], '"text", "text"', 'Does what follows if the two strings are the same.', (a, r) => {
-    const [x, y] = strings(a, r);
-    return x === y;
-  }),
-  opener(['.ifnes'], '"text", "text"', 'Does what follows if the two strings differ.', (a, r) => {
-    const [x, y] = strings(a, r);
-    return x !== y;
-  }),
+  opener(
+    ['.ifeqs'],
+    '"text", "text"',
+    'Does what follows if the two strings are the same.',
+    (a, r) => {
+      const [x, y] = strings(a, r);
+      return x === y;
+    },
+    true,
+  ),
+  opener(
+    ['.ifnes'],
+    '"text", "text"',
+    'Does what follows if the two strings differ.',
+    (a, r) => {
+      const [x, y] = strings(a, r);
+      return x !== y;
+    },
+    true,
+  ),
   {
     names: ['.elseif'],
     syntax: 'value',

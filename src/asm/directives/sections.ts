@@ -9,7 +9,7 @@ function subsection(assembler: Assembler, reader: Reader): number {
   if (reader.atEnd) return 0;
   const first = reader.peek();
   const value = assembler.numberAt(reader);
-  if (value < 0n || value > 8192n) throw new Fault('section', 'a subsection is 0 to 8192', first);
+  if (value < -8192n || value > 8192n) throw new Fault('section', 'a subsection is -8192 to 8192', first);
   return Number(value);
 }
 
@@ -105,7 +105,7 @@ function choose(
     reader.next();
     const first = reader.peek();
     const value = assembler.numberAt(reader);
-    if (value < 0n || value > 8192n) throw new Fault('section', 'a subsection is 0 to 8192', first);
+    if (value < -8192n || value > 8192n) throw new Fault('section', 'a subsection is -8192 to 8192', first);
     number = Number(value);
   }
   const stated = attributes(assembler, reader, name);
