@@ -358,6 +358,29 @@ test('a mistake whose meaning is clear is mended by Ctrl+.', async ({ page }) =>
   expect((await text(page))[0]).toBe('_start: add    x0, x1, x2');
 });
 
+test('a number is made in steps, and a label that is missing is defined at the end', async ({ page }) => {
+  await openWith(page, '_start: add x0, x1, #5000\n        b nowhere');
+  await expect(page.locator('.squiggly-error')).toHaveCount(2);
+  const fixes = page.locator('.action-widget .monaco-list-row.action');
+  await place(page, 2, 12);
+  await page.keyboard.press('Control+.');
+  await expect(fixes.first()).toContainText('Define nowhere at the end');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.squiggly-error')).toHaveCount(1);
+  await place(page, 1, 22);
+  await page.keyboard.press('Control+.');
+  await expect(fixes.first()).toContainText('In two steps');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.squiggly-error')).toHaveCount(0);
+  expect(await text(page)).toEqual([
+    '_start: add x0, x1, #0x1, lsl #12',
+    '        add x0, x0, #0x388',
+    '        b nowhere',
+    'nowhere:',
+    '',
+  ]);
+});
+
 test('with a mistake in the program the other lines keep address and code', async ({ page }) => {
   await openWith(page, '_start: mov x0, x99\n        mov x0, #1\n        b .\n');
   const gutter = page.locator('.monaco-editor .line-numbers');
