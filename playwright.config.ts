@@ -27,7 +27,7 @@ export default defineConfig({
   timeout: 60_000,
   // A busy machine is slow, not wrong.
   expect: { timeout: 15_000 },
-  globalTimeout: 8 * 60_000,
+  globalTimeout: 12 * 60_000,
   reporter: 'list',
   use: {
     baseURL,
