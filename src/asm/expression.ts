@@ -252,7 +252,8 @@ function combine(operator: BinaryOperator, left: Evaluation, right: Evaluation, 
   if (right.kind === 'unknown') return right;
   if (left.kind === 'absolute' && right.kind === 'absolute') {
     const value = arithmetic(operator, left.value, right.value);
-    return value === undefined ? { kind: 'impossible', message: 'division by zero' } : absolute(value);
+    // A divisor of zero is taken as 1, as where it is written out.
+    return absolute(value ?? (operator === '%' ? 0n : left.value));
   }
   if (operator === '+') {
     if (left.kind === 'relative' && right.kind === 'absolute')
