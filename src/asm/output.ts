@@ -257,11 +257,8 @@ export class Output {
     const unit = fill?.length ?? 1;
     const message = (padding: number): string => `the gap of ${bytesText(padding)} is no multiple of the ${unit} that fill it`;
     if (fragment.start < 0) {
+      // GNU as does not look at a gap again that it could not know at once: what the pattern leaves over is zero.
       this.elastic(statement, { size, write });
-      const gap = this.elastics.at(-1)?.fragment as Fragment;
-      this.checks.push(() => {
-        if (gap.elasticSize % unit !== 0) this.report.error('directive', message(gap.elasticSize), at);
-      });
       return;
     }
     const padding = size(fragment.start + fragment.length);
