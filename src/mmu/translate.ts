@@ -53,6 +53,8 @@ interface Context {
   readonly regime: Regime;
   readonly steps: WalkStep[];
   readonly off: StageOff[];
+  /** Some descriptor was to be updated. */
+  updates: boolean;
 }
 
 interface Stage1Output {
@@ -77,7 +79,7 @@ interface Stage2Output {
 /** Translates one address for one access. */
 export function translate(controls: TranslationControls, memory: TableMemory, request: TranslationRequest): Walk {
   const regime = request.regime ?? regimeOf(controls, request.el);
-  const context: Context = { controls, memory, request, regime, steps: [], off: [] };
+  const context: Context = { controls, memory, request, regime, steps: [], off: [], updates: false };
   try {
     const stage1 = translateStage1(context);
     const guest = regime === 'EL1&0' && controls.features.el2 && request.stage1Only !== true;
@@ -95,6 +97,7 @@ export function translate(controls: TranslationControls, memory: TableMemory, re
       pa: stage2 ? stage2.address : stage1.address,
       permissions: stage2 ? both(stage1.permissions, stage2.permissions) : stage1.permissions,
       writeUpdates: stage1.writeUpdates || stage2?.writeUpdates === true,
+      updates: context.updates,
       attributes,
       size: Math.min(stage1.size, stage2?.size ?? 64),
       guarded: stage1.guarded,
@@ -551,6 +554,7 @@ function stage1Leaf(context: Context, p: Stage1Parameters, _top: number, leaf: L
   let updated = descriptor;
   if (!has(descriptor, AF)) updated |= 1n << BigInt(AF);
   if (dirtyPending && writing) updated &= ~(1n << 7n);
+  if (updated !== descriptor) context.updates = true;
   if (updated !== descriptor && request.peek !== true) {
     const guest = p.regime === 'EL1&0' && features.el2;
     if (guest) translateStage2(context, leaf.descriptorIpa, 'descriptor', 'write');
@@ -830,6 +834,7 @@ function translateStage2(context: Context, ipa: bigint, of: WalkStep['of'], kind
     let updated = descriptor;
     if (!has(descriptor, AF)) updated |= 1n << BigInt(AF);
     if (dirtyPending && writing) updated |= 1n << 7n;
+    if (updated !== descriptor) context.updates = true;
     if (updated !== descriptor && request.peek !== true && !memory.write64(Number(address), p.ee ? reversed(updated) : updated)) {
       return stage2Fault(
         context,

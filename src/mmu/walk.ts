@@ -102,6 +102,8 @@ export interface Translation {
   readonly permissions: Permissions;
   /** A write would first have to update a descriptor (dirty state): must not be cached as writable. */
   readonly writeUpdates: boolean;
+  /** Hardware has updated descriptors for this access (Access flag, dirty state), or with `peek` would have. */
+  readonly updates: boolean;
   readonly attributes: MemoryAttributes;
   /** log2 of the bytes around `va` that translate alike. */
   readonly size: number;

@@ -85,6 +85,10 @@ export const RULES = {
     kind: 'qemu',
     text: 'SCTLR_EL2.TSCXT traps SCXTNUM_ELx of EL1; with HCR_EL2.{E2H,TGE} = {1,1} SCXTNUM_EL0 is always trapped',
   },
+  'unprivileged-watched': {
+    kind: 'qemu',
+    text: 'LDTR and STTR at EL1 are privileged to a watchpoint when stage 2 is on',
+  },
   'unaligned-watched': {
     kind: 'qemu',
     text: 'an unaligned store to a watched page that does not leave it hits every watchpoint between the start of the page and its end',

@@ -247,11 +247,14 @@ function debugRegisters(
       const address = data(r.range(-40, 40) * 8);
       if (address === undefined) return [['mdscr_el1', enable]];
       const first = r.below(8);
+      const levels = r.range(1, 3);
+      const stage2 = translation === 'both' || translation === 'stage 2';
+      const privileges = BigInt(excludes('unprivileged-watched') && stage2 ? 3 : levels);
       const select = BigInt((((1 << r.range(1, 8 - first)) - 1) << first) & 0xff);
       return [
         ['mdscr_el1', enable],
         ['dbgwvr0_el1', address],
-        ['dbgwcr0_el1', bit(0) | (BigInt(r.range(1, 3)) << 1n) | (BigInt(r.range(1, 3)) << 3n) | (select << 5n)],
+        ['dbgwcr0_el1', bit(0) | (privileges << 1n) | (BigInt(r.range(1, 3)) << 3n) | (select << 5n)],
       ];
     }
   }

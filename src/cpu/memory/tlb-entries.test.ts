@@ -219,6 +219,21 @@ describe('stage 2', () => {
     expect(p.tlb().filter((entry) => entry.va === va).length).toBe(left);
   });
 
+  test('hardware’s updates read stage 2 once more: what is kept is the walk without them', () => {
+    const outcome = run('ldr x0, [x22]\n ldr x1, [x22]\n str x22, [x22]\n ldr x2, [x22]\n hvc #0', {
+      registers: { ...REGISTERS, TCR_EL1: REGISTERS.TCR_EL1 | (1n << 39n) | (1n << 40n) },
+      x: Array.from({ length: 23 }, (_, n) => (n === 22 ? PAGE : 0n)),
+      prepare(p, memory) {
+        start(p, memory, true);
+        // No Access flag, and read-only until it is dirty.
+        words(memory, AT, (OLD | 3n | READ_ONLY | (1n << 51n)) & ~AF);
+      },
+    });
+    expect([outcome.p.x(0), outcome.p.x(1), outcome.p.x(2)]).toEqual([0xa1n, 0xa1n, PAGE]);
+    expect(outcome.memory.read64(Number(AT))).toBe(page(OLD, 1n << 51n));
+    expect(outcome.memory.read64(Number(OLD))).toBe(PAGE);
+  });
+
   /** Runs a few instructions at EL2 on another view of the same CPU. */
   function run2(p: Processor, memory: MachineMemory, text: string): void {
     const at = CODE + 0x2000n;

@@ -122,15 +122,21 @@ export class TlbEntries {
     const found = this.find(request.regime, request.va);
     if (found !== undefined) {
       kept.of(core.view, found + HEAD, this.count(found));
-      const walk = translate(controls, kept, request);
-      if (!kept.failed) return walk;
+      const walk = translate(controls, kept, { ...request, peek: true });
+      if (!kept.failed && (walk.kind === 'fault' || !walk.updates)) return walk;
       // A descriptor is to be updated, which is done where it lies now.
       this.remove(found);
       core.tlb.flush();
     }
     read.from(core.tables);
     const walk = translate(controls, read, request);
-    if (walk.kind === 'translation' && walk.steps.length > 0) this.insert(request.regime, walk, read.values);
+    if (walk.kind === 'fault' || walk.steps.length === 0) return walk;
+    if (walk.updates) {
+      // An update reads stage 2 once more: what is kept is a walk without one.
+      read.from(core.tables);
+      translate(controls, read, { ...request, peek: true });
+    }
+    this.insert(request.regime, walk, read.values);
     return walk;
   }
 
@@ -272,11 +278,11 @@ function note(index: readonly Map<number, number[]>[], regime: number, va: bigin
   else pages?.set(page, [at]);
 }
 
-/** An entry's descriptors as memory: each reading gets the next. */
+/** An entry's descriptors as memory: each reading gets the next. Nothing is written to it. */
 class Kept implements TableMemory {
   private values: readonly bigint[] = [];
   private next = 0;
-  /** There was no next, or a descriptor was to be written. */
+  /** There was no next. */
   failed = false;
 
   of(view: DataView, at: number, count: number): void {
@@ -297,36 +303,28 @@ class Kept implements TableMemory {
   }
 
   write64(): boolean {
-    this.failed = true;
-    return true;
+    return false;
   }
 }
 
-/** Memory that notes what is read of it, as it is after hardware's updates. */
+/** Memory that notes what is read of it. */
 class Recorder implements TableMemory {
   private memory: TableMemory | undefined = undefined;
-  private places: number[] = [];
   values: bigint[] = [];
 
   from(memory: TableMemory): void {
     this.memory = memory;
-    this.places = [];
     this.values = [];
   }
 
   read64(physical: number): bigint | undefined {
     const value = this.memory?.read64(physical);
     if (value === undefined) return undefined;
-    this.places.push(physical);
     this.values.push(value);
     return value;
   }
 
   write64(physical: number, value: bigint): boolean {
-    if (!this.memory?.write64(physical, value)) return false;
-    this.places.forEach((place, n) => {
-      if (place === physical) this.values[n] = value;
-    });
-    return true;
+    return this.memory?.write64(physical, value) === true;
   }
 }
