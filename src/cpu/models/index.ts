@@ -33,6 +33,11 @@ export interface CpuChoices {
    * priorities it comes after (D1.3.5).
    */
   readonly zvaWatchpointFirst: boolean;
+  /**
+   * What PAR_EL1.SH says of Device and Normal Non-cacheable memory: outer shareable, or as in QEMU what stands in the descriptor
+   * (PAREncodeShareability).
+   */
+  readonly parShareability: 'effective' | 'descriptor';
   /** What EL0's use of IMPLEMENTATION DEFINED registers is while HCR_EL2.TIDCP is 1. */
   readonly implementationDefinedAtEl0: ImplementationDefinedAtEl0;
 }
@@ -42,6 +47,7 @@ const ARCHITECTURE: CpuChoices = {
   flagsOnEntry: 'kept',
   daifSyndromeSwapped: false,
   zvaWatchpointFirst: false,
+  parShareability: 'effective',
   implementationDefinedAtEl0: 'undefined',
 };
 const QEMU: CpuChoices = {
@@ -49,6 +55,7 @@ const QEMU: CpuChoices = {
   flagsOnEntry: 'zero',
   daifSyndromeSwapped: true,
   zvaWatchpointFirst: true,
+  parShareability: 'descriptor',
   implementationDefinedAtEl0: 'undefined',
 };
 

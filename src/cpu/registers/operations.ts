@@ -9,6 +9,7 @@ import { abortData } from '../exceptions/aborts.ts';
 import { storeBlock, translationRequest } from '../memory/access.ts';
 import { storeBlockTags } from '../memory/tags.ts';
 import { invalidationOf } from '../memory/tlb-invalidate.ts';
+import type { CpuChoices } from '../models/index.ts';
 import { PSTATE, SLOT } from './slots.ts';
 
 /** What a system operation does, by its name in the tables. Absent: nothing that can be seen. */
@@ -91,11 +92,11 @@ function addressTranslation(core: Core, what: string, va: bigint): void {
     const external = walk.fault.kind === 'external-on-walk';
     if (external || (core.el === 1 && walk.fault.s1ptw)) abortData(core, va, walk.fault, 'maintenance');
   }
-  core.setReg(SLOT.PAR_EL1, parOf(walk));
+  core.setReg(SLOT.PAR_EL1, parOf(walk, core.model.choices.parShareability));
 }
 
 /** PAR_EL1 in its 64-bit format (AArch64.EncodePAR). */
-function parOf(walk: Walk): bigint {
+function parOf(walk: Walk, shown: CpuChoices['parShareability']): bigint {
   if (walk.kind === 'fault') {
     let par = PAR.F | PAR_RES1;
     par = setField(par, PAR.FST, walk.fault.code);
@@ -106,6 +107,7 @@ function parOf(walk: Walk): bigint {
   let par = PAR_RES1 | PAR.NS | (walk.pa & PAR_PA);
   // PAREncodeShareability: outer shareable for Device and Non-cacheable memory, whatever a descriptor says.
   const { device, outer, inner, shareability } = walk.attributes;
-  par = setField(par, PAR.SH, device || (outer === 0 && inner === 0) ? OUTER_SHAREABLE : shareability);
+  const effective = device || (outer === 0 && inner === 0) ? OUTER_SHAREABLE : shareability;
+  par = setField(par, PAR.SH, shown === 'descriptor' ? shareability : effective);
   return setField(par, PAR.ATTR, walk.attributes.attr);
 }
