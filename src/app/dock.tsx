@@ -58,10 +58,24 @@ function HeadActions({ activePanel, panels }: IDockviewHeaderActionsProps) {
   useLayoutEffect(() => {
     const tabs = head.current?.closest('.dv-tabs-and-actions-container')?.querySelector('.dv-tabs-container');
     if (!tabs) return;
-    const observer = new ResizeObserver(() => setCrowded(tabs.scrollWidth > tabs.clientWidth + 1));
+    // A tab that shows in part is left to the menu.
+    const measure = () => {
+      setCrowded(tabs.scrollWidth > tabs.clientWidth + 1);
+      const { left, right } = tabs.getBoundingClientRect();
+      for (const tab of tabs.children) {
+        const place = tab.getBoundingClientRect();
+        const isInFront = tab.classList.contains('dv-active-tab');
+        tab.toggleAttribute('data-cut', !isInFront && (place.left < left - 1 || place.right > right + 1));
+      }
+    };
+    const observer = new ResizeObserver(measure);
     observer.observe(tabs);
     for (const tab of tabs.children) observer.observe(tab);
-    return () => observer.disconnect();
+    tabs.addEventListener('scroll', measure);
+    return () => {
+      observer.disconnect();
+      tabs.removeEventListener('scroll', measure);
+    };
   }, [panels, activePanel]);
   return (
     <div ref={head} className="dock-head">
