@@ -85,6 +85,8 @@ export interface Ask {
   readonly lands?: string;
   /** What was answered to the same question last time. */
   readonly last?: bigint;
+  /** Why the rule that matches could not be carried out. */
+  readonly refused?: string;
   /** The answers that this question permits. */
   readonly permitted: readonly Answer['do'][];
 }

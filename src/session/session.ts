@@ -125,6 +125,7 @@ export function createSession(host: SessionHost): WorkerApi {
       ...(question.value === undefined ? {} : { value: question.value }),
       ...(question.lands === undefined ? {} : { lands: question.lands.replace(/^w/, 'x') }),
       ...(last === undefined ? {} : { last }),
+      ...(question.refused === undefined ? {} : { refused: question.refused }),
     };
   }
 

@@ -122,6 +122,7 @@ export function AnswerBox({ ask }: { ask: Ask }) {
 }
 
 function hintFor(ask: Ask): string {
+  if (ask.refused !== undefined) return `Its rule cannot be carried out: ${ask.refused}.`;
   if (ask.kind === 'nisv') return 'The syndrome does not say what was to be stored or loaded. You decide what becomes of it.';
   return ask.access === 'write' ? 'Accept: the guest goes on, the value goes nowhere.' : '';
 }
