@@ -25,7 +25,7 @@ export function IdRegistersView() {
   return (
     <div className="ids">
       <div className="ids-sides">
-        <nav className="ids-nav" aria-label="ID registers">
+        <nav className="ids-nav side-list" aria-label="ID registers">
           <div className="ids-search">
             <TextField icon="filter" label="Find an ID register" placeholder="name" text={text} onText={setText} />
           </div>

@@ -32,7 +32,7 @@ export function TrapControlsView() {
   return (
     <div className="traps">
       <div className="traps-sides">
-        <nav className="traps-nav" aria-label="Registers of trap controls">
+        <nav className="traps-nav side-list" aria-label="Registers of trap controls">
           <RegisterList heading="Controls" lines={lines.filter((line) => !line.fine)} chosen={chosen.register} />
           <RegisterList heading="Fine-grained traps" lines={lines.filter((line) => line.fine)} chosen={chosen.register} />
         </nav>
