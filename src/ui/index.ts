@@ -32,6 +32,7 @@ export {
   otherReadings,
   readNumber,
 } from './number.ts';
+export { NumberEditor } from './number-editor.tsx';
 export { Segmented, type SegmentOption } from './segmented.tsx';
 export { Sheet } from './sheet.tsx';
 export { readStored, storageWorks, writeStored } from './storage.ts';

@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { type FieldView, type RegisterDetail, writeRegister } from '#client';
-import { BitField, Button, bitItems, fieldText, groupHex, NumberField, numberTrouble, readNumber } from '#ui';
+import { BitField, Button, bitItems, fieldText, groupHex, NumberEditor, NumberField, numberTrouble, readNumber } from '#ui';
 import { AccessSection } from './access-section.tsx';
 import { ChangeMark } from './change-mark.tsx';
 import { draftChanges, drafted, position, withField } from './view-model.ts';
@@ -254,28 +254,15 @@ function FieldValue({
 
 function FieldEditor({ field, onEdit, onDone }: { field: FieldView; onEdit: (value: bigint) => void; onDone: () => void }) {
   const width = field.msb - field.lsb + 1;
-  const [text, setText] = useState(fieldText(field.value, width));
-  const leave = () => {
-    const reading = readNumber(text, width);
-    if (reading.kind === 'value' && reading.value !== field.value) onEdit(reading.value);
-    onDone();
-  };
   return (
-    <NumberField
+    <NumberEditor
       className="sysreg-field-editor"
-      label={`${field.name}, ${width} bits`}
-      text={text}
-      onText={setText}
+      name={field.name}
+      value={field.value}
+      text={fieldText(field.value, width)}
       width={width}
-      autoFocus
-      onFocus={(event) => event.target.select()}
-      onBlur={leave}
-      onEnter={leave}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.preventDefault();
-        onDone();
-      }}
+      onValue={onEdit}
+      onDone={onDone}
     />
   );
 }
