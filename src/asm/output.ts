@@ -9,6 +9,7 @@ import {
   type Elastic,
   type Fragment,
   imageOrder,
+  inOneSection,
   layOut,
   Section,
   type SectionAttributes,
@@ -356,9 +357,12 @@ export class Output {
     const settled = layOut(all);
     const order = imageOrder([...this.sections.values()]);
     let address = base;
-    for (const section of order) {
+    for (const [index, section] of order.entries()) {
+      const before = order[index - 1];
+      const begins = before === undefined || !inOneSection(before, section);
+      const together = begins ? order.filter((other) => inOneSection(section, other)) : [section];
       // An empty section stands where it would begin.
-      const alignment = BigInt(section.alignment);
+      const alignment = BigInt(Math.max(...together.map((other) => other.alignment)));
       const start = ((address + alignment - 1n) / alignment) * alignment;
       section.address = start;
       if (section.size > 0) address = start + BigInt(section.size);

@@ -635,6 +635,22 @@ test('the order of sections', () => {
   );
 });
 
+test('what stands in .rodata begins at the greatest alignment in it', () => {
+  check(
+    `
+ nop
+ .section .rodata
+ .byte 5
+ .section .rodata.cst16,"aM",%progbits,16
+ .balign 16
+ .quad 6, 7
+ .data
+ .byte 8
+`,
+    '1f2003d5000000000000000000000000050000000000000000000000000000000600000000000000070000000000000008',
+  );
+});
+
 test('the location counter moves forward, with a fill', () => {
   check(
     `

@@ -186,6 +186,12 @@ function rank(name: string): number {
   return IMAGE_ORDER.length * 2;
 }
 
+/** Whether two sections stand in one of the image's four, as `.rodata` and `.rodata.str` do: that one begins at the greatest alignment in it. */
+export function inOneSection(a: Section, b: Section): boolean {
+  const [first, second] = [rank(a.name), rank(b.name)];
+  return a === b || (first < IMAGE_ORDER.length * 2 && first >> 1 === second >> 1);
+}
+
 /** The sections of an image in their order, given in order of first appearance; what never reaches an image is left out. */
 export function imageOrder(sections: readonly Section[]): Section[] {
   return sections
