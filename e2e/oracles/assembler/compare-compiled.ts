@@ -17,7 +17,6 @@ const OTHERS = [
   '-g',
   '-ffunction-sections',
   '-fno-section-anchors',
-  '-fstack-usage',
   '-mno-outline-atomics',
 ];
 
