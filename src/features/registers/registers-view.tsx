@@ -75,9 +75,11 @@ export function RegistersView() {
             <li key={change.register}>
               <Mark by={change.by} />
               <span className="register-name">{change.register}</span>
-              <span className="was">{groupHex(change.before)}</span>
+              <span className="was" title={groupHex(change.before)}>
+                {groupHex(change.before)}
+              </span>
               <span aria-hidden="true">→</span>
-              <b>{groupHex(change.after)}</b>
+              <b title={groupHex(change.after)}>{groupHex(change.after)}</b>
               <span className="who" title={change.detail}>
                 {change.detail}
               </span>
