@@ -47,11 +47,21 @@ export function SystemRegistersView() {
     if (request?.view === ID && request.place !== undefined) setInFull(true);
   }, [request]);
 
+  // A register that is opened gets the focus once it is there: what it is comes from the worker.
+  const [opened, setOpened] = useState(0);
+  const focused = useRef(0);
+  const isThere = detail.value?.name === chosen;
+  useEffect(() => {
+    if (opened === focused.current || !isThere) return;
+    focused.current = opened;
+    pane.current?.querySelector<HTMLElement>('h3')?.focus();
+  }, [opened, isThere]);
+
   if (empty) return <Empty>System registers appear when a program is loaded.</Empty>;
 
   const open = () => {
     setInFull(true);
-    requestAnimationFrame(() => pane.current?.querySelector<HTMLElement>('h3')?.focus());
+    setOpened((count) => count + 1);
   };
   return (
     <div className="sysregs">
