@@ -8,7 +8,7 @@ const config: KnipConfig = {
     // Found by import.meta.glob.
     'src/cli/{asm,disasm,esr,run,vmm,bench}.ts',
     'e2e/*/main.ts',
-    'e2e/bench/typing.ts',
+    'e2e/bench/page.ts',
     'e2e/oracles/*/main.ts',
     'e2e/bench/*.ts',
   ],

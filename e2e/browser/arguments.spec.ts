@@ -1,6 +1,7 @@
 // The three arguments as a person replays them: a guest of the gallery is opened, its switches are flipped, and the difference is seen in the exit
 // card, the log, the registers and on the console. Rules and ID registers are edited as views, by pointer and by keys.
 import { expect, type Page, test } from '@playwright/test';
+import { reload } from './open-with.ts';
 
 const status = (page: Page) => page.locator('.status-words');
 const view = (page: Page, id: string) => page.locator(`[data-view="${id}"]`);
@@ -90,8 +91,7 @@ test.describe('implementation-defined registers', () => {
     await place(page, 'KVM_CAP_ARM_IDSR_TO_USER', 'off').check();
     const kvm = view(page, 'hypervisor');
     await expect(kvm).toContainText('At the next reset. The machine still runs without: KVM_CAP_ARM_IDSR_TO_USER.');
-    await page.waitForTimeout(300);
-    await page.reload();
+    await reload(page);
     await expect(status(page)).toHaveText(/Waiting for you/);
     await command(page, 'go to kvm switches');
     await expect(kvm).toContainText('At the next reset.');

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
 import { assemble } from '#asm';
 import { readElf, writeElf } from '#formats';
+import { reload } from './open-with.ts';
 
 const status = (page: Page) => page.locator('.status-words');
 const text = (page: Page) => page.locator('.code-host > .monaco-editor .view-lines').first();
@@ -83,8 +84,7 @@ test('an ELF file on bare metal: opened, listed, run at EL2, and there after a r
   await page.locator('.monaco-editor .view-line').first().click();
   await page.keyboard.type('x');
   await expect(text(page)).toContainText('// bare.elf: entry');
-  await page.waitForTimeout(300);
-  await page.reload();
+  await reload(page);
   await expect(text(page)).toContainText('// bare.elf: entry');
   await expect(guestConsole(page)).toContainText('EL2 is mine');
 });

@@ -1,5 +1,6 @@
 // System registers, trap controls, translation and PSTATE as a person uses them, on real machines: the examples, run to where they stop.
 import { expect, type Page, test } from '@playwright/test';
+import { reload } from './open-with.ts';
 
 const status = (page: Page) => page.locator('.status-words');
 const view = (page: Page, id: string) => page.locator(`[data-view="${id}"]`);
@@ -102,8 +103,7 @@ test.describe('system registers', () => {
     await page.getByRole('button', { name: 'Write', exact: true }).click();
     await expect(page.getByRole('button', { name: 'Write', exact: true })).toHaveAttribute('aria-disabled', 'true');
 
-    await page.waitForTimeout(300);
-    await page.reload();
+    await reload(page);
     await expect(status(page)).toHaveText(/Paused at line 2/);
     await step(page, 3);
     await step(page, 4);

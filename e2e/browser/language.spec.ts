@@ -9,6 +9,7 @@ const rows = (page: Page) => offers(page).locator('.monaco-list-row');
 const help = (page: Page) => page.locator('.parameter-hints-widget.visible');
 const card = (page: Page) => page.locator('.hover-card');
 const status = (page: Page) => page.locator('.status-words');
+const cursorLine = (page: Page) => page.locator('.code-host .active-line-number');
 
 /** Where a letter (line and column from 1) stands on screen, once its line does. */
 async function letter(page: Page, line: number, column: number): Promise<{ readonly x: number; readonly y: number }> {
@@ -244,14 +245,18 @@ test.describe('names', () => {
     await openWith(page, LOOP);
     await place(page, 4, 22);
     await page.keyboard.press('F12');
+    await expect(cursorLine(page)).toHaveText(/^\s*2\b/);
     await page.keyboard.type('again_');
     await expect(lines(page)).toContainText('again_loop:');
     await page.keyboard.press('Control+z');
+    await expect(lines(page)).not.toContainText('again_');
     await page.keyboard.down('Control');
     await point(page, 3, 19);
+    await expect(page.locator('.goto-definition-link')).toHaveText('loop');
     await page.mouse.down();
     await page.mouse.up();
     await page.keyboard.up('Control');
+    await expect(cursorLine(page)).toHaveText(/^\s*2\b/);
     await page.keyboard.type('back_');
     await expect(lines(page)).toContainText('back_loop:');
   });
@@ -296,12 +301,18 @@ test.describe('names', () => {
     await page.keyboard.press('Control+Shift+O');
     await expect(page.locator('.quick-input-list .monaco-list-row')).toHaveCount(3);
     await page.keyboard.type('do');
+    await expect(page.locator('.quick-input-list .monaco-list-row')).toHaveCount(1);
     await page.keyboard.press('Enter');
+    await expect(page.locator('.quick-input-widget')).toBeHidden();
+    await expect(cursorLine(page)).toHaveText(/^\s*5\b/);
     await page.keyboard.type('un');
     await expect(lines(page)).toContainText('undone:');
     await page.keyboard.press('Control+g');
+    await expect(page.locator('.quick-input-widget input')).toBeFocused();
     await page.keyboard.type('2');
     await page.keyboard.press('Enter');
+    await expect(page.locator('.quick-input-widget')).toBeHidden();
+    await expect(cursorLine(page)).toHaveText(/^\s*2\b/);
     await page.keyboard.type('a_');
     await expect(lines(page)).toContainText('a_loop:');
   });

@@ -1,4 +1,4 @@
-// A page with a program of the test's own in its editor.
+// A page with a program of the test's own in its editor, left and come back to.
 import { expect, type Locator, type Page } from '@playwright/test';
 
 /** The editor's lines. */
@@ -14,4 +14,17 @@ export async function openWith(page: Page, source: string): Promise<void> {
   await page.evaluate((text) => navigator.clipboard.writeText(text), source);
   await page.keyboard.press('Control+v');
   await expect(lines(page)).toContainText(source.split('\n')[0]?.trim() ?? '');
+}
+
+/** Reloads the page once what it keeps in the browser has come to rest. */
+export async function reload(page: Page): Promise<void> {
+  let before: string | undefined;
+  const rests = async () => {
+    const now = await page.evaluate(() => JSON.stringify(localStorage));
+    const same = now === before;
+    before = now;
+    return same;
+  };
+  await expect.poll(rests, { intervals: [300] }).toBe(true);
+  await page.reload();
 }

