@@ -49,7 +49,11 @@ function runAll(suites: readonly Suite[]): readonly Row[] {
       suite,
       count,
       seconds: (performance.now() - start) / 1000,
-      note: missing === undefined ? '' : `  not run: ${missing} failed`,
+      note: missing === undefined ? secondTries(count) : `  not run: ${missing} failed`,
     };
   });
+}
+
+function secondTries({ again }: Count): string {
+  return again === undefined ? '' : `  ${again} on the second try`;
 }

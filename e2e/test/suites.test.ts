@@ -12,12 +12,12 @@ test('vitest: what did not run has failed', () => {
   expect(countVitest(report(4, 4, 1))).toEqual({ passed: 4, failed: 1 });
 });
 
-test('playwright: skipped and flaky have failed', () => {
+test('playwright: what was skipped has failed, what passed on its second try is told apart', () => {
   const report = (stats: object, errors: unknown[] = []) => ({
     stats: { expected: 3, unexpected: 0, skipped: 0, flaky: 0, ...stats },
     errors,
   });
   expect(countPlaywright(report({}))).toEqual({ passed: 3, failed: 0 });
-  expect(countPlaywright(report({ unexpected: 1, skipped: 2, flaky: 3 }))).toEqual({ passed: 3, failed: 6 });
+  expect(countPlaywright(report({ unexpected: 1, skipped: 2, flaky: 4 }))).toEqual({ passed: 7, failed: 3, again: 4 });
   expect(countPlaywright(report({}, ['no server']))).toEqual({ passed: 3, failed: 1 });
 });

@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-export type Count = { readonly passed: number; readonly failed: number };
+/** `again`: how many of the passed did so only on their second try. */
+export type Count = { readonly passed: number; readonly failed: number; readonly again?: number };
 
 export type Suite = {
   readonly name: string;
@@ -32,8 +33,8 @@ function reported(
       mkdirSync(dirname(report), { recursive: true });
       rmSync(report, { force: true });
       const status = execute(args(report), { PLAYWRIGHT_JSON_OUTPUT_NAME: report });
-      const { passed, failed } = readReport(report, read);
-      return { passed, failed: failed === 0 && (status !== 0 || passed === 0) ? 1 : failed };
+      const count = readReport(report, read);
+      return count.failed === 0 && (status !== 0 || count.passed === 0) ? { ...count, failed: 1 } : count;
     },
   };
 }
@@ -67,13 +68,17 @@ export function countVitest(report: unknown): Count {
   return { passed: numPassedTests, failed: numTotalTests - numPassedTests + broken };
 }
 
-/** Playwright's JSON report; skipped and flaky tests count as failed. */
+/** Playwright's JSON report; skipped tests count as failed. */
 export function countPlaywright(report: unknown): Count {
   const { stats, errors } = report as {
     stats: { expected: number; unexpected: number; skipped: number; flaky: number };
     errors: readonly unknown[];
   };
-  return { passed: stats.expected, failed: stats.unexpected + stats.skipped + stats.flaky + errors.length };
+  return {
+    passed: stats.expected + stats.flaky,
+    failed: stats.unexpected + stats.skipped + errors.length,
+    ...(stats.flaky > 0 && { again: stats.flaky }),
+  };
 }
 
 export const SUITES: readonly Suite[] = [
