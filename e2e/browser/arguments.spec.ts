@@ -1,28 +1,7 @@
 // The three arguments as a person replays them: a guest of the gallery is opened, its switches are flipped, and the difference is seen in the exit
 // card, the log, the registers and on the console. Rules and ID registers are edited as views, by pointer and by keys.
 import { expect, type Page, test } from '@playwright/test';
-import { reload } from './open-with.ts';
-
-const status = (page: Page) => page.locator('.status-words');
-const view = (page: Page, id: string) => page.locator(`[data-view="${id}"]`);
-const card = (page: Page) => view(page, 'exit-card');
-const log = (page: Page) => page.getByRole('grid', { name: 'Exit log' });
-const guestConsole = (page: Page) => page.locator('[data-view="console"] .xterm-rows');
-
-async function command(page: Page, words: string): Promise<void> {
-  await page.keyboard.press('Control+k');
-  await page.getByRole('combobox', { name: 'Find a command' }).fill(words);
-  await page.keyboard.press('Enter');
-  await expect(page.locator('dialog[open]')).toHaveCount(0);
-}
-
-async function open(page: Page, example: string): Promise<void> {
-  await page.goto('./');
-  await expect(page.locator('.monaco-editor .view-lines')).toContainText(/[a-z]/);
-  await command(page, `open example ${example}`);
-  await expect(page.locator('.program-menu')).not.toContainText('sensor.s');
-  await expect(status(page)).toHaveText(/At reset/);
-}
+import { card, command, guestConsole, log, openExample, reload, status, view, walkNarrow } from './person.ts';
 
 /** Chooses a position of the argument; the machine stands at reset with it. */
 async function position(page: Page, word: string): Promise<void> {
@@ -53,7 +32,7 @@ async function run(page: Page): Promise<void> {
 
 test.describe('implementation-defined registers', () => {
   test('KVM alone, as posted, as reviewed: what becomes of x4 when you refuse', async ({ page }) => {
-    await open(page, 'an implementation-defined register: kvm alone');
+    await openExample(page, 'an implementation-defined register: kvm alone');
     await run(page);
     await expect(guestConsole(page)).toContainText('does not keep');
     await expect(guestConsole(page)).not.toContainText('overwritten');
@@ -84,7 +63,7 @@ test.describe('implementation-defined registers', () => {
   });
 
   test('a switch waits for the reset while a guest is in the middle of something, and survives a reload', async ({ page }) => {
-    await open(page, 'an implementation-defined register: you answer');
+    await openExample(page, 'an implementation-defined register: you answer');
     await run(page);
     await expect(status(page)).toHaveText(/Waiting for you/);
     await command(page, 'go to kvm switches');
@@ -103,7 +82,7 @@ test.describe('implementation-defined registers', () => {
   });
 
   test('EL0: the same for the guest, another log', async ({ page }) => {
-    await open(page, 'implementation-defined registers at el0: undefined');
+    await openExample(page, 'implementation-defined registers at el0: undefined');
     await run(page);
     await expect(guestConsole(page)).toContainText("EL0's access: EC 18");
     await toFirstExit(page, 'strb');
@@ -116,7 +95,7 @@ test.describe('implementation-defined registers', () => {
   });
 
   test('an answer for each register by rules, by keys alone: moved, changed, deleted, as text', async ({ page }) => {
-    await open(page, 'implementation-defined registers: an answer for each');
+    await openExample(page, 'implementation-defined registers: an answer for each');
     await command(page, 'go to answer rules');
     const rules = page.getByRole('list', { name: 'Answer rules, in order' });
     await expect(rules.getByRole('listitem')).toHaveCount(3);
@@ -158,7 +137,7 @@ test.describe('implementation-defined registers', () => {
 
 test.describe('accesses without syndrome', () => {
   test('refused with the kernel’s words and QEMU’s dump; aborted; in a protected VM; decoded', async ({ page }) => {
-    await open(page, 'a store without syndrome: refused');
+    await openExample(page, 'a store without syndrome: refused');
     await run(page);
     await command(page, 'go to exit');
     await expect(card(page)).toContainText('Data abort outside memslots with no valid syndrome info');
@@ -179,9 +158,8 @@ test.describe('accesses without syndrome', () => {
     await position(page, 'decoded in userspace');
     await run(page);
     await expect(guestConsole(page)).toContainText('stored');
+    await toFirstExit(page, 'str w0');
     await command(page, 'go to exit');
-    const previous = page.getByRole('button', { name: 'Previous exit' });
-    while ((await previous.getAttribute('aria-disabled')) === null) await previous.click();
     const decoded = page.getByRole('region', { name: 'Decoded in userspace' });
     await expect(decoded).toContainText('str w0, [x1], #4');
     await expect(decoded).toContainText('write of 4 bytes');
@@ -189,7 +167,7 @@ test.describe('accesses without syndrome', () => {
   });
 
   test('the race: two vCPUs, and who is first', async ({ page }) => {
-    await open(page, 'the race of decoding: userspace is first');
+    await openExample(page, 'the race of decoding: userspace is first');
     await run(page);
     await expect(guestConsole(page)).toContainText('the store was emulated');
     await position(page, 'the other vCPU is first');
@@ -207,7 +185,7 @@ test.describe('accesses without syndrome', () => {
   });
 
   test('switches of one’s own can be had back after a position', async ({ page }) => {
-    await open(page, 'the race of decoding: userspace is first');
+    await openExample(page, 'the race of decoding: userspace is first');
     await command(page, 'go to kvm switches');
     await place(page, 'id_freeze', 'first-write').check();
     await expect(page.getByRole('radio', { name: /^your own/ })).toBeChecked();
@@ -217,19 +195,18 @@ test.describe('accesses without syndrome', () => {
   });
 
   test('a script in place of the second vCPU', async ({ page }) => {
-    await open(page, 'a store without syndrome: replaced by a script');
+    await openExample(page, 'a store without syndrome: replaced by a script');
     await run(page);
     await expect(guestConsole(page)).toContainText('not stored');
+    await toFirstExit(page, 'str w0');
     await command(page, 'go to exit');
-    const previous = page.getByRole('button', { name: 'Previous exit' });
-    while ((await previous.getAttribute('aria-disabled')) === null) await previous.click();
     await expect(page.getByRole('region', { name: 'Decoded in userspace' })).toContainText('not the instruction that trapped');
   });
 });
 
 test.describe('writable ID registers', () => {
   test('a field lowered by hand: written, kept, and met by the guest; frozen after the run', async ({ page }) => {
-    await open(page, 'writable id registers: as kvm makes them');
+    await openExample(page, 'writable id registers: as kvm makes them');
     await command(page, 'go to id registers');
     const ids = view(page, 'id-registers');
     await ids.getByRole('combobox', { name: 'ID register' }).selectOption('ID_AA64MMFR1_EL1');
@@ -261,7 +238,7 @@ test.describe('writable ID registers', () => {
   });
 
   test('who refuses, and why: a missing feature, the architecture, the host', async ({ page }) => {
-    await open(page, 'writable id registers: as kvm makes them');
+    await openExample(page, 'writable id registers: as kvm makes them');
     await command(page, 'go to id registers');
     const ids = view(page, 'id-registers');
     const refusal = ids.getByRole('region', { name: 'The last write was refused' });
@@ -284,7 +261,7 @@ test.describe('writable ID registers', () => {
   });
 
   test('the proposal freezes them before anything has run', async ({ page }) => {
-    await open(page, 'writable id registers: frozen by the first write');
+    await openExample(page, 'writable id registers: frozen by the first write');
     await command(page, 'go to id registers');
     const ids = view(page, 'id-registers');
     await expect(ids).toContainText('Frozen: a register outside the ID space has been written');
@@ -298,7 +275,7 @@ test.describe('writable ID registers', () => {
 });
 
 test('a configuration that KVM refuses is told, and the machine stays', async ({ page }) => {
-  await open(page, 'hello');
+  await openExample(page, 'hello');
   await command(page, 'go to kvm switches');
   await place(page, 'ptrauth_address', 'on').check();
   await expect(view(page, 'hypervisor')).toContainText('No machine can be made so.');
@@ -313,30 +290,16 @@ test.describe('narrow screens', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 
   test('the views stand behind More, and nothing sticks out sideways', async ({ page }) => {
-    await page.goto('./');
-    await expect(page.locator('.monaco-editor .view-lines')).toContainText('ldrsb');
-    for (const [title, id] of [
+    await walkNarrow(page, [
       ['KVM switches', 'hypervisor'],
       ['Answer rules', 'answer-rules'],
       ['ID registers', 'id-registers'],
-    ] as const) {
-      await page.getByRole('button', { name: 'More views' }).click();
-      await page
-        .getByRole('menuitemradio', { name: title })
-        .or(page.getByRole('menuitem', { name: title }))
-        .click();
-      await expect(view(page, id)).toBeVisible();
-      const sticksOut = await view(page, id).evaluate((pane) => {
-        const right = pane.getBoundingClientRect().right + 1;
-        return [...pane.querySelectorAll('*')].filter((e) => e.getBoundingClientRect().right > right).map((e) => e.className);
-      });
-      expect(sticksOut).toEqual([]);
-    }
+    ]);
   });
 });
 
 test('every control of the three views has a name and a role', async ({ page }) => {
-  await open(page, 'writable id registers: as kvm makes them');
+  await openExample(page, 'writable id registers: as kvm makes them');
   for (const [title, id] of [
     ['kvm switches', 'hypervisor'],
     ['answer rules', 'answer-rules'],
@@ -359,7 +322,7 @@ test('every control of the three views has a name and a role', async ({ page }) 
 });
 
 test('the editor marks a store without syndrome before it runs, and mends it', async ({ page }) => {
-  await open(page, 'a store without syndrome: refused');
+  await openExample(page, 'a store without syndrome: refused');
   const badge = page.getByRole('button', { name: 'Line 18 would exit, EC 0x24: ISV 0, write-back' });
   await expect(badge).toBeVisible();
   const line = page.locator('.view-line').filter({ hasText: /str\s+w0,\s\[x1\],\s#4/ });
@@ -380,7 +343,7 @@ test('the editor marks a store without syndrome before it runs, and mends it', a
 });
 
 test('a view is where it was when one comes back to it', async ({ page }) => {
-  await open(page, 'a store without syndrome: refused');
+  await openExample(page, 'a store without syndrome: refused');
   await command(page, 'go to kvm switches');
   const kvm = view(page, 'hypervisor').locator('.kvm');
   await kvm.evaluate((element) => element.scrollTo(0, 200));

@@ -3,11 +3,8 @@ import { readFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
 import { assemble } from '#asm';
 import { readElf, writeElf } from '#formats';
-import { reload } from './open-with.ts';
+import { command, guestConsole, lines, open, reload, status } from './person.ts';
 
-const status = (page: Page) => page.locator('.status-words');
-const text = (page: Page) => page.locator('.code-host > .monaco-editor .view-lines').first();
-const guestConsole = (page: Page) => page.locator('[data-view="console"] .xterm-rows');
 const notice = (page: Page) => page.locator('.notice');
 
 const BARE = `
@@ -27,17 +24,6 @@ function bareElf(): Buffer {
   const assembly = assemble(BARE, { base: 0x4008_0000n });
   if (!assembly.image) throw new Error('it assembles');
   return Buffer.from(writeElf({ ...assembly, image: assembly.image }));
-}
-
-async function command(page: Page, words: string): Promise<void> {
-  await page.keyboard.press('Control+k');
-  await page.getByRole('combobox', { name: 'Find a command' }).fill(words);
-  await page.keyboard.press('Enter');
-}
-
-async function open(page: Page): Promise<void> {
-  await page.goto('./');
-  await expect(text(page)).toContainText('ldrsb');
 }
 
 async function openFile(page: Page, name: string, buffer: Buffer): Promise<void> {
@@ -70,7 +56,7 @@ async function bareMetal(page: Page): Promise<void> {
 test('an ELF file on bare metal: opened, listed, run at EL2, and there after a reload', async ({ page }) => {
   await open(page);
   await openFile(page, 'bare.elf', bareElf());
-  await expect(text(page)).toContainText('entry 0x40080000');
+  await expect(lines(page)).toContainText('entry 0x40080000');
   await bareMetal(page);
   await expect(page.locator('.status-board')).toContainText('bare metal, EL2, max');
   await page.keyboard.press('F11');
@@ -83,16 +69,16 @@ test('an ELF file on bare metal: opened, listed, run at EL2, and there after a r
   // A listing cannot be typed into.
   await page.locator('.monaco-editor .view-line').first().click();
   await page.keyboard.type('x');
-  await expect(text(page)).toContainText('// bare.elf: entry');
+  await expect(lines(page)).toContainText('// bare.elf: entry');
   await reload(page);
-  await expect(text(page)).toContainText('// bare.elf: entry');
+  await expect(lines(page)).toContainText('// bare.elf: entry');
   await expect(guestConsole(page)).toContainText('EL2 is mine');
 });
 
 test('dropped on the page; the same under KVM, whose EL2 is not the program’s', async ({ page }) => {
   await open(page);
   await drop(page, 'dropped.elf', bareElf());
-  await expect(text(page)).toContainText('// dropped.elf: entry');
+  await expect(lines(page)).toContainText('// dropped.elf: entry');
   await page.keyboard.press('F5');
   await expect(guestConsole(page)).toContainText('EL2 is mine');
   await expect(page.getByRole('grid', { name: 'Exit log' })).toContainText('smc #0x0');
@@ -112,7 +98,7 @@ test('the board is the program’s: vCPUs, memory, processor; kept over a reload
   await expect(dialog).toBeHidden();
   await expect(page.getByRole('radio', { name: /^vCPU 2/ })).toContainText('off');
   await expect(page.locator('.status-board')).toContainText('cortex-a72');
-  await page.reload();
+  await reload(page);
   await expect(page.getByRole('radio', { name: /^vCPU 2/ })).toContainText('off');
 });
 
@@ -131,7 +117,7 @@ test('files that are no programs are refused in a sentence, and what was there s
   }
   await drop(page, 'large.elf', Buffer.concat([good.subarray(0, 64), Buffer.alloc(33 * 1024 * 1024)]));
   await expect(notice(page)).toContainText('large.elf has 33.0 MiB; a program here has 32 MiB at most.');
-  await expect(text(page)).toContainText('SENSOR');
+  await expect(lines(page)).toContainText('SENSOR');
 });
 
 test('given away: an ELF file that GNU tools and this page read, and a flat image', async ({ page }) => {
@@ -149,7 +135,7 @@ test('given away: an ELF file that GNU tools and this page read, and a flat imag
   expect(image.suggestedFilename()).toBe('sensor.bin');
   const bytes = readFileSync(await image.path());
   await drop(page, 'again.bin', bytes);
-  await expect(text(page)).toContainText('// again.bin: entry 0x40080000');
+  await expect(lines(page)).toContainText('// again.bin: entry 0x40080000');
   // A flat image goes where it is told to.
   await command(page, 'board');
   const dialog = page.getByRole('dialog', { name: 'Board' });
@@ -158,7 +144,7 @@ test('given away: an ELF file that GNU tools and this page read, and a flat imag
   await expect(dialog.getByRole('status')).toContainText('somewhere is no address to load again.bin at');
   await dialog.getByRole('textbox', { name: /^Address of the flat image/ }).fill('0x4010_0000');
   await page.keyboard.press('Enter');
-  await expect(text(page)).toContainText('// again.bin: entry 0x40100000');
+  await expect(lines(page)).toContainText('// again.bin: entry 0x40100000');
   await page.keyboard.press('F5');
   await expect(status(page)).toHaveText(/Waiting for you/);
 });

@@ -1,19 +1,18 @@
 // The guest's console: what the guest writes to its UART appears, what is typed reaches it.
-import { expect, type Page, test } from '@playwright/test';
-
-const screen = (page: Page) => page.locator('.guest-console .xterm-rows');
+import { expect, test } from '@playwright/test';
+import { guestConsole, openWith, status, view } from './person.ts';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
 test('before the first byte it says what will fill it, then the text stands there', async ({ page }) => {
   await page.goto('./');
-  const console = page.locator('[data-view="console"]');
+  const console = view(page, 'console');
   await expect(console).toContainText('What the guest writes to its UART');
   await page.locator('.program-menu').click();
   await page.getByRole('menuitemradio', { name: /Hello over the UART/ }).click();
-  await expect(page.locator('.status-words')).toHaveText('1At reset');
+  await expect(status(page)).toHaveText('1At reset');
   await page.keyboard.press('F5');
-  await expect(screen(page)).toContainText(/hello/i);
+  await expect(guestConsole(page)).toContainText(/hello/i);
   await expect(console).not.toContainText('What the guest writes');
   await page.keyboard.press('Control+Shift+F5');
   await expect(console).toContainText('What the guest writes to its UART');
@@ -30,20 +29,15 @@ test('typed bytes reach the guest, and its echo comes back', async ({ page }) =>
         strb w0, [x1]
         b 1b
 `;
-  await page.goto('./');
-  await expect(page.locator('.monaco-editor .view-lines')).toContainText('ldrsb');
-  await page.locator('.monaco-editor .view-line').first().click();
-  await page.keyboard.press('Control+a');
-  await page.evaluate((text) => navigator.clipboard.writeText(text), echo);
-  await page.keyboard.press('Control+v');
+  await openWith(page, echo);
   await page.keyboard.press('F5');
-  await expect(page.locator('.status-words')).toContainText('Running');
+  await expect(status(page)).toContainText('Running');
   await page.getByRole('button', { name: 'Type to the guest' }).click();
   await expect(page.locator('.guest-console textarea')).toBeFocused();
   await page.keyboard.type('HAL');
-  await expect(screen(page)).toContainText('IBM');
+  await expect(guestConsole(page)).toContainText('IBM');
   await page.keyboard.press('F6');
-  await expect(page.locator('.status-words')).toContainText('Paused');
+  await expect(status(page)).toContainText('Paused');
 });
 
 test('the keyboard is not caught in it', async ({ page }) => {

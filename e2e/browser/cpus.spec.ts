@@ -1,18 +1,11 @@
 // Several vCPUs as a person meets them: the list, one or all stepped, each one's views, and who stopped the run.
 import { expect, type Page, test } from '@playwright/test';
+import { command, open, status } from './person.ts';
 
-const status = (page: Page) => page.locator('.status-words');
 const cpu = (page: Page, n: number) => page.getByRole('radio', { name: new RegExp(`^vCPU ${n}`) });
 
-async function command(page: Page, words: string): Promise<void> {
-  await page.keyboard.press('Control+k');
-  await page.getByRole('combobox', { name: 'Find a command' }).fill(words);
-  await page.keyboard.press('Enter');
-}
-
 async function two(page: Page): Promise<void> {
-  await page.goto('./');
-  await expect(page.locator('.monaco-editor .view-lines')).toContainText('_start');
+  await open(page);
   await command(page, 'open example two vcpus');
   await command(page, 'go to registers');
   await expect(cpu(page, 1)).toContainText('off');

@@ -1,8 +1,6 @@
 // The code view: what the assembler says while one types, breakpoints, where the machine stands, what stands in the margins.
 import { expect, type Page, test } from '@playwright/test';
-import { lines, openWith } from './open-with.ts';
-
-const status = (page: Page) => page.locator('.status-words');
+import { lines, openWith, reload, status } from './person.ts';
 
 /** The column (from 1) at which an element begins, measured in letters of the code's face. */
 async function columnOf(page: Page, selector: string): Promise<number> {
@@ -78,7 +76,7 @@ test('a breakpoint is set by F9 or a click, stops the run, moves with its line, 
   await page.keyboard.type('// above\n');
   await page.keyboard.press('F5');
   await expect(status(page)).toHaveText('1Breakpoint, line 3');
-  await page.reload();
+  await reload(page);
   await expect(page.locator('.code-break')).toHaveCount(1);
   const mark = await page.locator('.code-break').boundingBox();
   if (!mark) throw new Error('no breakpoint');
@@ -112,6 +110,6 @@ test('the line that exits wears its badge, and the badge leads to the exit', asy
 test('the text outlives a reload', async ({ page }) => {
   await openWith(page, '_start: mov x0, #42 // mine\n        b .\n');
   await expect(page.locator('.program-menu')).toContainText('edited');
-  await page.reload();
+  await reload(page);
   await expect(page.locator('.monaco-editor .view-line').first()).toHaveText('_start: mov x0, #42 // mine');
 });

@@ -1,20 +1,10 @@
 // System registers, trap controls, translation and PSTATE as a person uses them, on real machines: the examples, run to where they stop.
 import { expect, type Page, test } from '@playwright/test';
-import { reload } from './open-with.ts';
-
-const status = (page: Page) => page.locator('.status-words');
-const view = (page: Page, id: string) => page.locator(`[data-view="${id}"]`);
-
-async function command(page: Page, words: string): Promise<void> {
-  await page.keyboard.press('Control+k');
-  await page.getByRole('combobox', { name: 'Find a command' }).fill(words);
-  await page.keyboard.press('Enter');
-}
+import { command, lines, open, reload, status, view, walkNarrow } from './person.ts';
 
 /** Opens an example (the sensor unless another is named) and runs it to where it waits. */
 async function run(page: Page, example?: string): Promise<void> {
-  await page.goto('./');
-  await expect(page.locator('.monaco-editor .view-lines')).toContainText('_start');
+  await open(page);
   if (example !== undefined) await command(page, `open example ${example}`);
   await page.keyboard.press('F5');
   await expect(status(page)).toHaveText(/Waiting for you/);
@@ -72,8 +62,7 @@ test.describe('system registers', () => {
   });
 
   test('a hand writes it whole and by field; it is marked, kept over a reload, and read by the guest', async ({ page }) => {
-    await page.goto('./');
-    await expect(page.locator('.monaco-editor .view-lines')).toContainText('_start');
+    await open(page);
     await command(page, 'new program');
     await page.locator('.monaco-editor .view-line').first().click();
     await page.keyboard.press('Control+a');
@@ -113,8 +102,7 @@ test.describe('system registers', () => {
   });
 
   test('what changed since the last stop is listed', async ({ page }) => {
-    await page.goto('./');
-    await expect(page.locator('.monaco-editor .view-lines')).toContainText('_start');
+    await open(page);
     await command(page, 'new program');
     await page.locator('.monaco-editor .view-line').first().click();
     await page.keyboard.press('Control+a');
@@ -159,8 +147,7 @@ test.describe('trap controls', () => {
   });
 
   test('fine-grained traps, and before the first run that nothing is loaded', async ({ page }) => {
-    await page.goto('./');
-    await expect(page.locator('.monaco-editor .view-lines')).toContainText('ldrsb');
+    await open(page);
     await command(page, 'go to trap controls');
     const main = page.getByRole('region', { name: 'One register' });
     await expect(main).toContainText('At reset: KVM loads its values when the vCPU runs for the first time.');
@@ -257,18 +244,11 @@ test.describe('narrow screens', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 
   test('the views stand behind More, and nothing sticks out sideways', async ({ page }) => {
-    await page.goto('./');
-    await expect(page.locator('.monaco-editor .view-lines')).toContainText('ldrsb');
-    for (const [title, id] of [
+    await walkNarrow(page, [
       ['System registers', 'system-registers'],
       ['Trap controls', 'trap-controls'],
       ['Translation', 'translation'],
-    ] as const) {
-      await page.getByRole('button', { name: 'More views' }).click();
-      await page.getByRole('menuitemradio', { name: title }).click();
-      await expect(view(page, id)).toBeVisible();
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
-    }
+    ]);
     await page.getByRole('button', { name: 'More views' }).click();
     await page.getByRole('menuitemradio', { name: 'System registers' }).click();
     await openRegister(page, 'SCTLR_EL1');
@@ -310,10 +290,9 @@ test.describe('rights, aborts and the TLB', () => {
   });
 
   test('a TLBI forgotten: the entry that memory contradicts is marked, until a TLBI drops it', async ({ page }) => {
-    await page.goto('./');
-    await expect(page.locator('.monaco-editor .view-lines')).toContainText('_start');
+    await open(page);
     await command(page, 'open example forgotten');
-    await expect(page.locator('.monaco-editor .view-lines')).toContainText('TLBI');
+    await expect(lines(page)).toContainText('TLBI');
     await command(page, 'go to translation');
     await page.getByRole('radio', { name: 'TLB' }).click();
     const stale = page.getByRole('grid', { name: 'TLB' }).getByRole('row').filter({ hasText: '0x8000_0000' });

@@ -1,14 +1,13 @@
 // The editor's language service: what it offers, explains, finds, renames, folds and mends, on the built page with its workers.
 import { expect, type Page, test } from '@playwright/test';
-import { lines, openWith } from './open-with.ts';
+import { lines, openWith, status } from './person.ts';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
 const offers = (page: Page) => page.locator('.suggest-widget.visible');
 const rows = (page: Page) => offers(page).locator('.monaco-list-row');
 const help = (page: Page) => page.locator('.parameter-hints-widget.visible');
-const card = (page: Page) => page.locator('.hover-card');
-const status = (page: Page) => page.locator('.status-words');
+const hoverCard = (page: Page) => page.locator('.hover-card');
 const cursorLine = (page: Page) => page.locator('.code-host .active-line-number');
 
 /** Where a letter (line and column from 1) stands on screen, once its line does. */
@@ -148,38 +147,38 @@ test.describe('hover', () => {
   test('an instruction: its 32 bits, what it does, its flags', async ({ page }) => {
     await openWith(page, '_start: adds    x1, x2, #5\n');
     await point(page, 1, 10);
-    await expect(card(page)).toContainText('b1001441');
-    const bits = await card(page).locator('.bit').allTextContents();
+    await expect(hoverCard(page)).toContainText('b1001441');
+    const bits = await hoverCard(page).locator('.bit').allTextContents();
     expect(bits.join('')).toBe((0xb1001441).toString(2).padStart(32, '0'));
-    await expect(card(page).locator('.bit-name').filter({ hasText: /^./ })).toHaveText(['sf', 'sh', 'imm12', 'Rn', 'Rd']);
-    await expect(card(page)).toContainText('X[1] = X[2] + 5');
-    await expect(card(page)).toContainText('writes N Z C V');
+    await expect(hoverCard(page).locator('.bit-name').filter({ hasText: /^./ })).toHaveText(['sf', 'sh', 'imm12', 'Rn', 'Rd']);
+    await expect(hoverCard(page)).toContainText('X[1] = X[2] + 5');
+    await expect(hoverCard(page)).toContainText('writes N Z C V');
   });
 
   test('what may trap it, from where and by which bit', async ({ page }) => {
     await openWith(page, '_start: msr     sctlr_el1, x0\n');
     await point(page, 1, 10);
-    await expect(card(page).locator('tr').first()).toContainText('HCR_EL2.TVM=1');
-    await expect(card(page).locator('tr').first().getByRole('img')).toHaveText(['1', '2']);
-    await expect(card(page)).toContainText('EC 18');
+    await expect(hoverCard(page).locator('tr').first()).toContainText('HCR_EL2.TVM=1');
+    await expect(hoverCard(page).locator('tr').first().getByRole('img')).toHaveText(['1', '2']);
+    await expect(hoverCard(page)).toContainText('EC 18');
   });
 
   test('the choice where the architecture leaves one', async ({ page }) => {
     await openWith(page, '_start: ldr     x0, [x0], #8\n');
     await expect(page.locator('.squiggly-warning')).toHaveCount(1);
     await point(page, 1, 10);
-    await expect(card(page)).toContainText('CONSTRAINED UNPREDICTABLE');
+    await expect(hoverCard(page)).toContainText('CONSTRAINED UNPREDICTABLE');
   });
 
   test('a system register, a label and a number', async ({ page }) => {
     await openWith(page, `${LOOP}        mrs     x1, midr_el1\n        mov     x2, #0x2a\n`);
     await point(page, 6, 24);
-    await expect(card(page)).toContainText('S3_0_C0_C0_0');
-    await expect(card(page)).toContainText('Implementer');
+    await expect(hoverCard(page)).toContainText('S3_0_C0_C0_0');
+    await expect(hoverCard(page)).toContainText('Implementer');
     await point(page, 3, 19);
-    await expect(card(page)).toContainText('Defined on line 2, used 2 times');
+    await expect(hoverCard(page)).toContainText('Defined on line 2, used 2 times');
     await point(page, 7, 23);
-    await expect(card(page)).toContainText('42');
+    await expect(hoverCard(page)).toContainText('42');
   });
 
   test('F1 explains what is at the cursor, Escape ends it', async ({ page }) => {
@@ -187,9 +186,9 @@ test.describe('hover', () => {
     await page.keyboard.press('Control+Home');
     await place(page, 2, 10);
     await page.keyboard.press('F1');
-    await expect(card(page)).toContainText('X[0] = X[0] - 1');
+    await expect(hoverCard(page)).toContainText('X[0] = X[0] - 1');
     await page.keyboard.press('Escape');
-    await expect(card(page)).toBeHidden();
+    await expect(hoverCard(page)).toBeHidden();
   });
 
   test('is quick while a guest runs', async ({ page }) => {
@@ -197,7 +196,7 @@ test.describe('hover', () => {
     await page.keyboard.press('F5');
     await expect(status(page)).toContainText('Running');
     await point(page, 1, 9);
-    await expect(card(page)).toContainText('14000000');
+    await expect(hoverCard(page)).toContainText('14000000');
     await expect(status(page)).toContainText('Running');
   });
 });
@@ -218,11 +217,11 @@ test('nothing that a program says is taken for markup', async ({ page }) => {
   );
   await place(page, 1, 20);
   await page.keyboard.press('F1');
-  await expect(card(page).locator('.hover-head')).toContainText(evil);
+  await expect(hoverCard(page).locator('.hover-head')).toContainText(evil);
   await page.keyboard.press('Escape');
   await place(page, 6, 10);
   await page.keyboard.press('F1');
-  await expect(card(page).locator('pre')).toContainText(`${evil} ${markdown}`);
+  await expect(hoverCard(page).locator('pre')).toContainText(`${evil} ${markdown}`);
   await page.keyboard.press('Escape');
   await point(page, 7, 12);
   await expect(page.locator('.monaco-hover .marker')).toContainText(`${evil} ${markdown}`);

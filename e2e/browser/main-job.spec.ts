@@ -1,24 +1,11 @@
 // The main job from end to end, as a person does it: run a guest, be asked by an exit, answer it, see the answer arrive.
 import { expect, type Page, test } from '@playwright/test';
-import { reload } from './open-with.ts';
+import { card, guestConsole, log, open, openExample, reload, status } from './person.ts';
 
-const status = (page: Page) => page.locator('.status-words');
-const card = (page: Page) => page.locator('[data-view="exit-card"]');
-const log = (page: Page) => page.getByRole('grid', { name: 'Exit log' });
-const guestConsole = (page: Page) => page.locator('[data-view="console"] .xterm-rows');
 const register = (page: Page, name: string) =>
   page
     .locator('.register', { has: page.locator('.register-name', { hasText: new RegExp(`^${name}$`) }) })
     .locator('.register-value');
-
-async function open(page: Page, example?: string): Promise<void> {
-  await page.goto('./');
-  await expect(page.locator('.monaco-editor .view-lines')).toContainText(/[a-z]/);
-  if (example === undefined) return;
-  await page.keyboard.press('Control+k');
-  await page.getByRole('combobox').fill(`open example ${example}`);
-  await page.keyboard.press('Enter');
-}
 
 test('the sensor: run, answer 0x2a, see it in the register and on the console', async ({ page }) => {
   await open(page);
@@ -69,7 +56,7 @@ test('a write is accepted, a rule answers from then on, and the run ends', async
 });
 
 test('an implementation-defined register is refused, and the guest takes UNDEFINED at its vector', async ({ page }) => {
-  await open(page, 'implementation-defined register: you answer');
+  await openExample(page, 'implementation-defined register: you answer');
   await page.keyboard.press('F5');
   await expect(card(page)).toContainText('mrs x4, s3_0_c15_c2_0 reads an implementation-defined register. You are the register.');
   await expect(card(page)).toContainText('HCR_EL2.TIDCP = 1');
@@ -84,18 +71,18 @@ test('an implementation-defined register is refused, and the guest takes UNDEFIN
 });
 
 test('a store without syndrome fails the run with ENOSYS, or asks, or is aborted', async ({ page }) => {
-  await open(page, 'refused');
+  await openExample(page, 'refused');
   await page.keyboard.press('F5');
   await expect(card(page)).toContainText('ENOSYS');
   await expect(log(page)).toContainText('ENOSYS');
 
-  await open(page, 'forwarded');
+  await openExample(page, 'forwarded');
   await page.keyboard.press('F5');
   await expect(card(page)).toContainText('KVM_EXIT_ARM_NISV');
   await page.getByRole('button', { name: 'External abort' }).click();
   await expect(guestConsole(page)).toContainText('external abort caught');
 
-  await open(page, 'aborted');
+  await openExample(page, 'aborted');
   await page.keyboard.press('F5');
   await expect(guestConsole(page)).toContainText('external abort caught');
   await expect(status(page)).toContainText('Powered off');

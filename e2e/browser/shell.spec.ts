@@ -1,20 +1,7 @@
 // The shell around the views: keys, palette, layouts, themes, narrow screens. The machine behind it is the real one.
 import { expect, type Page, test } from '@playwright/test';
-import { reload } from './open-with.ts';
+import { command, lines, open, reload, status } from './person.ts';
 
-async function open(page: Page): Promise<void> {
-  await page.goto('./');
-  await expect(page.locator('.monaco-editor .view-lines')).toContainText('ldrsb');
-}
-
-async function command(page: Page, words: string): Promise<void> {
-  await page.keyboard.press('Control+k');
-  await page.getByRole('combobox', { name: 'Find a command' }).fill(words);
-  await page.keyboard.press('Enter');
-  await expect(page.locator('dialog[open]')).toHaveCount(0);
-}
-
-const status = (page: Page) => page.locator('.status-words');
 const said = (page: Page) => page.locator('[data-announcer]');
 const inside = async (page: Page, selector: string) => {
   const box = await page.locator(selector).boundingBox();
@@ -46,7 +33,7 @@ test.describe('commands', () => {
     await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
     await command(page, 'theme high');
     await expect(page.locator('html')).toHaveAttribute('data-contrast', 'more');
-    await page.reload();
+    await reload(page);
     await expect(page.locator('html')).toHaveAttribute('data-contrast', 'more');
   });
 
@@ -125,7 +112,7 @@ test.describe('programs', () => {
     await page.locator('.program-menu').click();
     await page.getByRole('menuitemradio', { name: /Hello over the UART/ }).click();
     await expect(page.locator('.program-menu')).toContainText('hello.s');
-    await page.reload();
+    await reload(page);
     await expect(page.locator('.program-menu')).toContainText('hello.s');
     await page.locator('.program-menu').click();
     await page.getByRole('menuitem', { name: /sensor\.s/ }).click();
@@ -138,13 +125,13 @@ test.describe('layouts', () => {
     await open(page);
     for (const name of ['Learn', 'Forensics', 'Embed', 'Debug']) {
       await page.getByRole('button', { name, exact: true }).click();
-      await expect(page.locator('.monaco-editor .view-lines')).toContainText('ldrsb');
+      await expect(lines(page)).toContainText('ldrsb');
       expect(await inside(page, '.code-view')).toBe(true);
     }
     await page.getByRole('button', { name: 'Forensics', exact: true }).click();
-    await page.reload();
+    await reload(page);
     await expect(page.getByRole('button', { name: 'Forensics', exact: true })).toHaveAttribute('aria-current', 'true');
-    await expect(page.locator('.monaco-editor .view-lines')).toContainText('ldrsb');
+    await expect(lines(page)).toContainText('ldrsb');
   });
 
   test('a view is docked elsewhere by commands, kept over a reload, and put back', async ({ page }) => {
@@ -176,7 +163,7 @@ test.describe('layouts', () => {
     await expect(group.locator('.dv-tab')).toHaveCount(1);
     await page.locator('.dv-tab', { hasText: 'sensor.s' }).focus();
     await page.keyboard.press('Delete');
-    await expect(page.locator('.monaco-editor .view-lines')).toContainText('ldrsb');
+    await expect(lines(page)).toContainText('ldrsb');
   });
 
   test('damaged or foreign storage gives the default layout', async ({ page }) => {
@@ -187,8 +174,8 @@ test.describe('layouts', () => {
       localStorage.setItem('trapscope.theme', '"paisley"');
       localStorage.setItem('trapscope.compact-share', '"most"');
     });
-    await page.reload();
-    await expect(page.locator('.monaco-editor .view-lines')).toContainText('ldrsb');
+    await reload(page);
+    await expect(lines(page)).toContainText('ldrsb');
     await expect(page.getByRole('button', { name: 'Debug', exact: true })).toHaveAttribute('aria-current', 'true');
     for (const view of ['editor', 'exit-card', 'registers', 'exit-log', 'console'])
       await expect(page.locator(`[data-view="${view}"]`)).toBeVisible();
@@ -235,7 +222,7 @@ test.describe('when something fails', () => {
     await page.route(/registers-view.*\.js$/, (route) => route.abort());
     await page.goto('./');
     await expect(page.locator('[data-view="registers"]')).toContainText('Registers could not be loaded');
-    await expect(page.locator('.monaco-editor .view-lines')).toContainText('ldrsb');
+    await expect(lines(page)).toContainText('ldrsb');
     await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
   });
 });
@@ -285,7 +272,7 @@ test.describe('narrow screens', () => {
     await page.keyboard.press('Enter');
     await page.keyboard.press('ArrowUp');
     await expect(grip).toHaveAttribute('aria-valuenow', '60');
-    await page.reload();
+    await reload(page);
     await expect(grip).toHaveAttribute('aria-valuenow', '60');
   });
 });

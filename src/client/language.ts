@@ -27,8 +27,18 @@ let connection: Connection<LanguageApi> | undefined;
 let opened: string | undefined;
 let version = 0;
 
+type Question<T> = (api: Remote<LanguageApi>, version: number) => Promise<Asked<T>>;
+
 /** Asks; undefined when the answer came too late, or none at all (a bug, which is shown). */
-async function ask<T>(question: (api: Remote<LanguageApi>, version: number) => Promise<Asked<T>>): Promise<T | undefined> {
+async function ask<T>(question: Question<T>): Promise<T | undefined> {
+  const { source } = useClient.getState().program;
+  const reply = await put(question);
+  const late = reply?.kind !== 'answer' || useClient.getState().program.source !== source;
+  return late ? undefined : reply.value;
+}
+
+/** Asks about the text as it stands now, whatever becomes of it meanwhile; undefined when there is no answer at all. */
+async function put<T>(question: Question<T>): Promise<Asked<T> | undefined> {
   const { source, image } = useClient.getState().program;
   // A listing is no source text: its words stand where the file has them, not where an assembler would put them.
   if (image !== undefined) return undefined;
@@ -40,9 +50,7 @@ async function ask<T>(question: (api: Remote<LanguageApi>, version: number) => P
       opened = source;
       void api.open(version, source).catch(broken);
     }
-    const reply = await question(api, version);
-    const late = reply.kind === 'stale' || useClient.getState().program.source !== source;
-    return late ? undefined : reply.value;
+    return await question(api, version);
   } catch (error) {
     broken(error);
     return undefined;
@@ -73,9 +81,17 @@ export const askMendable = (first: number, last: number): Promise<readonly Sourc
 export const askAccessHints = (met: readonly number[]): Promise<readonly AccessHintView[] | undefined> =>
   ask((api, v) => api.accessHints(v, met));
 
-/** What may stand at a position; `typed` is the letter that asked by being typed, '' when the person did. */
-export const askCompletion = (at: TextPosition, typed: string): Promise<CompletionView | undefined> =>
-  ask((api, v) => api.completion(v, at, typed));
+/**
+ * What may stand at a position; `typed` is the letter that asked by being typed, '' when the person did. Who types on while it is worked out
+ * still gets it, as long as it is `wanted`: the letters behind the position narrow it down, and are not what it would replace.
+ */
+export async function askCompletion(at: TextPosition, typed: string, wanted: () => boolean): Promise<CompletionView | undefined> {
+  let reply = await put((api, v) => api.completion(v, at, typed));
+  if (reply?.kind !== 'stale') return reply?.value;
+  while (reply?.kind === 'stale' && wanted()) reply = await put((api, v) => api.completion(v, at, typed));
+  if (reply?.kind !== 'answer' || reply.value === undefined) return undefined;
+  return { ...reply.value, range: { ...reply.value.range, endColumn: at.column } };
+}
 
 /** The ways to write the statement at a position. */
 export const askSignatures = (at: TextPosition): Promise<SignaturesView | undefined> => ask((api, v) => api.signatures(v, at));

@@ -53,9 +53,9 @@ const ASKING = [' ', ',', '['];
 
 languages.registerCompletionItemProvider(A64, {
   triggerCharacters: ASKING,
-  async provideCompletionItems(_model, position, { triggerKind, triggerCharacter }) {
+  async provideCompletionItems(_model, position, { triggerKind, triggerCharacter }, token) {
     const typed = triggerKind === languages.CompletionTriggerKind.TriggerCharacter ? (triggerCharacter ?? '') : '';
-    const found = await askCompletion(place(position), typed);
+    const found = await askCompletion(place(position), typed, () => !token.isCancellationRequested);
     if (!found) return undefined;
     const range = rangeOf(found.range);
     return {

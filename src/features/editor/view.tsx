@@ -132,7 +132,8 @@ export function Head() {
   return (
     <>
       <span className="sub code-extent">
-        {lines} lines{ran > 0 && ` · ${ran} have run`}
+        {lines} {lines === 1 ? 'line' : 'lines'}
+        {ran > 0 && ` · ${ran} have run`}
       </span>
       <span className="push" />
       <span className="sub code-options">
