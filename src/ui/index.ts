@@ -4,6 +4,7 @@ import './base.css';
 import './fonts.css';
 import './tokens.css';
 import './side-list.css';
+import './field-table.css';
 
 export { Announcer, announce } from './announce.tsx';
 export { BitField, type BitFieldProps } from './bit-field.tsx';

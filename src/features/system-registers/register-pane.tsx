@@ -159,7 +159,7 @@ function Fields({
   const absent = fields.filter((field) => field.absent !== '');
   return (
     <>
-      <table className="sysreg-fields" aria-label="Fields">
+      <table className="field-table sysreg-fields" aria-label="Fields">
         <thead>
           <tr>
             <th>bits</th>
@@ -197,7 +197,7 @@ function Fields({
           <summary>
             {absent.length} {absent.length === 1 ? 'run of bits' : 'runs of bits'} reserved here
           </summary>
-          <table className="sysreg-fields" aria-label="Reserved bits">
+          <table className="field-table sysreg-fields" aria-label="Reserved bits">
             <tbody>
               {absent.map((field) => (
                 <tr key={`${field.name} ${field.msb}`}>

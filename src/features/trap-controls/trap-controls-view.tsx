@@ -127,7 +127,7 @@ function Controls({
   );
   return (
     <>
-      <table className="traps-table" aria-label={`Controls of ${register}`}>
+      <table className="field-table traps-table" aria-label={`Controls of ${register}`}>
         <thead>
           <tr>
             <th>bits</th>
@@ -143,7 +143,7 @@ function Controls({
       {reserved.length > 0 && (
         <details className="traps-reserved">
           <summary>{reserved.length} that this processor does not have</summary>
-          <table className="traps-table" aria-label={`Controls of ${register} that are not here`}>
+          <table className="field-table traps-table" aria-label={`Controls of ${register} that are not here`}>
             <tbody>{reserved.map(row)}</tbody>
           </table>
         </details>
