@@ -96,8 +96,11 @@ export interface TlbLook {
   walks(kind: 'read' | 'write' | 'fetch', el: ExceptionLevel): { readonly kept: Walk; readonly memory: Walk };
 }
 
-/** Interrupt inputs: physical ones from an interrupt controller or a board, virtual ones from a virtual CPU interface. */
-export type InterruptLine = 'irq' | 'fiq' | 'serror' | 'virq' | 'vfiq' | 'vserror';
+/**
+ * Interrupt inputs: physical ones from an interrupt controller or a board, virtual ones from a virtual CPU interface. While `nmi` (`vnmi`) is high,
+ * what `irq` (`virq`) signals has Superpriority.
+ */
+export type InterruptLine = 'irq' | 'fiq' | 'serror' | 'virq' | 'vfiq' | 'vserror' | 'nmi' | 'vnmi';
 
 /** The tags that a load or store of a checked form meets in Tagged memory. */
 export interface TagLook {

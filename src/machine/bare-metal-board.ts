@@ -49,7 +49,7 @@ export function createBareMetalBoard(options: MachineOptions, _hooks: BoardHooks
   const gic = makeGic(
     subBytes(bytesOf(memory), memory.reserve(GIC_STATE_SIZE), GIC_STATE_SIZE),
     { line: (cpu, output, level) => processors[cpu]?.setLine(output, level === 1) },
-    { cpus: board.cpus },
+    { cpus: board.cpus, nmi: model.features.has('FEAT_GICv3_NMI') },
   );
   const { placed, uart, timed } = makePeripherals(memory, {
     console: (byte) => options.console?.(byte),

@@ -74,7 +74,7 @@ export function player(cpus = 1): (step: Step) => Seen {
       return { value: 0n };
     }
     const known = gic.cpuInterfaces[cpu]?.registers.get(register);
-    const by = { el: step.el, hcr: hcr[cpu] as bigint };
+    const by = { el: step.el, hcr: hcr[cpu] as bigint, nmi: false };
     if (step.kind === 'mrs') return known?.read ? { value: known.read(by) } : { value: 0n, fault: UNDEFINED };
     if (known?.write === undefined) return { value: 0n, fault: UNDEFINED };
     known.write(by, step.value);
@@ -84,7 +84,7 @@ export function player(cpus = 1): (step: Step) => Seen {
   /** As the probe does it: with interrupts that EL2 takes, the priority mask is closed on the way to EL1. */
   function atEl1<T>(cpu: number, action: () => T): T {
     const pmr = gic.cpuInterfaces[cpu]?.registers.get('ICC_PMR_EL1');
-    const by = { el: 2, hcr: hcr[cpu] as bigint } as const;
+    const by = { el: 2, hcr: hcr[cpu] as bigint, nmi: false } as const;
     const closed = ((hcr[cpu] as bigint) & FMO_IMO) !== 0n;
     const old = pmr?.read?.(by) ?? 0n;
     if (closed) pmr?.write?.(by, 0n);

@@ -1,10 +1,10 @@
-// Interrupts and SErrors: which are pending, which can be taken now and where to (Arm ARM D1.3.6, J1.1.3 TakePendingInterrupts and friends).
-// Physical ones arrive on the lines of the CPU block; virtual ones on lines too, or by HCR_EL2.VI, VF and VSE. Knows nothing of interrupt
-// controllers.
+// Interrupts and SErrors: which are pending, which can be taken now and where to (Arm ARM D1.4.6, J1.1.3 TakePendingInterrupts and friends).
+// Physical ones arrive on the lines of the CPU block; virtual ones on lines too, or by HCR_EL2.VI, VF and VSE. An interrupt may have Superpriority
+// (FEAT_NMI). Knows nothing of interrupt controllers.
 import { bits } from '#arch/field';
 import { EC, esr } from '#arch/syndrome';
 import type { Cause } from '#trap';
-import { ATTENTION, type Core, HCR } from '../core.ts';
+import { ATTENTION, type Core, HCR, SCTLR } from '../core.ts';
 import type { ExceptionRecord } from '../processor.ts';
 import { PSTATE, SLOT } from '../registers/slots.ts';
 import { CPU, LINES } from '../state/layout.ts';
@@ -19,8 +19,10 @@ const VIRTUAL = {
   fiq: { line: LINES.vfiq, pending: HCR.VF, enable: HCR.FMO, name: 'VF' },
   serror: { line: LINES.vserror, pending: HCR.VSE, enable: HCR.AMO, name: 'VSE' },
 } as const;
-const ISR = bits('ISR_EL1', ['A', 'I', 'F']);
+const ISR = bits('ISR_EL1', ['A', 'I', 'F', 'IS', 'FS']);
 const ISR_BIT = { irq: ISR.I, fiq: ISR.F, serror: ISR.A } as const;
+const ISR_SUPER = { irq: ISR.IS, fiq: ISR.FS, serror: 0n } as const;
+const HCRX = bits('HCRX_EL2', ['VINMI', 'VFNMI']);
 // ESR_ELx.ISS of an SError as VSESR_EL2 gives it: IDS and ISS.
 const SERROR_ISS = 0x1ff_ffffn;
 
@@ -38,6 +40,47 @@ function virtualPending(core: Core, kind: Asynchronous): boolean {
   return virtualEnabled(core, kind) && ((lines(core) & line) !== 0 || (core.reg(SLOT.HCR_EL2) & pending) !== 0n);
 }
 
+/** Whether the physical interrupt that pends has Superpriority. A GIC gives it to IRQs only (IHI 0069, 4.6.3). */
+function physicalSuperpriority(core: Core, kind: Asynchronous): boolean {
+  return core.has.nmi && kind === 'irq' && (lines(core) & (LINES.irq | LINES.nmi)) === (LINES.irq | LINES.nmi);
+}
+
+/** Whether a virtual interrupt that pends has it: one that HCR_EL2 makes pending by HCRX_EL2.VINMI and VFNMI, another by its line. */
+function virtualSuperpriority(core: Core, kind: Asynchronous): boolean {
+  if (!core.has.nmi || kind === 'serror') return false;
+  if (kind === 'irq' && (lines(core) & (LINES.virq | LINES.vnmi)) === (LINES.virq | LINES.vnmi)) return true;
+  const made = (core.reg(SLOT.HCR_EL2) & VIRTUAL[kind].pending) !== 0n;
+  return made && (core.reg(SLOT.HCRX_EL2) & (kind === 'irq' ? HCRX.VINMI : HCRX.VFNMI)) !== 0n;
+}
+
+/** SCTLR_ELx.NMI of an interrupt's target. */
+function nmiEnabled(core: Core, target: 1 | 2): boolean {
+  return core.has.nmi && (core.reg(target === 2 ? SLOT.SCTLR_EL2 : SLOT.SCTLR_EL1) & SCTLR.NMI) !== 0n;
+}
+
+/**
+ * Whether PSTATE holds an interrupt back that its target's own level, or EL0 under it, may mask (Arm ARM D1.4.6.4, AllIntMask): with
+ * SCTLR_ELx.NMI at ELx itself ALLINT, or SP by SPINTMASK, holds back all of them; what is left is PSTATE.I and F, for those without Superpriority.
+ */
+function masked(core: Core, kind: Asynchronous, target: 1 | 2, superpriority: boolean): boolean {
+  const { pstate } = core;
+  if (kind !== 'serror' && nmiEnabled(core, target)) {
+    const sctlr = core.reg(target === 2 ? SLOT.SCTLR_EL2 : SLOT.SCTLR_EL1);
+    const all = (pstate & PSTATE.ALLINT) !== 0 || (core.sp === 1 && (sctlr & SCTLR.SPINTMASK) !== 0n);
+    if (core.el === target && all) return true;
+    if (superpriority) return false;
+  }
+  return (pstate & MASK_BIT[kind]) !== 0;
+}
+
+/** For an interrupt that PSTATE.I or F would hold back: the fact that it did not. */
+function becauseSuperpriority(core: Core, kind: Asynchronous, target: 1 | 2): Cause {
+  if (!nmiEnabled(core, target) || (core.pstate & MASK_BIT[kind]) === 0) return [];
+  const [register, name] = [`SCTLR_EL${target}`, kind.toUpperCase()];
+  const doc = `The ${name} has Superpriority: PSTATE.${name[0]} does not mask it.`;
+  return [{ register, field: 'NMI', value: '0x1', rule: `${register}.NMI`, doc }];
+}
+
 /** The target of a physical interrupt when it can be taken now, masks considered; undefined when it waits. */
 function physicalTarget(core: Core, kind: Asynchronous): { readonly target: 1 | 2; readonly cause: Cause } | undefined {
   const route = core.traps.route.async(core, kind);
@@ -45,10 +88,11 @@ function physicalTarget(core: Core, kind: Asynchronous): { readonly target: 1 | 
   // With the interrupt going to EL1 (IMO and TGE 0), EL2 is not interrupted by it.
   const toEl2 = core.has.el2 && (core.tge || (hcr & VIRTUAL[kind].enable) !== 0n);
   if (core.el === 2 && !toEl2) return undefined;
-  const masked = (core.pstate & MASK_BIT[kind]) !== 0;
   // Masks of a lower level do not hold back what goes to a higher one, except for a host's own EL0.
   if (route.target > core.el && !(core.el === 0 && route.target === 1) && !(core.e2h && core.tge)) return route;
-  return masked ? undefined : route;
+  const superpriority = physicalSuperpriority(core, kind);
+  if (masked(core, kind, route.target, superpriority)) return undefined;
+  return superpriority ? { ...route, cause: [...route.cause, ...becauseSuperpriority(core, kind, route.target)] } : route;
 }
 
 /** Takes one interrupt if there is one to take; true when it did. */
@@ -63,7 +107,7 @@ export function takeInterrupt(core: Core): boolean {
         return true;
       }
     }
-    if (core.el < 2 && (core.pstate & MASK_BIT[kind]) === 0 && virtualPending(core, kind)) {
+    if (core.el < 2 && virtualPending(core, kind) && !masked(core, kind, 1, virtualSuperpriority(core, kind))) {
       const hcr = core.reg(SLOT.HCR_EL2);
       const field = VIRTUAL[kind].name;
       const cause: Cause = [
@@ -74,6 +118,7 @@ export function takeInterrupt(core: Core): boolean {
           rule: `HCR_EL2.${field}`,
           doc: `A virtual ${kind === 'serror' ? 'SError' : kind.toUpperCase()} is pending for EL1.`,
         },
+        ...(virtualSuperpriority(core, kind) ? becauseSuperpriority(core, kind, 1) : []),
       ];
       let syndrome = 0n;
       if (kind === 'serror') {
@@ -128,13 +173,15 @@ export function wakesWfi(core: Core): boolean {
   return false;
 }
 
-/** ISR_EL1: what is pending for the current level, virtual where EL1 has virtual interrupts. */
+/** ISR_EL1: what is pending for the current level, virtual where EL1 has virtual interrupts, and what of it has Superpriority. */
 export function pendingInterrupts(core: Core): bigint {
   const pending = lines(core);
   let value = 0n;
   for (const kind of KINDS) {
     const virtual = core.el < 2 && virtualEnabled(core, kind);
-    if (virtual ? virtualPending(core, kind) : (pending & LINES[kind]) !== 0) value |= ISR_BIT[kind];
+    if (!(virtual ? virtualPending(core, kind) : (pending & LINES[kind]) !== 0)) continue;
+    value |= ISR_BIT[kind];
+    if ((virtual ? virtualSuperpriority : physicalSuperpriority)(core, kind)) value |= ISR_SUPER[kind];
   }
   return value;
 }

@@ -6,7 +6,7 @@ import { aliasTarget, PSTATE_FIELDS, SYSREG_SLOTS, SYSREGS, type Sysreg, storage
 import { assert } from '#base';
 import type { PStateField } from '#isa';
 import type { AccessDecision, AccessTarget } from '#trap';
-import { type Core, type InterfaceAccess, type InterruptInterface, LEAVE } from '../core.ts';
+import { type Core, type InterfaceAccess, type InterruptInterface, LEAVE, SCTLR } from '../core.ts';
 import { takeException } from '../exceptions/entry.ts';
 import { undefinedBecause, undefinedInstruction } from '../exceptions/instructions.ts';
 import { readRedirected, writeRedirected } from '../memory/redirected.ts';
@@ -77,7 +77,11 @@ function isPlain(core: Core, row: Sysreg): boolean {
 }
 
 function accessor(core: Core): InterfaceAccess {
-  return { el: core.el, hcr: core.has.el2 ? core.reg(SLOT.HCR_EL2) : 0n };
+  return {
+    el: core.el,
+    hcr: core.has.el2 ? core.reg(SLOT.HCR_EL2) : 0n,
+    nmi: core.has.nmi && (core.sctlr & SCTLR.NMI) !== 0n,
+  };
 }
 
 /** MRS, or SYSL when op0 is 1. */

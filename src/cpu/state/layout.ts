@@ -95,8 +95,11 @@ export function tlbEntriesAt(slots: number): number {
   return Math.ceil((CPU.system + 8 * slots) / PAGE_SIZE) * PAGE_SIZE;
 }
 
-/** Interrupt inputs. Physical ones come from a GIC or a board, virtual ones from a virtual CPU interface. */
-export const LINES = { irq: 1, fiq: 2, serror: 4, virq: 8, vfiq: 16, vserror: 32 } as const;
+/**
+ * Interrupt inputs. Physical ones come from a GIC or a board, virtual ones from a virtual CPU interface. `nmi` and `vnmi` say of `irq` and `virq`
+ * that the interrupt has Superpriority.
+ */
+export const LINES = { irq: 1, fiq: 2, serror: 4, virq: 8, vfiq: 16, vserror: 32, nmi: 64, vnmi: 128 } as const;
 
 /** Bytes of caches per CPU: what the fast way of accesses keeps of the TLB. */
 export const CACHE_BYTES_PER_CPU = 65536;

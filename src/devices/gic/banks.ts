@@ -1,7 +1,7 @@
 // The registers by which software configures interrupts, 32 at a time: the same in the distributor for SPIs and in a redistributor for SGIs and
 // PPIs (IHI 0069, chapter 12). Knows words, not who owns them.
 import type { FrameRow } from './frame.ts';
-import { pendingWord } from './interrupts.ts';
+import { nmiWord, pendingWord } from './interrupts.ts';
 import type { Gic, Words } from './state.ts';
 
 export interface Bank {
@@ -17,9 +17,11 @@ export interface Bank {
   readonly fixedEdges: number;
 }
 
+const NMI_DOC = 'Non-maskable property of each interrupt of group 1: 1 makes it an NMI, more urgent than any priority.';
+
 /** The rows of a bank. */
 export function bankRows(gic: Gic, { prefix, base, first, count, word, fixedEdges }: Bank): readonly FrameRow[] {
-  const { s } = gic;
+  const { s, parameters } = gic;
   const bitmap = (
     name: string,
     offset: number,
@@ -94,6 +96,17 @@ export function bankRows(gic: Gic, { prefix, base, first, count, word, fixedEdge
         s.edge.set(w, rest | (gathered(Number(value)) << shift) | fixedEdges);
       },
     },
+    ...(parameters.nmi
+      ? [
+          bitmap(
+            'INMIR',
+            0xf80,
+            NMI_DOC,
+            (w) => nmiWord(gic, w),
+            (w, value) => s.nmi.set(w, value),
+          ),
+        ]
+      : []),
   ];
 }
 
@@ -116,7 +129,7 @@ export function resetBank(gic: Gic, { first, count, word, fixedEdges }: Bank): v
   const { s } = gic;
   for (let n = first; n < first + count; n += 1) {
     const w = word(n);
-    for (const words of [s.group, s.enabled, s.pending, s.active]) words.set(w, 0);
+    for (const words of [s.group, s.enabled, s.pending, s.active, s.nmi]) words.set(w, 0);
     s.edge.set(w, fixedEdges);
     for (let i = 0; i < 32; i += 1) s.priority.set(32 * w + i, 0);
   }

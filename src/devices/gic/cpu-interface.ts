@@ -6,7 +6,7 @@ import { ICC_CTLR } from './interrupts.ts';
 import { updateOutputs } from './outputs.ts';
 import * as physical from './physical-interface.ts';
 import { PRIORITY_BITS } from './priority.ts';
-import { type Gic, type GicOutput, GROUPS, LIST_REGISTERS, OUTPUT, perGroup } from './state.ts';
+import { type Gic, type GicOutput, GROUPS, type Group, LIST_REGISTERS, OUTPUT, perGroup } from './state.ts';
 import * as virtual from './virtual-interface.ts';
 
 /** Who accesses a register. */
@@ -14,6 +14,8 @@ export interface Accessor {
   readonly el: 0 | 1 | 2 | 3;
   /** HCR_EL2, effective. */
   readonly hcr: bigint;
+  /** SCTLR_ELx.NMI of that level. */
+  readonly nmi: boolean;
 }
 
 /** A system register of one CPU's interface. An absent direction does not exist (the access is UNDEFINED). */
@@ -22,7 +24,7 @@ export interface CpuInterfaceRegister {
   /** Reading takes an interrupt: not for those who only look. */
   readonly readActs?: true;
   read?(by: Accessor): bigint;
-  /** The upper half of `value` and RES0 bits are ignored. */
+  /** RES0 bits of `value` are ignored. */
   write?(by: Accessor, value: bigint): void;
 }
 
@@ -41,8 +43,11 @@ export interface GicCpuInterface {
 const HCR = bits('HCR_EL2', ['FMO', 'IMO']);
 
 interface Side {
-  read?(gic: Gic, cpu: number): number | bigint;
+  /** `nmi`: SCTLR_ELx.NMI of the level that reads. */
+  read?(gic: Gic, cpu: number, nmi: boolean): number | bigint;
+  /** The lower half of what is written. */
   write?(gic: Gic, cpu: number, value: number): void;
+  write64?(gic: Gic, cpu: number, value: bigint): void;
 }
 
 interface Row extends Side {
@@ -52,7 +57,6 @@ interface Row extends Side {
   readonly virtual?: Side;
   /** Reading takes an interrupt. */
   readonly readActs?: true;
-  write64?(gic: Gic, cpu: number, value: bigint): void;
 }
 
 /** ICC_CTLR_EL1 and ICV_CTLR_EL1, their fixed fields: 24-bit INTIDs, all affinity levels. */
@@ -63,6 +67,20 @@ const CTLR_FIXED =
 /** SRE, DFB and DIB; there is no memory-mapped interface to choose. */
 const SRE = 7;
 const SRE_ENABLE = 8;
+
+// The bit is in the same place in ICC_AP1R0_EL1, ICC_RPR_EL1 and ICH_AP1R0_EL2.
+const NMI = bit('ICC_AP1R0_EL1', 'NMI');
+
+/** An active priorities register of a group, which says of group 1 whether an NMI is active. */
+function activePriorities(group: Group, priorities: 'ICC_APR' | 'ICH_APR', nmi: 'ICC_NMI' | 'ICH_NMI'): Side {
+  return {
+    read: ({ s }, cpu) => BigInt(s[priorities].get(perGroup(cpu, group))) | (group === 1 && s[nmi].get(cpu) ? NMI : 0n),
+    write64({ s, parameters }, cpu, value) {
+      s[priorities].set(perGroup(cpu, group), Number(value & 0xffff_ffffn));
+      if (group === 1 && parameters.nmi) s[nmi].set(cpu, value & NMI ? 1 : 0);
+    },
+  };
+}
 
 const COMMON: readonly Row[] = [
   {
@@ -82,8 +100,8 @@ const COMMON: readonly Row[] = [
   {
     name: 'ICC_RPR_EL1',
     redirect: HCR.FMO | HCR.IMO,
-    read: physical.runningPriority,
-    virtual: { read: virtual.runningPriority },
+    read: (g, cpu) => BigInt(physical.runningPriority(g, cpu)) | (g.s.ICC_NMI.get(cpu) ? NMI : 0n),
+    virtual: { read: (g, cpu) => BigInt(virtual.runningPriority(g, cpu)) | (g.s.ICH_NMI.get(cpu) ? NMI : 0n) },
   },
   {
     name: 'ICC_DIR_EL1',
@@ -105,8 +123,8 @@ const BY_GROUP: readonly Row[] = GROUPS.flatMap((group): readonly Row[] => {
       name: `ICC_IAR${group}_EL1`,
       redirect,
       readActs: true,
-      read: (g, cpu) => physical.acknowledge(g, cpu, group),
-      virtual: { read: (g, cpu) => virtual.acknowledge(g, cpu, group) },
+      read: (g, cpu, nmi) => physical.acknowledge(g, cpu, group, nmi),
+      virtual: { read: (g, cpu, nmi) => virtual.acknowledge(g, cpu, group, nmi) },
     },
     {
       name: `ICC_EOIR${group}_EL1`,
@@ -143,18 +161,10 @@ const BY_GROUP: readonly Row[] = GROUPS.flatMap((group): readonly Row[] => {
     {
       name: `ICC_AP${group}R0_EL1`,
       redirect,
-      read: (g, cpu) => g.s.ICC_APR.get(perGroup(cpu, group)),
-      write: (g, cpu, value) => g.s.ICC_APR.set(perGroup(cpu, group), value),
-      virtual: {
-        read: (g, cpu) => g.s.ICH_APR.get(perGroup(cpu, group)),
-        write: (g, cpu, value) => g.s.ICH_APR.set(perGroup(cpu, group), value),
-      },
+      ...activePriorities(group, 'ICC_APR', 'ICC_NMI'),
+      virtual: activePriorities(group, 'ICH_APR', 'ICH_NMI'),
     },
-    {
-      name: `ICH_AP${group}R0_EL2`,
-      read: (g, cpu) => g.s.ICH_APR.get(perGroup(cpu, group)),
-      write: (g, cpu, value) => g.s.ICH_APR.set(perGroup(cpu, group), value),
-    },
+    { name: `ICH_AP${group}R0_EL2`, ...activePriorities(group, 'ICH_APR', 'ICH_NMI') },
   ];
 });
 
@@ -175,13 +185,24 @@ const HYPERVISOR: readonly Row[] = [
   ),
 ];
 
+/** What there is only with FEAT_GICv3_NMI. */
+const NMIS: readonly Row[] = [
+  {
+    name: 'ICC_NMIAR1_EL1',
+    redirect: HCR.IMO,
+    readActs: true,
+    read: physical.acknowledgeNmi,
+    virtual: { read: virtual.acknowledgeNmi },
+  },
+];
+
 const ROWS: readonly Row[] = [...COMMON, ...BY_GROUP, ...HYPERVISOR];
 
 /** The CPU interface of one CPU. */
 export function cpuInterface(gic: Gic, cpu: number): GicCpuInterface {
   const told = (output: GicOutput): boolean => (gic.s.outputs.get(cpu) & OUTPUT[output]) !== 0;
   return {
-    registers: new Map(ROWS.map((row) => [row.name, register(gic, cpu, row)])),
+    registers: new Map((gic.parameters.nmi ? [...ROWS, ...NMIS] : ROWS).map((row) => [row.name, register(gic, cpu, row)])),
     get irqLine() {
       return told('irq');
     },
@@ -208,24 +229,25 @@ export function resetCpuInterface(gic: Gic, cpu: number): void {
 }
 
 function register(gic: Gic, cpu: number, row: Row): CpuInterfaceRegister {
-  const { name, redirect = 0n, readActs, write64 } = row;
+  const { name, redirect = 0n, readActs } = row;
   const side = ({ el, hcr }: Accessor): Side => (el === 1 && (hcr & redirect) !== 0n ? (row.virtual ?? {}) : row);
   const reads = row.read !== undefined;
-  const writes = row.write !== undefined || write64 !== undefined;
+  const writes = row.write !== undefined || row.write64 !== undefined;
   return {
     name,
     ...(readActs && { readActs }),
     ...(reads && {
       read(by) {
-        const value = BigInt(side(by).read?.(gic, cpu) ?? 0);
+        const value = BigInt(side(by).read?.(gic, cpu, by.nmi) ?? 0);
         if (readActs) updateOutputs(gic);
         return value;
       },
     }),
     ...(writes && {
       write(by, value) {
-        if (write64) write64(gic, cpu, value);
-        else side(by).write?.(gic, cpu, Number(value & 0xffff_ffffn));
+        const to = side(by);
+        if (to.write64) to.write64(gic, cpu, value);
+        else to.write?.(gic, cpu, Number(value & 0xffff_ffffn));
         updateOutputs(gic);
       },
     }),

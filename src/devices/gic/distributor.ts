@@ -13,7 +13,7 @@ const CTLR_FIXED = GICD_CTLR.ARE | GICD_CTLR.DS;
 const CTLR_KEPT = GICD_CTLR.EnableGrp0 | GICD_CTLR.EnableGrp1;
 
 /** GICD_TYPER, without ITLinesNumber. */
-const TYPER = { IDbits: 0xf << 19, A3V: 1 << 24, No1N: 1 << 25 } as const;
+const TYPER = { NMI: 1 << 9, IDbits: 0xf << 19, A3V: 1 << 24, No1N: 1 << 25 } as const;
 
 /** GICD_IROUTER<n>: Aff3, Aff2.Aff1.Aff0; Interrupt_Routing_Mode where 1 of N is supported. */
 const ROUTE_AFFINITY = 0xff_00ff_ffffn;
@@ -21,7 +21,7 @@ const ROUTE_MODE = 1n << 31n;
 
 /** The distributor as a device. */
 export function distributor(gic: Gic): Device {
-  const { spis, oneOfN, iidr } = gic.parameters;
+  const { spis, oneOfN, iidr, nmi } = gic.parameters;
   const { s } = gic;
   const bank: Bank = { prefix: 'GICD', base: 0, first: 1, count: spis / 32, word: (n) => spiWord(n - 1), fixedEdges: 0 };
   const rows: readonly FrameRow[] = [
@@ -53,9 +53,10 @@ export function distributor(gic: Gic): Device {
         { name: 'A3V', msb: 24, lsb: 24, doc: 'Affinity level 3 may be nonzero.' },
         { name: 'IDbits', msb: 23, lsb: 19, doc: 'Bits of an INTID, minus 1.' },
         { name: 'LPIS', msb: 17, lsb: 17, doc: 'LPIs: none here.' },
+        { name: 'NMI', msb: 9, lsb: 9, doc: 'Interrupts can be non-maskable.' },
         { name: 'ITLinesNumber', msb: 4, lsb: 0, doc: 'SPIs are INTIDs 32 to 32 × (ITLinesNumber + 1) − 1.' },
       ],
-      read: () => (oneOfN ? 0 : TYPER.No1N) | TYPER.A3V | TYPER.IDbits | (spis / 32),
+      read: () => (oneOfN ? 0 : TYPER.No1N) | TYPER.A3V | TYPER.IDbits | (nmi ? TYPER.NMI : 0) | (spis / 32),
     },
     { name: 'GICD_IIDR', offset: 0x8, bytes: 4, widths: [4], access: 'RO', doc: 'Implementer and revision.', read: () => iidr },
     ...bankRows(gic, bank),

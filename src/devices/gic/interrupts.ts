@@ -1,6 +1,6 @@
 // The life of a physical interrupt: inactive, pending, active (IHI 0069, 4.1); which of the pending ones each CPU gets, and when.
 // Owns the state machine and the choice; knows no register's address and tells nobody (outputs.ts does).
-import { groupPriorityMask, highestActive, preempts } from './priority.ts';
+import { groupPriorityMask, highestActive, passes, precedes, preempts, type Urgency } from './priority.ts';
 import {
   affinityOf,
   FIRST_SPI,
@@ -16,9 +16,8 @@ import {
 } from './state.ts';
 
 /** A pending interrupt that a CPU could be told of. */
-export interface Pending {
+export interface Pending extends Urgency {
   readonly intid: number;
-  readonly priority: number;
   readonly group: Group;
 }
 
@@ -43,6 +42,11 @@ export function activate(gic: Gic, cpu: number, intid: number): void {
 
 export function deactivate(gic: Gic, cpu: number, intid: number): void {
   if (gic.exists(intid)) setBit(gic.s.active, cpu, intid, false);
+}
+
+/** The interrupts of a word that are NMIs: those of group 0 never are (IHI 0069, GICD_INMIR<n>). */
+export function nmiWord(gic: Gic, word: number): number {
+  return (gic.s.nmi.get(word) & gic.s.group.get(word)) >>> 0;
 }
 
 /** The pending bits of a word: latched, or level-sensitive with the line high. */
@@ -86,16 +90,19 @@ function pickFrom(
   left &= pendingWord(gic, word);
   if (left === 0) return best;
   const members = group.get(word);
+  const nmis = nmiWord(gic, word);
   left &= ~active.get(word);
   left &= (groups & 1 ? ~members : 0) | (groups & 2 ? members : 0);
   for (; left !== 0; left &= left - 1) {
     const bit = 31 - Math.clz32(left & -left);
+    const nmi = ((nmis >>> bit) & 1) === 1;
     const candidate: Pending = {
       intid: first + bit,
-      priority: priority.get(32 * word + bit),
+      priority: nmi ? 0 : priority.get(32 * word + bit),
       group: ((members >>> bit) & 1) as Group,
+      nmi,
     };
-    if (best !== undefined && candidate.priority >= best.priority) continue;
+    if (best !== undefined && !precedes(candidate, best)) continue;
     if (first === 0 || target(gic, candidate) === cpu) best = candidate;
   }
   return best;
@@ -142,8 +149,9 @@ export function groupPriority(gic: Gic, cpu: number, { priority, group }: Pendin
 }
 
 /** What is active on a CPU, most urgent first. */
-export function running(gic: Gic, cpu: number): { readonly priority: number; readonly group: Group } | undefined {
-  return highestActive(gic.s.ICC_APR.get(perGroup(cpu, 0)), gic.s.ICC_APR.get(perGroup(cpu, 1)));
+export function running(gic: Gic, cpu: number): ReturnType<typeof highestActive> {
+  const { ICC_APR, ICC_NMI } = gic.s;
+  return highestActive(ICC_APR.get(perGroup(cpu, 0)), ICC_APR.get(perGroup(cpu, 1)), ICC_NMI.get(cpu) === 1);
 }
 
 /**
@@ -151,8 +159,8 @@ export function running(gic: Gic, cpu: number): { readonly priority: number; rea
  * the binary point of the pending interrupt's group.
  */
 export function canSignal(gic: Gic, cpu: number, pending: Pending): boolean {
-  if (pending.priority >= gic.s.ICC_PMR.get(cpu)) return false;
-  return preempts(pending.priority, running(gic, cpu)?.priority, preemptionMask(gic, cpu, pending.group));
+  if (!passes(pending, gic.s.ICC_PMR.get(cpu))) return false;
+  return preempts(pending, running(gic, cpu), preemptionMask(gic, cpu, pending.group));
 }
 
 /** The interrupt that a CPU is told of now. */
@@ -172,6 +180,7 @@ export interface InterruptState {
   readonly trigger: 'level' | 'edge';
   readonly group: Group;
   readonly priority: number;
+  readonly nmi: boolean;
   /** The CPU that it goes to; undefined when its route names none. */
   readonly cpu: number | undefined;
 }
@@ -181,7 +190,8 @@ export function interruptState(gic: Gic, intid: number, cpu: number): InterruptS
   const { s } = gic;
   const group: Group = getBit(s.group, cpu, intid) ? 1 : 0;
   const priority = s.priority.get(priorityAt(cpu, intid));
-  const to = intid < FIRST_SPI ? cpu : target(gic, { intid, priority, group });
+  const nmi = ((nmiWord(gic, wordOf(cpu, intid)) >>> (intid & 31)) & 1) === 1;
+  const to = intid < FIRST_SPI ? cpu : target(gic, { intid, priority, group, nmi });
   return {
     intid,
     enabled: getBit(s.enabled, cpu, intid),
@@ -191,6 +201,7 @@ export function interruptState(gic: Gic, intid: number, cpu: number): InterruptS
     trigger: getBit(s.edge, cpu, intid) ? 'edge' : 'level',
     group,
     priority,
+    nmi,
     cpu: to < 0 ? undefined : to,
   };
 }

@@ -11,9 +11,13 @@ export function updateOutputs(gic: Gic): void {
   const { cpus } = gic.parameters;
   for (let cpu = 0; cpu < cpus; cpu += 1) {
     setLevel(gic, cpu, MAINTENANCE, maintenanceInterrupt(gic, cpu));
+    const physical = signalled(gic, cpu);
+    const virtual = signalledVirtual(gic, cpu);
     const now =
-      bitOf(signalled(gic, cpu)?.group, OUTPUT.fiq, OUTPUT.irq) |
-      bitOf(signalledVirtual(gic, cpu)?.group, OUTPUT.vfiq, OUTPUT.virq);
+      bitOf(physical?.group, OUTPUT.fiq, OUTPUT.irq) |
+      bitOf(virtual?.group, OUTPUT.vfiq, OUTPUT.virq) |
+      (physical?.nmi ? OUTPUT.nmi : 0) |
+      (virtual?.nmi ? OUTPUT.vnmi : 0);
     const changed = gic.s.outputs.get(cpu) ^ now;
     if (changed === 0) continue;
     gic.s.outputs.set(cpu, now);
@@ -21,7 +25,7 @@ export function updateOutputs(gic: Gic): void {
   }
 }
 
-/** Group 0 is signalled as FIQ, group 1 as IRQ (IHI 0069, 4.6.2). */
+/** Group 0 is signalled as FIQ, group 1 as IRQ (IHI 0069, 4.6.2), an NMI as IRQ with Superpriority (4.6.3). */
 function bitOf(group: 0 | 1 | undefined, group0: number, group1: number): number {
   return group === undefined ? 0 : group === 0 ? group0 : group1;
 }

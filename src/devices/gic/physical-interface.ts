@@ -1,16 +1,42 @@
 // The physical CPU interface of each CPU: what ICC_*_EL1 do without EL3, in one Security state (IHI 0069, chapters 4 and 12).
 // Knows nothing of register encodings, traps or redirection.
 import { type FieldRange, fieldRange, getFieldNumber } from '#arch/field';
-import { activate, canSignal, deactivate, groupPriority, highestPending, ICC_CTLR, receiveSgi, running } from './interrupts.ts';
+import {
+  activate,
+  deactivate,
+  groupPriority,
+  highestPending,
+  ICC_CTLR,
+  type Pending,
+  receiveSgi,
+  running,
+  signalled,
+} from './interrupts.ts';
 import { activeBit, binaryPoint, dropped, IDLE, PRIORITY_MASK } from './priority.ts';
-import { affinityOf, type Gic, type Group, getBit, isSpecial, perGroup, SPURIOUS } from './state.ts';
+import { affinityOf, type Gic, type Group, getBit, isSpecial, NMI_WAITS, perGroup, SPURIOUS } from './state.ts';
 
-/** ICC_IAR<n>_EL1: takes the interrupt that this CPU is told of, if it is of the group. */
-export function acknowledge(gic: Gic, cpu: number, group: Group): number {
-  const pending = highestPending(gic, cpu);
-  if (pending?.group !== group || !canSignal(gic, cpu, pending)) return SPURIOUS;
-  const apr = perGroup(cpu, group);
-  gic.s.ICC_APR.set(apr, gic.s.ICC_APR.get(apr) | activeBit(groupPriority(gic, cpu, pending)));
+/**
+ * ICC_IAR<n>_EL1: takes the interrupt that this CPU is told of, if it is of the group. `nmi`: who reads has SCTLR_ELx.NMI set, so that an NMI is
+ * left to ICC_NMIAR1_EL1.
+ */
+export function acknowledge(gic: Gic, cpu: number, group: Group, nmi: boolean): number {
+  const pending = signalled(gic, cpu);
+  if (pending?.group !== group) return SPURIOUS;
+  return nmi && pending.nmi ? NMI_WAITS : take(gic, cpu, pending);
+}
+
+/** ICC_NMIAR1_EL1: takes the interrupt that this CPU is told of, if it is an NMI. */
+export function acknowledgeNmi(gic: Gic, cpu: number): number {
+  const pending = signalled(gic, cpu);
+  return pending?.nmi ? take(gic, cpu, pending) : SPURIOUS;
+}
+
+function take(gic: Gic, cpu: number, pending: Pending): number {
+  const { ICC_APR, ICC_NMI } = gic.s;
+  const apr = perGroup(cpu, pending.group);
+  // An active NMI has a bit of its own besides the priorities.
+  if (pending.nmi) ICC_NMI.set(cpu, 1);
+  else ICC_APR.set(apr, ICC_APR.get(apr) | activeBit(groupPriority(gic, cpu, pending)));
   activate(gic, cpu, pending.intid);
   return pending.intid;
 }
@@ -21,16 +47,18 @@ export function pendingIntid(gic: Gic, cpu: number, group: Group): number {
   return pending?.group === group ? pending.intid : SPURIOUS;
 }
 
-/** ICC_RPR_EL1. */
+/** ICC_RPR_EL1, without NMI. */
 export function runningPriority(gic: Gic, cpu: number): number {
   return running(gic, cpu)?.priority ?? IDLE;
 }
 
 /** ICC_EOIR<n>_EL1: priority drop, and deactivation unless EOImode leaves that to ICC_DIR_EL1. Ignored when the other group is running. */
 export function endOfInterrupt(gic: Gic, cpu: number, group: Group, intid: number): void {
-  if (!gic.exists(intid) || running(gic, cpu)?.group !== group) return;
+  const done = running(gic, cpu);
+  if (!gic.exists(intid) || done?.group !== group) return;
   const apr = perGroup(cpu, group);
-  gic.s.ICC_APR.set(apr, dropped(gic.s.ICC_APR.get(apr)));
+  if (done.nmi) gic.s.ICC_NMI.set(cpu, 0);
+  else gic.s.ICC_APR.set(apr, dropped(gic.s.ICC_APR.get(apr)));
   if (!(gic.s.ICC_CTLR.get(cpu) & ICC_CTLR.EOImode)) deactivate(gic, cpu, intid);
 }
 
@@ -86,6 +114,7 @@ function names(value: bigint, affinity: number): boolean {
 export function resetPhysical(gic: Gic, cpu: number): void {
   gic.s.ICC_PMR.set(cpu, 0);
   gic.s.ICC_CTLR.set(cpu, 0);
+  gic.s.ICC_NMI.set(cpu, 0);
   for (const group of [0, 1] as const) {
     gic.s.ICC_BPR.set(perGroup(cpu, group), binaryPoint(group, 0));
     gic.s.ICC_IGRPEN.set(perGroup(cpu, group), 0);

@@ -23,17 +23,35 @@ export function groupPriorityMask(group: Group, point: number): number {
   return (0xfe << (point - group)) & 0xff;
 }
 
-/** The most urgent active priority of both groups' active priorities registers, and whose it is. */
-export function highestActive(apr0: number, apr1: number): { readonly priority: number; readonly group: Group } | undefined {
+/** What decides which interrupt goes first. An NMI has priority 0 and comes before all others of that priority (IHI 0069, 4.8). */
+export interface Urgency {
+  readonly priority: number;
+  readonly nmi: boolean;
+}
+
+/** Whether one pending interrupt goes before another. */
+export function precedes(one: Urgency, other: Urgency): boolean {
+  return one.nmi === other.nmi ? one.priority < other.priority : one.nmi;
+}
+
+/** The most urgent active priority of both groups' active priorities registers, and whose it is; `nmi`: that of group 1 says that one is active. */
+export function highestActive(apr0: number, apr1: number, nmi: boolean): (Urgency & { readonly group: Group }) | undefined {
+  if (nmi) return { priority: 0, group: 1, nmi };
   if ((apr0 | apr1) === 0) return undefined;
   const [first0, first1] = [lowestBit(apr0), lowestBit(apr1)];
   const group = first0 <= first1 ? 0 : 1;
-  return { priority: Math.min(first0, first1) << (8 - PRIORITY_BITS), group };
+  return { priority: Math.min(first0, first1) << (8 - PRIORITY_BITS), group, nmi };
 }
 
-/** Whether a priority comes before what is running, as far as `mask` tells them apart. */
-export function preempts(priority: number, running: number | undefined, mask: number): boolean {
-  return running === undefined || (priority & mask) < (running & mask);
+/** Whether an interrupt comes before what is running, as far as `mask` tells their priorities apart. Nothing preempts an NMI, an NMI all else. */
+export function preempts(pending: Urgency, running: Urgency | undefined, mask: number): boolean {
+  if (running === undefined) return true;
+  return !running.nmi && (pending.nmi || (pending.priority & mask) < (running.priority & mask));
+}
+
+/** Whether a priority mask (ICC_PMR_EL1, ICV_PMR_EL1) lets an interrupt through: in one Security state it never stops an NMI. */
+export function passes(pending: Urgency, mask: number): boolean {
+  return pending.nmi || pending.priority < mask;
 }
 
 /** The bit of an active priorities register that stands for a group priority. */

@@ -5,7 +5,8 @@
 //          [cpu1] [el1] NAME -> value    a read and what it gives
 //          [cpu1] line INTID = 0 or 1    an input changes: PPI 26, 27 or 30, or SPI 39
 // then, after a semicolon, what the CPU is told from then on: irq fiq virq vfiq, or `-` for nothing. Without it nothing is said about that.
-// NAME is a system register or a register of the distributor or of the CPU's redistributor. HCR_EL2 decides what el1 means.
+// NAME is a system register or a register of the distributor or of the CPU's redistributor. HCR_EL2 decides what el1 means; SCTLR_ELx.NMI is
+// that of the level that accesses.
 
 export interface Sequence {
   readonly name: string;
@@ -566,7 +567,7 @@ export interface SequenceLine {
 export function readSequence(text: string): readonly SequenceLine[] {
   const lines = text.split('\n').map((line) => line.trim());
   return lines.filter(Boolean).map((line): SequenceLine => {
-    const match = /^(?:cpu(\d) )?(el1 )?(line )?(\w+) (=|->) (\w+)(?: ; ([a-z ]+|-))?$/.exec(line);
+    const match = /^(?:cpu(\d) )?(el1 )?(line )?([\w.]+) (=|->) (\w+)(?: ; ([a-z ]+|-))?$/.exec(line);
     if (match === null) throw new Error(`not a line of a sequence: ${line}`);
     const [, cpu = '0', el1, input, name = '', arrow, value = '', told] = match;
     return {

@@ -11,6 +11,8 @@ const MAX_SPIS = 256;
 export const LIST_REGISTERS = 4;
 /** What reading an acknowledge register gives when there is nothing to take. */
 export const SPURIOUS = 1023;
+/** What it gives when the interrupt to take is an NMI, which ICC_NMIAR1_EL1 takes (IHI 0069, 2.2.1). */
+export const NMI_WAITS = 1022;
 /** The PPI that the virtual CPU interface raises for its hypervisor. */
 export const MAINTENANCE = 25;
 
@@ -29,6 +31,8 @@ const STATE = layout({
   level: `u32[${WORDS}]`,
   /** Edge-triggered. */
   edge: `u32[${WORDS}]`,
+  /** The non-maskable property; it counts in group 1. */
+  nmi: `u32[${WORDS}]`,
   /** One for each interrupt of each word. */
   priority: `u8[${WORDS * 32}]`,
   /** GICD_IROUTER by SPI, counted from 0. */
@@ -41,9 +45,13 @@ const STATE = layout({
   ICC_BPR: `u8[${2 * MAX_CPUS}]`,
   ICC_IGRPEN: `u8[${2 * MAX_CPUS}]`,
   ICC_APR: `u32[${2 * MAX_CPUS}]`,
+  /** ICC_AP1R0_EL1.NMI: an NMI is active. */
+  ICC_NMI: `u8[${MAX_CPUS}]`,
   ICH_HCR: `u32[${MAX_CPUS}]`,
   ICH_VMCR: `u32[${MAX_CPUS}]`,
   ICH_APR: `u32[${2 * MAX_CPUS}]`,
+  /** ICH_AP1R0_EL2.NMI. */
+  ICH_NMI: `u8[${MAX_CPUS}]`,
   ICH_LR: `u64[${LIST_REGISTERS * MAX_CPUS}]`,
   /** Bits of `OUTPUT`: what the CPU was told last. */
   outputs: `u8[${MAX_CPUS}]`,
@@ -61,17 +69,19 @@ export interface GicParameters {
   readonly iidr: number;
   /** GICD_IROUTER.Interrupt_Routing_Mode works; without it GICD_TYPER.No1N is 1. */
   readonly oneOfN: boolean;
+  /** FEAT_GICv3_NMI, of the CPU interfaces and of the rest: GICD_TYPER.NMI. */
+  readonly nmi: boolean;
 }
 
 /** The GIC of QEMU's virt board. */
-export const VIRT_GIC: Omit<GicParameters, 'cpus'> = { spis: 256, iidr: 0x43b, oneOfN: false };
+export const VIRT_GIC: Omit<GicParameters, 'cpus'> = { spis: 256, iidr: 0x43b, oneOfN: false, nmi: false };
 
 /** GICD_CTLR; ARE and DS are fixed at 1 (affinity routing only, one Security state). */
 export const GICD_CTLR = { EnableGrp0: 1 << 0, EnableGrp1: 1 << 1, ARE: 1 << 4, DS: 1 << 6 } as const;
 
-/** What a GIC tells a CPU: physical interrupts, and those of its virtual interface. */
-export type GicOutput = 'irq' | 'fiq' | 'virq' | 'vfiq';
-export const OUTPUT: Readonly<Record<GicOutput, number>> = { irq: 1, fiq: 2, virq: 4, vfiq: 8 };
+/** What a GIC tells a CPU: physical interrupts, and those of its virtual interface. With `nmi` or `vnmi` the IRQ has Superpriority. */
+export type GicOutput = 'irq' | 'fiq' | 'virq' | 'vfiq' | 'nmi' | 'vnmi';
+export const OUTPUT: Readonly<Record<GicOutput, number>> = { irq: 1, fiq: 2, virq: 4, vfiq: 8, nmi: 16, vnmi: 32 };
 
 export interface GicOutputs {
   /** A line to a CPU changed its level. Called while an access or a change of an input is being handled. */

@@ -12,11 +12,14 @@ import {
   IDLE,
   PRIORITY_BITS,
   PRIORITY_MASK,
+  passes,
+  precedes,
   preempts,
+  type Urgency,
 } from './priority.ts';
-import { type Gic, type Group, isSpecial, LIST_REGISTERS, listRegister, perGroup, SPURIOUS } from './state.ts';
+import { type Gic, type Group, isSpecial, LIST_REGISTERS, listRegister, NMI_WAITS, perGroup, SPURIOUS } from './state.ts';
 
-const LR = bits('ICH_LR0_EL2', ['State', 'HW', 'Group', 'Priority', 'pINTID', 'vINTID']);
+const LR = bits('ICH_LR0_EL2', ['State', 'HW', 'Group', 'NMI', 'Priority', 'pINTID', 'vINTID']);
 const LR_PRIORITY = fieldRange('ICH_LR0_EL2', 'Priority');
 const LR_PINTID = fieldRange('ICH_LR0_EL2', 'pINTID');
 const LR_STATE = fieldRange('ICH_LR0_EL2', 'State');
@@ -26,7 +29,7 @@ const ACTIVE = 2n << BigInt(LR_STATE.lsb);
 const LR_EOI = 1n << 41n;
 /** 24 bits, as ICH_VTR_EL2.IDbits says. */
 const VINTID = 0xff_ffffn;
-/** Bits that a list register keeps. */
+/** Bits that a list register keeps, and NMI where there are NMIs. */
 const LR_KEPT = LR.State | LR.HW | LR.Group | (BigInt(PRIORITY_MASK) << BigInt(LR_PRIORITY.lsb)) | LR.pINTID | VINTID;
 
 const HCR = numbers(
@@ -72,9 +75,8 @@ export const ICH_VTR: bigint =
   BigInt(LIST_REGISTERS - 1);
 
 /** A virtual interrupt in a list register. */
-interface Listed {
+interface Listed extends Urgency {
   readonly index: number;
-  readonly priority: number;
   readonly group: Group;
 }
 
@@ -86,8 +88,14 @@ function groupOf(lr: bigint): Group {
   return lr & LR.Group ? 1 : 0;
 }
 
+/** Only what is signalled as IRQ can have Superpriority: in group 0 the bit says nothing. */
+function isNmi(lr: bigint): boolean {
+  return (lr & (LR.NMI | LR.Group)) === (LR.NMI | LR.Group);
+}
+
+/** That of an NMI is 0, whatever the field says (IHI 0069, ICH_LR<n>_EL2.Priority). */
 function priorityOf(lr: bigint): number {
-  return Number((lr & LR.Priority) >> BigInt(LR_PRIORITY.lsb));
+  return isNmi(lr) ? 0 : Number((lr & LR.Priority) >> BigInt(LR_PRIORITY.lsb));
 }
 
 function vintidOf(lr: bigint): number {
@@ -97,7 +105,7 @@ function vintidOf(lr: bigint): number {
 // What a hypervisor reads and writes.
 
 export function writeListRegister(gic: Gic, cpu: number, index: number, value: bigint): void {
-  gic.s.ICH_LR.set(listRegister(cpu, index), value & LR_KEPT);
+  gic.s.ICH_LR.set(listRegister(cpu, index), value & (gic.parameters.nmi ? LR_KEPT | LR.NMI : LR_KEPT));
 }
 
 export function readListRegister(gic: Gic, cpu: number, index: number): bigint {
@@ -165,14 +173,15 @@ function highestPending(gic: Gic, cpu: number): Listed | undefined {
     const lr = lrOf(gic, cpu, index);
     const group = groupOf(lr);
     if ((lr & LR.State) !== PENDING || !(vmcr & VENG[group])) continue;
-    const priority = priorityOf(lr);
-    if (best === undefined || priority < best.priority) best = { index, priority, group };
+    const listed: Listed = { index, priority: priorityOf(lr), group, nmi: isNmi(lr) };
+    if (best === undefined || precedes(listed, best)) best = listed;
   }
   return best;
 }
 
-function running(gic: Gic, cpu: number): { readonly priority: number; readonly group: Group } | undefined {
-  return highestActive(gic.s.ICH_APR.get(perGroup(cpu, 0)), gic.s.ICH_APR.get(perGroup(cpu, 1)));
+function running(gic: Gic, cpu: number): ReturnType<typeof highestActive> {
+  const { ICH_APR, ICH_NMI } = gic.s;
+  return highestActive(ICH_APR.get(perGroup(cpu, 0)), ICH_APR.get(perGroup(cpu, 1)), ICH_NMI.get(cpu) === 1);
 }
 
 function preemptionMask(gic: Gic, cpu: number, group: Group): number {
@@ -184,9 +193,8 @@ function preemptionMask(gic: Gic, cpu: number, group: Group): number {
 export function signalledVirtual(gic: Gic, cpu: number): Listed | undefined {
   if (!(gic.s.ICH_HCR.get(cpu) & HCR.En)) return undefined;
   const pending = highestPending(gic, cpu);
-  if (pending === undefined || pending.priority >= priorityMask(gic, cpu)) return undefined;
-  const mask = preemptionMask(gic, cpu, pending.group);
-  return preempts(pending.priority, running(gic, cpu)?.priority, mask) ? pending : undefined;
+  if (pending === undefined || !passes(pending, priorityMask(gic, cpu))) return undefined;
+  return preempts(pending, running(gic, cpu), preemptionMask(gic, cpu, pending.group)) ? pending : undefined;
 }
 
 // What the guest reads and writes.
@@ -242,7 +250,7 @@ export function enableGroup(gic: Gic, cpu: number, group: Group, enable: boolean
   gic.s.ICH_VMCR.set(cpu, enable ? vmcr | VENG[group] : vmcr & ~VENG[group]);
 }
 
-/** ICV_RPR_EL1. */
+/** ICV_RPR_EL1, without NMI. */
 export function runningPriority(gic: Gic, cpu: number): number {
   return running(gic, cpu)?.priority ?? IDLE;
 }
@@ -253,19 +261,30 @@ export function pendingIntid(gic: Gic, cpu: number, group: Group): number {
   return pending?.group === group ? vintidOf(lrOf(gic, cpu, pending.index)) : SPURIOUS;
 }
 
-/** ICV_IAR<n>_EL1: takes the interrupt. */
-export function acknowledge(gic: Gic, cpu: number, group: Group): number {
-  const taken = signalledVirtual(gic, cpu);
-  if (taken?.group !== group) return SPURIOUS;
+/** ICV_IAR<n>_EL1: takes the interrupt, except that with SCTLR_EL1.NMI an NMI is left to ICV_NMIAR1_EL1. */
+export function acknowledge(gic: Gic, cpu: number, group: Group, nmi: boolean): number {
+  const pending = signalledVirtual(gic, cpu);
+  if (pending?.group !== group) return SPURIOUS;
+  return nmi && pending.nmi ? NMI_WAITS : take(gic, cpu, pending);
+}
+
+/** ICV_NMIAR1_EL1. */
+export function acknowledgeNmi(gic: Gic, cpu: number): number {
+  const pending = signalledVirtual(gic, cpu);
+  return pending?.nmi ? take(gic, cpu, pending) : SPURIOUS;
+}
+
+function take(gic: Gic, cpu: number, taken: Listed): number {
   const at = listRegister(cpu, taken.index);
   const lr = gic.s.ICH_LR.get(at);
   const intid = vintidOf(lr);
   // A list register with a special INTID is dropped, and the INTID still returned (IHI 0069, pseudocode of ICV_IAR0_EL1).
   const special = isSpecial(intid);
   gic.s.ICH_LR.set(at, (lr & ~LR.State) | (special ? 0n : ACTIVE));
-  if (!special) {
-    const apr = perGroup(cpu, group);
-    gic.s.ICH_APR.set(apr, gic.s.ICH_APR.get(apr) | activeBit(taken.priority & preemptionMask(gic, cpu, group)));
+  if (!special && taken.nmi) gic.s.ICH_NMI.set(cpu, 1);
+  else if (!special) {
+    const apr = perGroup(cpu, taken.group);
+    gic.s.ICH_APR.set(apr, gic.s.ICH_APR.get(apr) | activeBit(taken.priority & preemptionMask(gic, cpu, taken.group)));
   }
   return intid;
 }
@@ -276,14 +295,16 @@ export function endOfInterrupt(gic: Gic, cpu: number, group: Group, intid: numbe
   const done = running(gic, cpu);
   if (done === undefined) return;
   const apr = perGroup(cpu, done.group);
-  gic.s.ICH_APR.set(apr, dropped(gic.s.ICH_APR.get(apr)));
+  if (done.nmi) gic.s.ICH_NMI.set(cpu, 0);
+  else gic.s.ICH_APR.set(apr, dropped(gic.s.ICH_APR.get(apr)));
   const index = activeIndex(gic, cpu, intid);
   if (index < 0) {
     if (!separateDeactivation(gic, cpu)) countEnd(gic, cpu);
     return;
   }
   const lr = lrOf(gic, cpu, index);
-  const matches = groupOf(lr) === group && (priorityOf(lr) & preemptionMask(gic, cpu, group)) === done.priority;
+  const matches =
+    groupOf(lr) === group && isNmi(lr) === done.nmi && (priorityOf(lr) & preemptionMask(gic, cpu, group)) === done.priority;
   if (matches && !separateDeactivation(gic, cpu)) deactivateListed(gic, cpu, index);
 }
 
@@ -323,6 +344,7 @@ function countEnd(gic: Gic, cpu: number): void {
 /** Power-on values. */
 export function resetVirtual(gic: Gic, cpu: number): void {
   gic.s.ICH_HCR.set(cpu, 0);
+  gic.s.ICH_NMI.set(cpu, 0);
   writeVmcr(gic, cpu, 0);
   for (const group of [0, 1] as const) gic.s.ICH_APR.set(perGroup(cpu, group), 0);
   for (let index = 0; index < LIST_REGISTERS; index += 1) gic.s.ICH_LR.set(listRegister(cpu, index), 0n);

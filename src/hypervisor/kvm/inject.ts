@@ -8,6 +8,7 @@ import { isPrivileged, step, type Vcpu } from './context.ts';
 
 const PSTATE_BTYPE_SS = (0b11n << 10n) | (1n << 21n);
 const PSTATE_A = 1n << 8n;
+const PSTATE_ALLINT = 1n << 13n;
 const PSTATE_TCO = 1n << 25n;
 const HCR_VSE = 1n << 8n;
 const ESR_IL = 1n << 25n;
@@ -98,6 +99,8 @@ export function adjustPc(vcpu: Vcpu): void {
 function instructionLength(vcpu: Vcpu): 0 | 1 {
   return vcpu.state.esr_el2 & ESR_IL ? 1 : 0;
 }
+  // It knows nothing of ALLINT, which is 0 then, where an exception that hardware takes has the inverse of SPINTMASK.
+  cpu.pstate &= ~PSTATE_ALLINT;
 
 function injectAbort(vcpu: Vcpu, instruction: boolean, far: bigint, reason: string): void {
   const name = instruction ? 'kvm_inject_sea_iabt' : 'kvm_inject_sea_dabt';

@@ -4,7 +4,7 @@
 // and userspace cannot tell.
 import { encodingName } from '#arch/sysreg';
 import { assert, type Bytes, hex, ok } from '#base';
-import { type Device, type GicV3, makeGic } from '#devices';
+import { type CpuInterfaceRegister, type Device, type GicV3, makeGic } from '#devices';
 import type { Registers, Vgic, Vm } from './context.ts';
 import { fails } from './errno.ts';
 
@@ -33,7 +33,13 @@ const SGIS = 0xffffn;
 /** The CPU interface registers that userspace saves and restores. */
 const SAVED = /^ICC_(PMR|BPR[01]|AP[01]R\d|CTLR|SRE|IGRPEN[01])_EL1$/;
 /** EL2 sees the physical interface. */
-const BY_KVM = { el: 2, hcr: 0n } as const;
+const BY_KVM = { el: 2, hcr: 0n, nmi: false } as const;
+
+/**
+ * Where the host's CPU interface has NMIs, it answers the guest itself: KVM gives no list register the non-maskable property (vgic_v3_populate_lr),
+ * so that there is none to take.
+ */
+const ICC_NMIAR1: CpuInterfaceRegister = { name: 'ICC_NMIAR1_EL1', read: () => 1023n };
 
 /** Makes a VM's interrupt controller over `GIC_STATE_SIZE` bytes. */
 export function makeVgic(vm: Vm, bytes: Bytes): Vgic {
@@ -92,7 +98,8 @@ export function makeVgic(vm: Vm, bytes: Bytes): Vgic {
   }
 
   vm.host.wiring?.connect({
-    register: (index, name) => gic()?.cpuInterfaces[index]?.registers.get(name),
+    register: (index, name) =>
+      name === ICC_NMIAR1.name ? gic() && ICC_NMIAR1 : gic()?.cpuInterfaces[index]?.registers.get(name),
     timer(index, timer, level) {
       const own = timer === 'virtual' ? 0 : timer === 'physical' ? 1 : undefined;
       if (own !== undefined && index < state.created_vcpus) gic()?.setLine(state.timer_ppi.get(own), level ? 1 : 0, index);

@@ -32,11 +32,11 @@ export class GuestWiring {
       // The guest has the whole interface to itself: HCR_EL2 sends none of its accesses elsewhere.
       get read(): NonNullable<Register['read']> {
         const read = own(name)?.read;
-        return (read && (({ el }) => read({ el, hcr: 0n }))) as NonNullable<Register['read']>;
+        return (read && ((by) => read({ ...by, hcr: 0n }))) as NonNullable<Register['read']>;
       },
       get write(): NonNullable<Register['write']> {
         const write = own(name)?.write;
-        return (write && (({ el }, value) => write({ el, hcr: 0n }, value))) as NonNullable<Register['write']>;
+        return (write && ((by, value) => write({ ...by, hcr: 0n }, value))) as NonNullable<Register['write']>;
       },
     });
     return new Map(SYSREGS.filter((row) => row.name.startsWith('ICC_')).map(({ name }) => [name, register(name)]));
