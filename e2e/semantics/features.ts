@@ -28,10 +28,12 @@ const TABLE = `
 FEAT_FP: floating-point registers, what moves, loads and stores them; arithmetic is not modelled: isa/a64: ldr d0, [x0] | x0=D [D]=seq*8 | v0=0x0706050403020100
 FEAT_AdvSIMD: vector registers, what moves, loads and stores them; arithmetic is not modelled: isa/a64: ld1 {v0.16b}, [x0] | x0=D [D]=seq*16 | v0=0x0f0e0d0c0b0a09080706050403020100
 FEAT_GICv3: system registers of the GIC CPU interface: devices/gic: mrs x5, icc_sre_el1 | | x5=7
+FEAT_GICv3_NMI: GICD_INMIR<n>, GICR_INMIR0, ICC_NMIAR1_EL1, ICH_LR<n>_EL2.NMI: devices/gic: mrs x5, icc_nmiar1_el1 | | x5=0
 FEAT_RAS: ESB, error records (none), VSESR_EL2, HCR_EL2.TEA: cpu/exceptions/interrupts.ts: mrs x5, erridr_el1 | | x5=0
 FEAT_DIT: PSTATE.DIT; every instruction takes one step of time: cpu/registers: mrs x5, dit | | x5=0
 FEAT_CSV2: branch predictions of one context do not steer another: cpu: - ${NO_SPECULATION}
 FEAT_CSV2_2: SCXTNUM_ELx: arch/sysreg/tables: mrs x5, scxtnum_el1 | HCR_EL2.EnSCXT=1 SCXTNUM_EL1=7 | x5=7
+FEAT_CSV2_3: branch history neither: cpu: - ${NO_SPECULATION}
 FEAT_CSV3: data loaded speculatively under a fault is not used: cpu: - ${NO_SPECULATION}
 FEAT_BTI: PSTATE.BTYPE, guarded pages, Branch Target exceptions: cpu/engine/reference: adr x0, 1f ; blr x0 ; 1: brk #1 | | x0=C+8 x30=C+8 to=1 ec=0x3c iss=1 SPSR_EL1.BTYPE=2
 FEAT_SSBS: PSTATE.SSBS, SCTLR_ELx.DSSBS: cpu/exceptions/entry.ts: svc #1 | SCTLR_EL1.DSSBS=1 | to=1 ec=0x15 iss=1 SSBS=0x1000
@@ -42,6 +44,7 @@ FEAT_MTE3: asymmetric tag check faults: cpu/memory/tag-check.ts: ldr x0, [x1] | 
 FEAT_MTE_ASYNC: tag check faults noted in TFSR_ELx: cpu/memory/tag-check.ts: ldr x0, [x1] | ${TAGS} SCTLR_EL1.TCF=2 x1=T+0x300000000000000 | x0=0 TFSR_EL1=1
 FEAT_MTE_STORE_ONLY: SCTLR_ELx.TCSO, TCSO0: cpu/memory/tag-check.ts: ldr x0, [x1] | ${TAGS} SCTLR_EL1.TCF=1 SCTLR_EL1.TCSO=1 x1=T+0x300000000000000 | x0=0
 FEAT_MTE_TAGGED_FAR: bits 63:60 of FAR_ELx after a tag check fault: cpu/exceptions/aborts.ts: - without it they are UNKNOWN, and are the address's here too
+FEAT_NMI: IRQs and FIQs with Superpriority, PSTATE.ALLINT: cpu/exceptions/interrupts.ts: nop | irq nmi SCTLR_EL1.NMI=1 DAIF=0x80 | to=1 vector=0x280 at=0
 FEAT_FPMR: FPMR and what traps it; the formats it is for are absent: arch/sysreg/tables: mrs x5, fpmr | HCRX_EL2.EnFPM=1 | x5=0
 FEAT_Debugv8p1: debug with FEAT_VHE: cpu/debug: - it comes and goes with FEAT_VHE
 FEAT_Debugv8p2: debug of Armv8.2: cpu/debug: - it concerns an external debugger, and there is none
@@ -74,10 +77,15 @@ FEAT_SPECRES: CFP, CPP, DVP RCTX: arch/sysreg/tables: cfp rctx, x5 | |
 FEAT_SPECRES2: COSP RCTX: arch/sysreg/tables: cosp rctx, x5 | |
 FEAT_DGH: DGH: isa/a64: - without it the hint is a NOP, and it does nothing here
 FEAT_XS: DSB nXS, TLBI nXS: arch/sysreg/tables: tlbi vae1nxs, x5 | |
+FEAT_LS64: LD64B, ST64B: cpu/memory/blocks.ts: ld64b x0, [x8] | mmu HCRX_EL2.EnALS=1 x8=NC [NC]=11*64 | x0=0x1111111111111111 x1=0x1111111111111111 x2=0x1111111111111111 x3=0x1111111111111111 x4=0x1111111111111111 x5=0x1111111111111111 x6=0x1111111111111111 x7=0x1111111111111111
+FEAT_LS64_V: ST64BV, to which no location answers with a status: cpu/memory/blocks.ts: st64bv x20, x0, [x8] | mmu HCRX_EL2.EnASR=1 x8=NC | x20=-1
+FEAT_LS64_ACCDATA: ST64BV0, ACCDATA_EL1: arch/sysreg/tables: mrs x5, accdata_el1 | el=2 ACCDATA_EL1=7 | x5=7
 FEAT_WFxT: WFIT, WFET: cpu/wait.ts: wfit x0 | x0=100 | waits=1600
 FEAT_MOPS: memory copy and set: isa/algorithms: cpyfp [x0]!, [x1]!, x2! ; cpyfm [x0]!, [x1]!, x2! ; cpyfe [x0]!, [x1]!, x2! | HCRX_EL2.MSCEn=1 x0=D x1=D+0x100 x2=16 [D+0x100]=seq*16 | x0=D+16 x1=D+0x110 x2=0 nzcv=0 [D]=seq*16
 FEAT_HBC: BC.cond: isa/a64: bc.ne 1f ; mov x9, #1 ; 1: nop | nzcv=4 | x9=1
 FEAT_CLRBHB: CLRBHB: isa/a64: - without it the hint is a NOP, and there is no branch history
+FEAT_PRFMSLC: PRFM to a system level cache: isa/a64: - without it the target is reserved, and the prefetch does nothing in any case
+FEAT_PCDPHINT: STSHH: isa/a64: - without it the hint is a NOP, and it does nothing here
 FEAT_RPRFM: RPRFM: isa/a64: - without it the hint is a NOP, and it does nothing here
 FEAT_CSSC: ABS, CNT, CTZ, SMAX and the like: isa/a64: cnt x0, x1 | x1=7 | x0=3
 FEAT_CMPBR: compare and branch: isa/a64: cbgt x0, x1, 1f ; mov x9, #1 ; 1: nop | x0=1 x1=1 | x9=1
@@ -88,9 +96,11 @@ FEAT_LPA: physical addresses of 52 bits: mmu: ldr x0, [x1] | x1=0x4000000000000 
 FEAT_LPA2: 52 bits with granules of 4 and 16 KiB: mmu: nop | mmu TCR_EL1.DS=1 | to=1 ec=0x21 iss=0x03 far=C at=0
 FEAT_MixedEnd: SCTLR_ELx.EE: cpu/memory/access.ts: - every processor here has it
 FEAT_MixedEndEL0: SCTLR_EL1.E0E: cpu/memory/access.ts: - every processor here has it
+FEAT_ExS: SCTLR_ELx.EIS, EOS: arch/sysreg/tables: - what changes takes effect at once, so that nothing is left for an entry or a return to synchronize
 FEAT_FGT: fine-grained traps: trap: mrs x5, tpidr_el1 | HFGRTR_EL2.TPIDR_EL1=1 | to=2 ec=0x18 iss=0x3834a1 at=0
 FEAT_FGT2: their second generation: arch/sysreg/tables/hypervisor.ts: mrs x5, hfgrtr2_el2 | el=2 HFGRTR2_EL2=1 | x5=1
 FEAT_ECV: CNTVCTSS_EL0, CNTPCTSS_EL0, traps of the virtual timer: cpu/timers.ts: mrs x5, cntvctss_el0 ; mov x5, #0 | | x5=0
+FEAT_ECV_POFF: CNTPOFF_EL2: cpu/timers.ts: mrs x5, cntpct_el0 | CNTHCTL_EL2=0x1001 CNTPOFF_EL2=1 | x5=-1
 FEAT_HAFDBS: access flag and dirty state set by hardware: mmu/translate.ts: ldr x0, [x1] | mmu TCR_EL1.HA=1 x1=AF0 | x0=0
 FEAT_VMID16: VMIDs of 16 bits: cpu/debug/units.ts: - what VTCR_EL2.VS says is heeded by every processor here
 FEAT_VHE: EL2&0, redirected names, CONTEXTIDR_EL2: trap, cpu, mmu: mrs x5, sctlr_el12 | el=2 HCR_EL2.E2H=1 SCTLR_EL1=0x30d00800 | x5=0x30d00800
@@ -101,10 +111,14 @@ FEAT_PAN: PSTATE.PAN: mmu/translate.ts: mrs x5, pan | | x5=0
 FEAT_PAN2: AT S1E1RP, AT S1E1WP: cpu/registers/operations.ts: at s1e1rp, x1 | mmu x1=D PAN=0x400000 | PAR_EL1=0x81f
 FEAT_PAN3: SCTLR_ELx.EPAN: mmu/translate.ts: ldr x0, [x1] | mmu PAN=0x400000 SCTLR_EL1.EPAN=1 x1=KERN | to=1 ec=0x25 iss=0x0f far=KERN at=0
 FEAT_XNX: stage 2 execute-never for EL1 or EL0 alone: mmu/translate.ts: nop | ${STAGE2} [D+8]=fd07004000002000 | to=2 ec=0x20 iss=0x0d far=C at=0
+FEAT_TWED: traps of WFE and WFET that wait for an event: cpu/wait.ts: wfe | HCR_EL2.TWE=1 HCR_EL2.TWEDEn=1 | waits=257
 FEAT_ETS2: walks are ordered after what comes before them: mmu: - ${IN_ORDER}
+FEAT_ETS3: ... and before what a fault comes from: mmu: - ${IN_ORDER}
 FEAT_HCX: HCRX_EL2: trap: mrs x5, hcrx_el2 | el=2 | x5=0
+FEAT_nTLBPA: no translation is kept by the address of its descriptor: cpu/memory/tlb-entries.ts: - entries of the TLB are found by virtual address alone
 FEAT_TIDCP1: SCTLR_ELx.TIDCP: trap: mrs x5, s3_0_c15_c0_0 | el=0 SCTLR_EL1.TIDCP=1 | to=1 ec=0x18 iss=0x303ca1 at=0
 FEAT_CMOW: SCTLR_ELx.CMOW, HCRX_EL2.CMOW: mmu/translate.ts: dc civac, x1 | mmu el=0 SCTLR_EL1.UCI=1 SCTLR_EL1.CMOW=1 x1=RO | to=1 ec=0x24 iss=0x14f far=RO at=0
+FEAT_ECBHB: branch history from before an exception is of no use after it: cpu: - ${NO_SPECULATION}
 FEAT_TTCNP: translations shared by processors: mmu: - each processor keeps its own, which the architecture allows
 FEAT_UAO: PSTATE.UAO: cpu/core.ts: mrs x5, uao | | x5=0
 FEAT_IESB: error synchronization at exception entry and return: cpu/exceptions: - errors are synchronized at any instruction
@@ -175,10 +189,6 @@ export const ABSENT: readonly { readonly reason: string; readonly features: stri
     features: 'FEAT_THE',
   },
   {
-    reason: 'The instructions are modelled; no device here takes 64 bytes at once.',
-    features: 'FEAT_LS64 FEAT_LS64_V FEAT_LS64_ACCDATA',
-  },
-  {
     reason: 'The instructions that sign with PC are modelled; PSTATE.PACM is not.',
     features: 'FEAT_PAuth_LR',
   },
@@ -191,12 +201,8 @@ export const ABSENT: readonly { readonly reason: string; readonly features: stri
     features: 'FEAT_RASv1p1 FEAT_RASv2 FEAT_DoubleFault2 FEAT_PFAR FEAT_ANERR FEAT_ADERR FEAT_SpecSEI FEAT_UINJ FEAT_TEV',
   },
   {
-    reason: 'Non-maskable interrupts, and the GIC that has them or virtual SGIs, are not modelled.',
-    features: 'FEAT_NMI FEAT_GICv3_NMI FEAT_GICv4p1',
-  },
-  {
-    reason: 'A WFE that is trapped is trapped at once, without the delay that may be asked for.',
-    features: 'FEAT_TWED',
+    reason: 'The GIC brings no LPIs, and so gives guests no virtual LPIs and SGIs by itself.',
+    features: 'FEAT_GICv4p1',
   },
   {
     reason: 'Further parts of memory tagging are not modelled.',
@@ -204,12 +210,15 @@ export const ABSENT: readonly { readonly reason: string; readonly features: stri
   },
   {
     reason: 'Not modelled yet.',
-    features:
-      'FEAT_GCS FEAT_CHK FEAT_CPA2 FEAT_TME FEAT_MOPS_GO FEAT_LSCP FEAT_OCCMO FEAT_PoPS FEAT_SRMASK FEAT_NV2p1 FEAT_ECV_POFF FEAT_ExS FEAT_CSV2_3',
+    features: 'FEAT_GCS FEAT_CHK FEAT_CPA2 FEAT_TME FEAT_MOPS_GO FEAT_LSCP FEAT_OCCMO FEAT_PoPS FEAT_SRMASK',
   },
   {
-    reason: 'Hints and promises about hardware that is not there.',
-    features: 'FEAT_PRFMSLC FEAT_PCDPHINT FEAT_HF_hints FEAT_ECBHB FEAT_nTLBPA FEAT_ETS3',
+    reason: 'What announces it says also that HCR_EL2.NV needs NV2, and here each works by itself.',
+    features: 'FEAT_NV2p1',
+  },
+  {
+    reason: 'Hints that no ID register field announces; they do nothing here.',
+    features: 'FEAT_HF_hints',
   },
 ];
 

@@ -285,6 +285,11 @@ const IOCTLS: Readonly<Record<string, Reader>> = {
     const flags = step.optional('flags')?.number() ?? 0;
     return (vm) => result(vm.enableCap(cap, args, flags));
   }),
+  KVM_ARM_SET_COUNTER_OFFSET: onVm((step) => {
+    const offset = step.get('counter_offset').word();
+    const reserved = step.optional('reserved')?.word() ?? 0n;
+    return (vm) => result(vm.setCounterOffset(offset, reserved));
+  }),
   KVM_SET_USER_MEMORY_REGION(step, session) {
     const slot = step.get('slot').number();
     const address = step.get('guest_phys_addr').word();

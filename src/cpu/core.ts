@@ -68,7 +68,7 @@ export const HCR = bits('HCR_EL2', [
   'TWE',
 ]);
 /** SCTLR_EL1's fields; those of SCTLR_EL2 that have the same name stand in the same place. */
-export const SCTLR = bits('SCTLR_EL1', ['A', 'SA', 'SA0', 'EE', 'E0E', 'SPAN', 'DSSBS', 'nAA', 'BT0', 'BT1', 'SPINTMASK', 'NMI']);
+export const SCTLR = bits('SCTLR_EL1', ['A', 'SA', 'SA0', 'EE', 'E0E', 'SPAN', 'DSSBS', 'nAA', 'BT0', 'BT1', 'SPINTMASK']);
 const MDSCR_SS = bits('MDSCR_EL1', ['SS']).SS;
 
 const TRAPS = new WeakMap<CpuModel, Traps>();
@@ -97,6 +97,8 @@ export interface CoreFeatures {
   readonly nv2: boolean;
   readonly ras: boolean;
   readonly ecv: boolean;
+  readonly ecvPoff: boolean;
+  readonly twed: boolean;
   readonly doubleLock: boolean;
   readonly pmu: boolean;
   readonly pmuv3p5: boolean;
@@ -109,8 +111,6 @@ export interface InterfaceAccess {
   readonly hcr: bigint;
 }
 
-  /** SCTLR_ELx.NMI of that level. */
-  readonly nmi: boolean;
 /** A GIC CPU interface as system registers; a direction that is absent is UNDEFINED, and so is a register that is not in the map. */
 export interface InterruptInterface {
   readonly registers: ReadonlyMap<
@@ -280,6 +280,8 @@ export class Core implements ControlView {
       nv2: has('FEAT_NV2'),
       ras: has('FEAT_RAS'),
       ecv: has('FEAT_ECV'),
+      ecvPoff: has('FEAT_ECV_POFF') && has('EL2'),
+      twed: has('FEAT_TWED'),
       doubleLock: has('FEAT_DoubleLock'),
       pmu: has('FEAT_PMUv3'),
       pmuv3p5: has('FEAT_PMUv3p5'),

@@ -34,7 +34,7 @@ import { inspectRegister, pokeRegister } from './registers/effects.ts';
 import { DAIF, EL_SHIFT, PSTATE, SLOT } from './registers/slots.ts';
 import { CPU, cpuBlockSize, LINES } from './state/layout.ts';
 import { createMachineMemory, type MachineMemory, type MemoryWatcher, PAGE, type RegionRequest } from './state/memory.ts';
-import { waitingIn } from './wait.ts';
+import { leaveWait, waitingIn } from './wait.ts';
 
 export type ProcessorOptions = CoreOptions;
 
@@ -128,6 +128,7 @@ class ProcessorView implements Processor {
   }
 
   set pc(value: bigint) {
+    leaveWait(this.core);
     this.core.u64[this.core.pc64] = value;
   }
 

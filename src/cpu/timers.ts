@@ -2,6 +2,7 @@
 // nanosecond, the system counter has the frequency of CNTFRQ_EL0's reset value, 62.5 MHz, so one count is 16 instructions. Knows nothing of
 // where timer interrupts go: the levels of the outputs are asked for.
 import { bits, fieldRange, getField } from '#arch/field';
+import { storageIndex, sysreg } from '#arch/sysreg';
 import type { Core, TimerName } from './core.ts';
 import { SLOT } from './registers/slots.ts';
 
@@ -9,21 +10,41 @@ import { SLOT } from './registers/slots.ts';
 export const NS_PER_COUNT = 16n;
 
 const CTL = bits('CNTV_CTL_EL0', ['ENABLE', 'IMASK', 'ISTATUS']);
+const { ECV } = bits('CNTHCTL_EL2', ['ECV']);
+const CNTPOFF = storageIndex(sysreg('CNTPOFF_EL2')) as number;
 const MASK64 = (1n << 64n) - 1n;
 
-/** Each timer's registers. */
+/**
+ * Each timer's registers, and the counts that it compares with and that its TimerValue is reckoned from: at EL2 the latter has no physical
+ * offset (pseudocode of CNTP_TVAL_EL0 and CNTP_TVAL_EL02).
+ */
 export const TIMERS = {
-  physical: { control: SLOT.CNTP_CTL_EL0, compare: SLOT.CNTP_CVAL_EL0, virtual: false },
-  virtual: { control: SLOT.CNTV_CTL_EL0, compare: SLOT.CNTV_CVAL_EL0, virtual: true },
-  hypPhysical: { control: SLOT.CNTHP_CTL_EL2, compare: SLOT.CNTHP_CVAL_EL2, virtual: false },
-  hypVirtual: { control: SLOT.CNTHV_CTL_EL2, compare: SLOT.CNTHV_CVAL_EL2, virtual: false },
+  physical: { control: SLOT.CNTP_CTL_EL0, compare: SLOT.CNTP_CVAL_EL0, count: offsetPhysicalCount, tval: physicalCountHere },
+  virtual: { control: SLOT.CNTV_CTL_EL0, compare: SLOT.CNTV_CVAL_EL0, count: offsetCount, tval: offsetCount },
+  hypPhysical: { control: SLOT.CNTHP_CTL_EL2, compare: SLOT.CNTHP_CVAL_EL2, count: physicalCount, tval: physicalCount },
+  hypVirtual: { control: SLOT.CNTHV_CTL_EL2, compare: SLOT.CNTHV_CVAL_EL2, count: physicalCount, tval: physicalCount },
 } as const satisfies Readonly<Record<TimerName, unknown>>;
 
 type Timer = (typeof TIMERS)[TimerName];
 
-/** The physical count (CNTPCT_EL0). */
+/** The physical count (CNTPCT_EL0) as EL2 reads it, without any offset. */
 export function physicalCount(core: Core): bigint {
   return core.clock / NS_PER_COUNT;
+}
+
+/** CNTPCT_EL0 as this level reads it: EL1 and EL0 below a hypervisor have its offset (D12.2.1.2). */
+export function physicalCountHere(core: Core): bigint {
+  return core.el < 2 ? offsetPhysicalCount(core) : physicalCount(core);
+}
+
+/** What the EL1 physical timer counts by: less CNTPOFF_EL2, whoever looks, where CNTHCTL_EL2.ECV says so and EL0 is no host's (D12.2.4.1). */
+function offsetPhysicalCount(core: Core): bigint {
+  return (physicalCount(core) - physicalOffset(core)) & MASK64;
+}
+
+function physicalOffset(core: Core): bigint {
+  const applies = core.has.ecvPoff && !(core.e2h && core.tge) && (core.reg(SLOT.CNTHCTL_EL2) & ECV) !== 0n;
+  return applies ? core.reg(CNTPOFF) : 0n;
 }
 
 /** The virtual count (CNTVCT_EL0): without the offset for a host. */
@@ -36,15 +57,10 @@ function offsetCount(core: Core): bigint {
   return (physicalCount(core) - (core.has.el2 ? core.reg(SLOT.CNTVOFF_EL2) : 0n)) & MASK64;
 }
 
-/** The count that a timer compares with. */
-export function timerCount(core: Core, timer: Timer): bigint {
-  return timer.virtual ? offsetCount(core) : physicalCount(core);
-}
-
 /** CNTx_CTL with ISTATUS as it is now. */
 export function timerControl(core: Core, timer: Timer): bigint {
   const control = core.reg(timer.control) & (CTL.ENABLE | CTL.IMASK);
-  return control & CTL.ENABLE && timerCount(core, timer) >= core.reg(timer.compare) ? control | CTL.ISTATUS : control;
+  return control & CTL.ENABLE && timer.count(core) >= core.reg(timer.compare) ? control | CTL.ISTATUS : control;
 }
 
 /** The level of a timer's interrupt output. */
@@ -63,8 +79,9 @@ const STREAM = {
 export function nextStreamEvent(core: Core): bigint | undefined {
   let next: bigint | undefined;
   const streams = [
-    { control: core.reg(SLOT.CNTKCTL_EL1), count: offsetCount(core) },
-    { control: core.has.el2 ? core.reg(SLOT.CNTHCTL_EL2) : 0n, count: physicalCount(core) },
+    // A host's EL0 is not EL1's: its stream is EL2's alone (TestEventCNTV).
+    { control: core.e2h && core.tge ? 0n : core.reg(SLOT.CNTKCTL_EL1), count: offsetCount(core) },
+    { control: core.has.el2 ? core.reg(SLOT.CNTHCTL_EL2) : 0n, count: offsetPhysicalCount(core) },
   ];
   for (const { control, count } of streams) {
     if ((control & STREAM.EVNTEN) === 0n) continue;
@@ -85,7 +102,7 @@ export function nextTimer(core: Core): bigint | undefined {
   for (const timer of Object.values(TIMERS)) {
     const control = core.reg(timer.control);
     if ((control & (CTL.ENABLE | CTL.IMASK)) !== CTL.ENABLE) continue;
-    const count = timerCount(core, timer);
+    const count = timer.count(core);
     const compare = core.reg(timer.compare);
     if (count >= compare) continue;
     const at = (physicalCount(core) + (compare - count)) * NS_PER_COUNT;

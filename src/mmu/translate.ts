@@ -99,6 +99,7 @@ export function translate(controls: TranslationControls, memory: TableMemory, re
       writeUpdates: stage1.writeUpdates || stage2?.writeUpdates === true,
       updates: context.updates,
       attributes,
+      stage1Attributes: stage1.attributes,
       size: Math.min(stage1.size, stage2?.size ?? 64),
       guarded: stage1.guarded,
     };

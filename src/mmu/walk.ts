@@ -105,6 +105,8 @@ export interface Translation {
   /** Hardware has updated descriptors for this access (Access flag, dirty state), or with `peek` would have. */
   readonly updates: boolean;
   readonly attributes: MemoryAttributes;
+  /** What stage 1 alone says. */
+  readonly stage1Attributes: MemoryAttributes;
   /** log2 of the bytes around `va` that translate alike. */
   readonly size: number;
   /** Stage 1 guarded page (BTI). */

@@ -130,6 +130,8 @@ function memberMeaning(run: KvmRunExit, name: string, waits: boolean): string {
       return name === 'is_handled' ? 'left 0: UNDEFINED; 1: as regval says' : '';
     case 'KVM_EXIT_ARM_NISV':
       return name === 'fault_ipa' ? 'the IPA' : name === 'esr_iss' ? 'CM, WnR and DFSC only' : '';
+    case 'KVM_EXIT_ARM_LDST64B':
+      return name === 'fault_ipa' ? 'the IPA' : name === 'esr_iss' ? 'ESR_EL2 without DFSC' : '';
     case 'KVM_EXIT_SYSTEM_EVENT':
       return name === 'type' ? (SYSTEM_EVENTS[run.type] ?? '') : '';
     default:
@@ -284,6 +286,9 @@ function sentence(entry: LogEntry, text: string): string {
   }
   if (run?.exit_reason === 'KVM_EXIT_ARM_NISV') {
     return `${code} touches \`${grouped(run.fault_ipa)}\`, and the syndrome does not say how.${entry.waiting ? ' You decide what becomes of it.' : ''}`;
+  }
+  if (run?.exit_reason === 'KVM_EXIT_ARM_LDST64B') {
+    return `${code} moves 64 bytes at \`${grouped(run.fault_ipa)}\` at once, where nobody is.${entry.waiting ? ' You decide what becomes of it.' : ''}`;
   }
   return `${code}: ${decodeSyndrome(entry.exception.esr, 2, encodingName).summary}`;
 }

@@ -25,7 +25,6 @@ export type EmulationStep =
 
 /** Why operations that belong to loads and stores are refused all the same. */
 const EXCLUSIVE = 'the exclusive monitor is the processor’s own';
-const BLOCK = 'a 64-byte access is one transaction, and an MMIO exit carries 8 bytes';
 const TAG_BLOCK = 'it moves the tags of a whole block';
 const REFUSED: Partial<Record<keyof Operations<bigint>, string>> = {
   loadExclusive: EXCLUSIVE,
@@ -33,9 +32,6 @@ const REFUSED: Partial<Record<keyof Operations<bigint>, string>> = {
   storeExclusive: EXCLUSIVE,
   storeExclusivePair: EXCLUSIVE,
   checkedAtomic: 'a read-check-write atomic is for translation tables, which no device holds',
-  requireBlockAccess: BLOCK,
-  load64Bytes: BLOCK,
-  store64Bytes: BLOCK,
   loadTagBlock: TAG_BLOCK,
   storeTagBlock: TAG_BLOCK,
   moveMemory: 'a copy or a set may have any number of accesses',
@@ -328,6 +324,16 @@ class Emulator {
         const big = this.#bigEndian();
         store(va, 8, big ? high : low, type);
         store(cut(va + 8n), 8, big ? low : high, type);
+      },
+      // Who answers gives 8 bytes at a time, and no status of the whole: a store that wants one is told that there is none.
+      requireBlockAccess: () => undefined,
+      load64Bytes(va, rt) {
+        for (let i = 0; i < 8; i++) set(`x${rt + i}`, load(cut(va + BigInt(8 * i)), 8));
+      },
+      store64Bytes(va, rt, form) {
+        if (form !== 'st64b') return MASK64;
+        for (let i = 0; i < 8; i++) store(cut(va + BigInt(8 * i)), 8, x(rt + i));
+        return 0n;
       },
       loadStructures: (va, transfer, type) => loadStructures(structures(type), va, transfer),
       storeStructures: (va, transfer, type) => storeStructures(structures(type), va, transfer),

@@ -74,7 +74,8 @@ export class Vmm {
     const run = decodeKvmRun(vcpu.kvmRun);
     assert(run, 'KVM returned with a reason that it knows');
     switch (run.exit_reason) {
-      case 'KVM_EXIT_ARM_NISV': {
+      case 'KVM_EXIT_ARM_NISV':
+      case 'KVM_EXIT_ARM_LDST64B': {
         const emulation = this.#emulation(vcpu);
         // The window in which another vCPU may change what userspace is about to read.
         emulation.late = emulation.late || this.#vm.policy.nisv_fetch === 'same' ? 0 : 1;
@@ -355,12 +356,13 @@ function questionOf(vcpu: KvmVcpu): Question {
       };
     }
     case 'KVM_EXIT_ARM_NISV':
+    case 'KVM_EXIT_ARM_LDST64B':
       return {
         ...none,
         kind: 'nisv',
         access: dataAbort(run.esr_iss).isWrite ? 'write' : 'read',
         address: run.fault_ipa,
-        bytes: 0,
+        bytes: run.exit_reason === 'KVM_EXIT_ARM_NISV' ? 0 : 64,
         permitted: PERMITTED.nisv,
       };
     case 'KVM_EXIT_HYPERCALL':

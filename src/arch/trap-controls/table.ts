@@ -85,8 +85,8 @@ HCRX_EL2
   SMPME      1  Streaming priorities are mapped.
   FGTnXS     0  The TLBI bits of HFGITR_EL2 leave the nXS forms alone.
   FnXS       0  EL1 TLB maintenance behaves as its nXS form.
-  EnASR      0  Gives EL1 and EL0 ST64BV; while 0 it goes to EL2.
-  EnALS      0  Gives EL1 and EL0 LD64B and ST64B; while 0 they go to EL2.
+  EnASR      ?  Gives EL1 and EL0 ST64BV; while 0 it goes to EL2. [VM with LS64_V]
+  EnALS      ?  Gives EL1 and EL0 LD64B and ST64B; while 0 they go to EL2. [VM with LS64]
   EnAS0      0  Gives EL1 and EL0 ST64BV0; while 0 it goes to EL2.
 
 MDCR_EL2
@@ -135,16 +135,16 @@ CNTHCTL_EL2
   EL1NVPCT  0  The physical timer by its _EL02 names goes to EL2 under nested virtualization.
   EL1TVCT   0  Reads of the virtual counter go to EL2.
   EL1TVT    0  The virtual timer goes to EL2.
-  ECV       ?  The physical counter and timer of EL1 use CNTPOFF_EL2. [FEAT_ECV]
-  EL1PTEN   ?  Gives EL1 and EL0 the physical timer; while 0 it goes to EL2. [VHE with an offset that the hardware applies]
-  EL1PCTEN  1  Gives EL1 and EL0 the physical counter; while 0 it goes to EL2.
+  ECV       ?  The physical counter and timer of EL1 use CNTPOFF_EL2. [VHE with FEAT_ECV_POFF]
+  EL1PTEN   ?  Gives EL1 and EL0 the physical timer; while 0 it goes to EL2. [VHE, and no physical offset or one that the hardware applies]
+  EL1PCTEN  ?  Gives EL1 and EL0 the physical counter; while 0 it goes to EL2. [no physical offset, or one that the hardware applies]
   EL0PTEN   0  Gives EL0 under a host the physical timer; while 0 it goes to EL2.
   EL0VTEN   0  Gives EL0 under a host the virtual timer; while 0 it goes to EL2.
   EVNTI     0  Which bit of the counter makes the event stream.
   EVNTDIR   0  Whether the event comes on a rising or a falling edge.
   EVNTEN    0  The event stream is on.
   EL0VCTEN  0  Gives EL0 under a host the virtual counter; while 0 it goes to EL2.
-  EL1PCEN   ?  Gives EL1 and EL0 the physical timer; while 0 it goes to EL2. [an offset that the hardware applies]
+  EL1PCEN   0  Gives EL1 and EL0 the physical timer; while 0 it goes to EL2.
   EL0PCTEN  0  Gives EL0 under a host the physical counter; while 0 it goes to EL2.
 
 HSTR_EL2

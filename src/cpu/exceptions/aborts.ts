@@ -140,18 +140,26 @@ export function tagCheckAbort(core: Core, va: bigint, write: boolean, why: Cause
   return take(core, abort, undefined, [why]);
 }
 
-const UNSUPPORTED: CauseFact = {
-  register: '',
-  field: '',
-  value: '',
-  rule: 'unsupported exclusive or atomic',
-  doc: 'What is at this address takes no access of 64 bytes: it is Normal cacheable memory, or a device that takes 8 at most.',
-};
+const UNSUPPORTED = {
+  type: 'Accesses of 64 bytes are for Device memory and Normal memory that is not cacheable.',
+  location: 'What is at this address takes no access of 64 bytes: it is a device that takes 8 at most, or nothing at all.',
+} as const;
 
-/** A 64-byte access to a location that supports none (IMPLEMENTATION DEFINED fault, Arm ARM C3.2.6). */
-export function unsupportedAbort(core: Core, va: bigint, write: boolean): never {
-  const abort = core.traps.dataAbort(core, { kind: 'exclusive-or-atomic', stage: 1, va: asVa(va) }, { write });
-  return take(core, abort, undefined, [UNSUPPORTED]);
+/**
+ * A 64-byte access that what it goes to does not support (Arm ARM C3.2.8): the memory type that a stage of translation gives, or without one
+ * the location.
+ */
+export function unsupportedAbort(
+  core: Core,
+  va: bigint,
+  write: boolean,
+  type?: { readonly stage: 1 } | { readonly stage: 2; readonly ipa: bigint },
+): never {
+  const ipa = type?.stage === 2 ? type.ipa : undefined;
+  const fault: Fault = { kind: 'exclusive-or-atomic', stage: type?.stage ?? 1, va: asVa(va) };
+  const abort = core.traps.dataAbort(core, ipa === undefined ? fault : { ...fault, ipa: ipa as Ipa }, { write });
+  const doc = UNSUPPORTED[type === undefined ? 'location' : 'type'];
+  return take(core, abort, ipa, [{ register: '', field: '', value: '', rule: 'unsupported exclusive or atomic', doc }]);
 }
 
 const NOTHING_THERE: CauseFact = {

@@ -8,7 +8,7 @@ import type { Core } from '../core.ts';
 import { DEBUG_EFFECTS } from '../debug/registers.ts';
 import { pendingInterrupts } from '../exceptions/interrupts.ts';
 import { PMU_EFFECTS } from '../pmu/registers.ts';
-import { physicalCount, TIMERS, timerControl, timerCount, timersChanged, virtualCount } from '../timers.ts';
+import { physicalCountHere, TIMERS, timerControl, timersChanged, virtualCount } from '../timers.ts';
 import { allocatedBits, type Effect, MASK64 } from './effect.ts';
 import { DAIF, EL_SHIFT, NZCV, PSTATE, SLOT } from './slots.ts';
 
@@ -41,6 +41,30 @@ function translation(name: string, shape: bigint): Effect {
 }
 
 const SCTLR_SHAPE = merge(bits('SCTLR_EL1', ['M', 'EE']));
+// When a timer fires depends on it.
+function timed(name: string): Effect {
+  const slot = storageIndex(sysreg(name)) as number;
+  const mask = allocatedBits(sysreg(name));
+  return {
+    write(core, value) {
+      core.setReg(slot, value & mask);
+      timersChanged(core);
+    },
+  };
+}
+
+// Whether CNTPOFF_EL2 applies depends on E2H and TGE too.
+function hypervisorConfiguration(): Effect {
+  const { write } = translation('HCR_EL2', HCR_SHAPE);
+  return {
+    write(core, value) {
+      const host = core.e2h && core.tge;
+      write?.(core, value);
+      if (core.has.ecvPoff && (core.e2h && core.tge) !== host) timersChanged(core);
+    },
+  };
+}
+
 const HCR_SHAPE = merge(bits('HCR_EL2', ['VM', 'DC', 'TGE', 'E2H', 'NV', 'NV1']));
 const ALL = MASK64;
 /** What tells entries of the TLB apart, or only says where tables begin. */
@@ -50,9 +74,9 @@ function timer(timerOf: (typeof TIMERS)[keyof typeof TIMERS]): { tval: Effect; c
   return {
     tval: {
       view: true,
-      read: (core) => (core.reg(timerOf.compare) - timerCount(core, timerOf)) & 0xffff_ffffn,
+      read: (core) => (core.reg(timerOf.compare) - timerOf.tval(core)) & 0xffff_ffffn,
       write(core, value) {
-        core.setReg(timerOf.compare, (timerCount(core, timerOf) + BigInt.asIntN(32, value)) & MASK64);
+        core.setReg(timerOf.compare, (timerOf.tval(core) + BigInt.asIntN(32, value)) & MASK64);
         timersChanged(core);
       },
     },
@@ -137,15 +161,15 @@ const BY_NAME: Readonly<Record<string, Effect>> = {
   TTBR1_EL2: translation('TTBR1_EL2', NONE),
   MAIR_EL1: translation('MAIR_EL1', NONE),
   MAIR_EL2: translation('MAIR_EL2', NONE),
-  HCR_EL2: translation('HCR_EL2', HCR_SHAPE),
+  HCR_EL2: hypervisorConfiguration(),
   HCRX_EL2: translation('HCRX_EL2', NONE),
   VTCR_EL2: translation('VTCR_EL2', ALL),
   VTTBR_EL2: translation('VTTBR_EL2', NONE),
   ...DEBUG_EFFECTS,
   ...PMU_EFFECTS,
   ISR_EL1: { view: true, read: pendingInterrupts },
-  CNTPCT_EL0: { view: true, read: physicalCount },
-  CNTPCTSS_EL0: { view: true, read: physicalCount },
+  CNTPCT_EL0: { view: true, read: physicalCountHere },
+  CNTPCTSS_EL0: { view: true, read: physicalCountHere },
   CNTVCT_EL0: { view: true, read: virtualCount },
   CNTVCTSS_EL0: { view: true, read: virtualCount },
   CNTP_TVAL_EL0: physicalTimer.tval,
@@ -160,12 +184,9 @@ const BY_NAME: Readonly<Record<string, Effect>> = {
   CNTHV_TVAL_EL2: hypVirtualTimer.tval,
   CNTHV_CTL_EL2: hypVirtualTimer.control,
   CNTHV_CVAL_EL2: hypVirtualTimer.compare,
-  CNTVOFF_EL2: {
-    write(core, value) {
-      core.setReg(SLOT.CNTVOFF_EL2, value);
-      timersChanged(core);
-    },
-  },
+  CNTVOFF_EL2: timed('CNTVOFF_EL2'),
+  CNTPOFF_EL2: timed('CNTPOFF_EL2'),
+  CNTHCTL_EL2: timed('CNTHCTL_EL2'),
   RNDR: { view: true, readActs: true, read: (core) => randomNumber(core) },
   RNDRRS: { view: true, readActs: true, read: (core) => randomNumber(core) },
 };

@@ -123,6 +123,8 @@ export function AnswerBox({ ask }: { ask: Ask }) {
 
 function hintFor(ask: Ask): string {
   if (ask.refused !== undefined) return `Its rule cannot be carried out: ${ask.refused}.`;
+  if (ask.kind === 'nisv' && ask.bytes > 0)
+    return 'KVM leaves an access of 64 bytes to you: decode makes eight of it, of 8 bytes each.';
   if (ask.kind === 'nisv') return 'The syndrome does not say what was to be stored or loaded. You decide what becomes of it.';
   return ask.access === 'write' ? 'Accept: the guest goes on, the value goes nowhere.' : '';
 }

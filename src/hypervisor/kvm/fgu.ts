@@ -39,7 +39,7 @@ export const FGU_GROUPS: readonly FguGroup[] = [
       FEAT_THE            nRCWMASK_EL1
       FEAT_SME            nTPIDR2_EL0 nSMPRI_EL1
       FEAT_GCS            nGCS_EL1 nGCS_EL0
-      FEAT_LS64_ACCDATA   nACCDATA_EL1
+      ST64BV0             nACCDATA_EL1
       FEAT_RAS            ERXADDR_EL1 ERXMISCn_EL1 ERXSTATUS_EL1 ERXCTLR_EL1 ERXFR_EL1 ERRSELR_EL1 ERRIDR_EL1
       FEAT_RASv1p1        ERXPFGCDN_EL1 ERXPFGCTL_EL1 ERXPFGF_EL1
       FEAT_GICv3          ICC_IGRPENn_EL1
@@ -150,7 +150,10 @@ function vmFeatures(vm: Vm): FeatureSet {
   return featuresOfRegisters((register) => idRegister(vm, register));
 }
 
-/** kvm_calculate_traps: the masks of all groups. KVM never gives a VM trace registers, whatever its ID registers say. */
+/**
+ * kvm_calculate_traps: the masks of all groups. KVM never gives a VM trace registers, whatever its ID registers say, nor ST64BV0 (HCRX_EL2.EnAS0
+ * stays 0): ACCDATA_EL1, which it does not switch, stays undef_access with it.
+ */
 export function calculateFgu(vm: Vm): void {
   const features = vmFeatures(vm);
   for (let i = 0; i < FGU_GROUPS.length; i++) vm.state.fgu.set(i, 0n);

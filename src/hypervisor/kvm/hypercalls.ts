@@ -14,6 +14,7 @@ import { psciCall } from './psci.ts';
 import { NO_STOLEN_TIME, stolenTimeAddress } from './pvtime.ts';
 import { KVM_PSCI_FN_BASE, NOT_SUPPORTED, SMCCC, setReturn } from './smccc.ts';
 import { MAX_SMCCC_FILTERS } from './state.ts';
+import { timerGet } from './timer.ts';
 
 const SMCCC_VERSION_1_1 = 0x10001n;
 const TRNG_VERSION_1_0 = 0x10000n;
@@ -218,7 +219,7 @@ function ptp(vcpu: Vcpu): readonly bigint[] {
   const counter = argument(vcpu, 1);
   if (counter > 1) return [NOT_SUPPORTED];
   const now = vcpu.vm.host.now();
-  const cycles = vcpu.cpu.readRegister(counter === 0 ? 'CNTVCT_EL0' : 'CNTPCT_EL0');
+  const cycles = timerGet(vcpu, counter === 0 ? 'CNTVCT_EL0' : 'CNTPCT_EL0');
   return [now >> 32n, now & 0xffff_ffffn, cycles >> 32n, cycles & 0xffff_ffffn];
 }
 

@@ -37,6 +37,13 @@ export function injectInstructionAbort(vcpu: Vcpu, far: bigint, reason: string):
   injectAbort(vcpu, true, far, reason);
 }
 
+/** kvm_inject_dabt_excl_atomic: the fault status of an exclusive, atomic or 64-byte access that the memory does not support. */
+export function injectUnsupportedAccess(vcpu: Vcpu, far: bigint, reason: string): void {
+  const ec = isPrivileged(vcpu) ? EC.DataAbortSameEl : EC.DataAbortLowerEl;
+  const value = esr(ec, instructionLength(vcpu), issDataAbort({ DFSC: faultStatusCode('exclusive-or-atomic') }));
+  pend(vcpu, 'kvm_inject_dabt_excl_atomic', 'sync', value, far, reason);
+}
+
 /** kvm_inject_size_fault: like an external abort, with the address size fault of level 0 and the IPA in FAR. */
 export function injectSizeFault(vcpu: Vcpu, instruction: boolean, address: bigint, reason: string): void {
   pendAbort(vcpu, 'kvm_inject_size_fault', instruction, address, faultStatusCode('address-size', 0), reason);
@@ -92,6 +99,8 @@ export function adjustPc(vcpu: Vcpu): void {
   });
   // enter_exception64 makes PSTATE afresh: TCO is 1 when the VM has MTE, else 0, whatever the host has.
   if (!vcpu.vm.state.mte_enabled) cpu.pstate &= ~PSTATE_TCO;
+  // It knows nothing of ALLINT, which is 0 then, where an exception that hardware takes has the inverse of SPINTMASK.
+  cpu.pstate &= ~PSTATE_ALLINT;
   vcpu.report({ kind: 'injection', injection: { ...injection, elr, spsr, vector } });
 }
 
@@ -99,8 +108,6 @@ export function adjustPc(vcpu: Vcpu): void {
 function instructionLength(vcpu: Vcpu): 0 | 1 {
   return vcpu.state.esr_el2 & ESR_IL ? 1 : 0;
 }
-  // It knows nothing of ALLINT, which is 0 then, where an exception that hardware takes has the inverse of SPINTMASK.
-  cpu.pstate &= ~PSTATE_ALLINT;
 
 function injectAbort(vcpu: Vcpu, instruction: boolean, far: bigint, reason: string): void {
   const name = instruction ? 'kvm_inject_sea_iabt' : 'kvm_inject_sea_dabt';

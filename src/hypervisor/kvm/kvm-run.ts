@@ -126,6 +126,13 @@ export const KVM_EXITS = {
     shown: ['flags', 'esr', 'gva', 'gpa'],
     doc: 'A synchronous external abort that the host does not claim.',
   },
+  KVM_EXIT_ARM_LDST64B: {
+    number: 42,
+    path: 'arm_nisv',
+    layout: ARM_NISV,
+    shown: ['esr_iss', 'fault_ipa'],
+    doc: 'A load or store of 64 bytes where no memory slot is: userspace emulates the instruction.',
+  },
   KVM_EXIT_ARM_IDSR: {
     number: 0x5453_0001,
     path: 'arm_idsr',

@@ -1,5 +1,6 @@
 // Accesses to guest addresses that no slot backs, for whose data userspace is asked (arch/arm64/kvm/mmio.c): what of the syndrome makes the
 // exit, and how the answer reaches the register at the next KVM_RUN. Knows nothing of slots and of how an access came here.
+import { type FaultKind, faultStatus } from '#arch/fault';
 import { bits64, signExtend64 } from '#base';
 import type { RegisterWrite } from '../exit-record.ts';
 import { isPrivileged, registerName, step, type Vcpu, writeRegister } from './context.ts';
@@ -57,11 +58,24 @@ function byteCount(n: number): string {
   return n === 1 ? '1 byte' : `${n} bytes`;
 }
 
+/** ISS.LST: not 0 for the instructions of FEAT_LS64, where the fault status is one that has it. */
+const LST = 3n << 11n;
+const DFSC = 0x3fn;
+const WITH_LST: ReadonlySet<FaultKind> = new Set(['translation', 'access-flag', 'permission']);
+
 /** io_mem_abort: an access to `ipa` that no memory answers. */
 export function ioMemAbort(vcpu: Vcpu, ipa: bigint): Handled {
   const { state, run, vm } = vcpu;
   const abort = dataAbort(state.esr_el2);
   if (!abort.isv) return noSyndrome(vcpu, ipa);
+  const kind = faultStatus(abort.fsc)?.kind;
+  if ((state.esr_el2 & LST) !== 0n && kind !== undefined && WITH_LST.has(kind)) {
+    run.arm_nisv.esr_iss = state.esr_el2 & ~DFSC;
+    run.arm_nisv.fault_ipa = ipa;
+    run.header.exit_reason = KVM_EXITS.KVM_EXIT_ARM_LDST64B.number;
+    step(vcpu, 'io_mem_abort', 'LST: 64 bytes at once, which userspace has promised to emulate');
+    return 'user';
+  }
 
   const { mmio } = run;
   const name = registerName(abort.rt, abort.sixtyFour ? 64 : 32);

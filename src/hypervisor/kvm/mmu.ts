@@ -8,7 +8,14 @@ import { KVM_EXIT_ARM_SEA_FLAG_GPA_VALID, KVM_MEM } from './constants.ts';
 import { step, type Vcpu } from './context.ts';
 import type { Handled } from './handler.ts';
 import { hasFeature } from './id-registers.ts';
-import { incrementPc, injectDataAbort, injectInstructionAbort, injectSizeFault, injectVabt } from './inject.ts';
+import {
+  incrementPc,
+  injectDataAbort,
+  injectInstructionAbort,
+  injectSizeFault,
+  injectUnsupportedAccess,
+  injectVabt,
+} from './inject.ts';
 import { KVM_EXITS } from './kvm-run.ts';
 import { findMemslot } from './memslots.ts';
 import { dataAbort, ioMemAbort } from './mmio.ts';
@@ -83,6 +90,10 @@ export function handleGuestAbort(vcpu: Vcpu): Handled {
     step(vcpu, 'user_mem_abort', `slot ${slot.slot} has no memory at ${hex(physical)}`);
     return { errno: 'EFAULT', message: `the memory of slot ${slot.slot} is not there at IPA ${hex(page)}` };
   }
+  if (fault.kind === 'exclusive-or-atomic') {
+    injectUnsupportedAccess(vcpu, state.far_el2, 'the memory of a slot is cacheable, whatever the guest maps it as');
+    return 'guest';
+  }
   if (!vm.stage2.map(page, physical, 4096n, { write: !readonly })) {
     return { errno: 'ENOMEM', message: 'no memory left for stage 2 tables' };
   }
@@ -91,7 +102,7 @@ export function handleGuestAbort(vcpu: Vcpu): Handled {
 }
 
 const EXTERNAL: ReadonlySet<FaultKind> = new Set(['external', 'external-on-walk', 'parity', 'parity-on-walk']);
-const HANDLED: ReadonlySet<FaultKind> = new Set(['translation', 'permission', 'access-flag']);
+const HANDLED: ReadonlySet<FaultKind> = new Set(['translation', 'permission', 'access-flag', 'exclusive-or-atomic']);
 
 /** kvm_handle_guest_sea: no firmware here claims an error, so it goes to userspace where that is asked for, else to the guest as an SError. */
 function handleGuestSea(vcpu: Vcpu): Handled {

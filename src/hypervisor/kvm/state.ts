@@ -23,6 +23,8 @@ const VM = layout({
   return_nisv_io_abort_to_user: 'u8',
   system_suspend_enabled: 'u8',
   writable_imp_id_regs: 'u8',
+  /** KVM_ARM_SET_COUNTER_OFFSET has given the offsets of both counters. */
+  counter_offset_set: 'u8',
   exit_sea: 'u8',
   idsr_to_user: 'u8',
   mte_enabled: 'u8',
@@ -43,6 +45,8 @@ const VM = layout({
   /** Bytes of the table region that stage 2 has used. */
   stage2_used: 'u32',
   eager_split_chunk_size: 'u64',
+  /** What the guest's physical counter is behind the host's. */
+  poffset: 'u64',
   /** All ones: not placed yet. */
   vgic_dist_base: 'u64',
   vgic_redist_base: 'u64',

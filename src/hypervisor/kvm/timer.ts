@@ -1,7 +1,12 @@
 // The generic timer as KVM gives it to a VM (arch/arm64/kvm/arch_timer.c): registers by name for trapped accesses, and by KVM's ids for userspace,
-// where two ids are swapped for good. The timers themselves are the processor's.
+// where two ids are swapped for good. The timers themselves are the processor's, and so are the offsets of both counters, which a VM has once
+// for all its vCPUs: CNTVOFF_EL2, and CNTPOFF_EL2 where the host has it. Where it has not, the guest's accesses to the physical counter and
+// timer are trapped while there is an offset, and the processor's CNTP_CVAL_EL0 is the guest's plus that.
+import { bits } from '#arch/field';
 import { sysreg } from '#arch/sysreg';
-import type { Vcpu } from './context.ts';
+import { ok } from '#base';
+import type { Vcpu, Vm } from './context.ts';
+import { fails, type KvmResult } from './errno.ts';
 
 /** Registers of which a trapped access is emulated. */
 export const TIMER_REGISTERS = [
@@ -38,17 +43,88 @@ export function timerRegister(encoding: number): string | undefined {
   return Object.values(TIMER_IDS).find((id) => id.encoding === encoding)?.register;
 }
 
-export function timerGet(vcpu: Vcpu, name: string): bigint {
-  return vcpu.cpu.readRegister(name);
+/** CNTHCTL_EL2: the physical counter and timer in the layouts for E2H 1 and 0, and whether CNTPOFF_EL2 is in use. */
+const CNTHCTL = { vhe: { counter: 1n << 10n, timer: 1n << 11n }, nvhe: { counter: 1n << 0n }, ...bits('CNTHCTL_EL2', ['ECV']) };
+
+/** has_cntpoff. */
+function hasCntpoff(vm: Vm): boolean {
+  return vm.hostFeature('FEAT_VHE') && vm.hostFeature('FEAT_ECV_POFF');
 }
 
-/** Writing a counter moves its offset: CNTVOFF_EL2 for the virtual one; the physical one cannot be moved here and keeps its value. */
-export function timerSet(vcpu: Vcpu, name: string, value: bigint): void {
-  if (name === 'CNTVCT_EL0') {
-    vcpu.cpu.writeRegister('CNTVOFF_EL2', (vcpu.cpu.readRegister('CNTPCT_EL0') - value) & MASK64);
-  } else if (name !== 'CNTPCT_EL0') {
-    vcpu.cpu.writeRegister(name, name.includes('_CTL_') ? value & CTL_WRITABLE : value);
+/** CNTHCTL_EL2 while the guest runs (kvm_timer_init_vhe, timer_set_traps, __timer_enable_traps). */
+export function timerTraps(vm: Vm): bigint {
+  const counter = vm.state.poffset === 0n || hasCntpoff(vm);
+  if (!vm.hostFeature('FEAT_VHE')) return counter || vm.state.protected ? CNTHCTL.nvhe.counter : 0n;
+  return (counter ? CNTHCTL.vhe.counter | CNTHCTL.vhe.timer : 0n) | (hasCntpoff(vm) ? CNTHCTL.ECV : 0n);
+}
+
+/** What the processor's CNTP_CVAL_EL0 has more than the guest's. */
+function comparatorShift(vm: Vm): bigint {
+  return hasCntpoff(vm) ? 0n : vm.state.poffset;
+}
+
+/** kvm_phys_timer_read. */
+function physicalCount({ cpu }: Vcpu): bigint {
+  return (cpu.readRegister('CNTVCT_EL0') + cpu.readRegister('CNTVOFF_EL2')) & MASK64;
+}
+
+/** A timer register as the guest sees it. */
+export function timerGet(vcpu: Vcpu, name: string): bigint {
+  const { cpu, vm } = vcpu;
+  switch (name) {
+    case 'CNTPCT_EL0':
+    case 'CNTPCTSS_EL0':
+      return (physicalCount(vcpu) - vm.state.poffset) & MASK64;
+    case 'CNTP_CVAL_EL0':
+      return (cpu.readRegister(name) - comparatorShift(vm)) & MASK64;
+    default:
+      return cpu.readRegister(name);
   }
+}
+
+/** Writing a counter moves its offset, for all vCPUs of the VM, unless KVM_ARM_SET_COUNTER_OFFSET has given both. */
+export function timerSet(vcpu: Vcpu, name: string, value: bigint): void {
+  const { cpu, vm } = vcpu;
+  switch (name) {
+    case 'CNTVCT_EL0':
+      if (!vm.state.counter_offset_set) setVirtualOffset(vm, (physicalCount(vcpu) - value) & MASK64);
+      return;
+    case 'CNTPCT_EL0':
+      if (!vm.state.counter_offset_set) setPhysicalOffset(vm, (physicalCount(vcpu) - value) & MASK64);
+      return;
+    case 'CNTP_CVAL_EL0':
+      cpu.writeRegister(name, (value + comparatorShift(vm)) & MASK64);
+      return;
+    default:
+      cpu.writeRegister(name, name.includes('_CTL_') ? value & CTL_WRITABLE : value);
+  }
+}
+
+function setVirtualOffset(vm: Vm, offset: bigint): void {
+  for (let i = 0; i < vm.host.processors; i++) vm.host.processor(i).writeRegister('CNTVOFF_EL2', offset);
+}
+
+/** The guest's own comparator stays as it is. */
+function setPhysicalOffset(vm: Vm, offset: bigint): void {
+  const before = comparatorShift(vm);
+  vm.state.poffset = offset;
+  const moved = comparatorShift(vm) - before;
+  for (let i = 0; i < vm.host.processors; i++) {
+    const cpu = vm.host.processor(i);
+    if (hasCntpoff(vm)) cpu.writeRegister('CNTPOFF_EL2', offset);
+    else cpu.writeRegister('CNTP_CVAL_EL0', (cpu.readRegister('CNTP_CVAL_EL0') + moved) & MASK64);
+    cpu.writeRegister('CNTHCTL_EL2', timerTraps(vm));
+  }
+}
+
+/** kvm_vm_ioctl_set_counter_offset: of both counters, for good. */
+export function setCounterOffset(vm: Vm, offset: bigint, reserved: bigint): KvmResult {
+  if (reserved !== 0n) return fails('EINVAL');
+  if (vm.vcpus().some(({ state }) => state.in_run !== 0)) return fails('EBUSY');
+  vm.state.counter_offset_set = 1;
+  setVirtualOffset(vm, offset);
+  setPhysicalOffset(vm, offset);
+  return ok(undefined);
 }
 
 const CTL = { enable: 1n, imask: 2n, istatus: 4n } as const;
@@ -67,11 +143,12 @@ export function updateTimerLines(vcpu: Vcpu): void {
 }
 
 /** kvm_timer_earliest_exp: the physical count at which a timer of the guest fires; undefined when none will. */
-export function timerDeadline({ cpu }: Vcpu): bigint | undefined {
+export function timerDeadline({ cpu, vm }: Vcpu): bigint | undefined {
   let first: bigint | undefined;
   for (const { control, compare, virtual } of GUEST_TIMERS) {
     if ((cpu.readRegister(control) & (CTL.enable | CTL.imask | CTL.istatus)) !== CTL.enable) continue;
-    const at = (cpu.readRegister(compare) + (virtual ? cpu.readRegister('CNTVOFF_EL2') : 0n)) & MASK64;
+    const offset = virtual ? cpu.readRegister('CNTVOFF_EL2') : hasCntpoff(vm) ? vm.state.poffset : 0n;
+    const at = (cpu.readRegister(compare) + offset) & MASK64;
     if (first === undefined || at < first) first = at;
   }
   return first;

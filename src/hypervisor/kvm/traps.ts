@@ -6,6 +6,7 @@ import { trapControls } from '#arch/trap-controls';
 import type { Vcpu, Vm } from './context.ts';
 import { FGU_GROUPS } from './fgu.ts';
 import { hasFeature, idRegister } from './id-registers.ts';
+import { timerTraps } from './timer.ts';
 
 const HCR = bits('HCR_EL2', [
   'TVM',
@@ -116,7 +117,7 @@ export function loadTraps(vcpu: Vcpu): void {
   // FP and SIMD are never trapped: KVM's lazy switch resolves inside the hypervisor, and the guest cannot see it.
   const sve = vm.hasSve ? 3n : 0n;
   writeTrapRegister(vcpu, 'CPTR_EL2', vhe ? CPTR_VHE | (3n << 20n) | (sve << 16n) : CPTR_NVHE | (vm.hasSve ? 0n : 1n << 8n));
-  writeTrapRegister(vcpu, 'CNTHCTL_EL2', vhe ? CNTHCTL_VHE : CNTHCTL_NVHE);
+  writeTrapRegister(vcpu, 'CNTHCTL_EL2', timerTraps(vm));
   writeTrapRegister(vcpu, 'HSTR_EL2', 1n << 15n);
   // Hardware lets EL0 use the PMU, so that MDCR_EL2.TPM takes its accesses; the guest's own PMUSERENR_EL0 is in its record.
   if (vm.hostPmuCounters > 0) cpu.writeRegister('PMUSERENR_EL0', 0xfn);
@@ -138,10 +139,6 @@ export function loadTraps(vcpu: Vcpu): void {
 const CPTR_VHE = (1n << 30n) | (1n << 28n);
 /** E2H=0: TAM, TTA, TSM and the RES1 bits. */
 const CPTR_NVHE = (1n << 30n) | (1n << 20n) | (1n << 12n) | (1n << 13n) | (1n << 9n) | 0xffn;
-/** E2H=1: the guest uses the physical counter (bit 10) and timer (bit 11) itself. */
-const CNTHCTL_VHE = (1n << 10n) | (1n << 11n);
-/** E2H=0: the physical counter only. */
-const CNTHCTL_NVHE = 1n << 0n;
 
 /** vcpu_set_hcrx: every bit is gated by a feature of the VM, except SMPME whose effect a guest cannot see. */
 function hcrx(vm: Vm): bigint {

@@ -513,7 +513,7 @@ function mapIrqchip({ vm }: Vcpu): RunResult | undefined {
   return vm.state.vgic_initialized ? undefined : failure('EBUSY', 'the vGIC has not been initialised');
 }
 
-const KEPT = ['CNTVOFF_EL2'];
+const KEPT = ['CNTVOFF_EL2', 'CNTPOFF_EL2', 'CNTHCTL_EL2'];
 /** VCPU_RESET_PSTATE_EL1: EL1h with D, A, I and F, and nothing else, whatever hardware resets to. */
 const RESET_PSTATE = 0x3c5n;
 

@@ -49,6 +49,7 @@ import {
 import type { KvmPolicy } from './policy.ts';
 import { makeStage2, STAGE2_MAX_IPA_BITS } from './stage2.ts';
 import { MAX_MEMSLOTS, MAX_VCPUS, VCPU_STATE_SIZE, VM_STATE_SIZE, vcpuState, vmState } from './state.ts';
+import { setCounterOffset } from './timer.ts';
 import { OVERRIDABLE } from './traps.ts';
 import { KvmVcpu } from './vcpu.ts';
 import { makeVgic } from './vgic.ts';
@@ -245,6 +246,11 @@ export class KvmVm {
       default:
         return fails('EINVAL');
     }
+  }
+
+  /** KVM_ARM_SET_COUNTER_OFFSET: what the guest's counters, virtual and physical, are behind the host's. */
+  setCounterOffset(offset: bigint, reserved = 0n): KvmResult {
+    return setCounterOffset(this.#vm, offset, reserved);
   }
 
   /** KVM_SET_USER_MEMORY_REGION. */
@@ -495,6 +501,7 @@ const ALWAYS = caps(
   'KVM_CAP_ARM_SET_DEVICE_ADDR',
   'KVM_CAP_ARM_USER_IRQ',
   'KVM_CAP_ARM_SUPPORTED_REG_MASK_RANGES',
+  'KVM_CAP_COUNTER_OFFSET',
   'KVM_CAP_ARM_IDSR_TO_USER',
 );
 
