@@ -68,7 +68,7 @@ export const HCR = bits('HCR_EL2', [
   'TWE',
 ]);
 /** SCTLR_EL1's fields; those of SCTLR_EL2 that have the same name stand in the same place. */
-export const SCTLR = bits('SCTLR_EL1', ['A', 'SA', 'SA0', 'EE', 'E0E', 'SPAN', 'DSSBS', 'nAA', 'BT0', 'BT1', 'SPINTMASK']);
+export const SCTLR = bits('SCTLR_EL1', ['A', 'SA', 'SA0', 'EE', 'E0E', 'SPAN', 'DSSBS', 'nAA', 'BT0', 'BT1', 'SPINTMASK', 'NMI']);
 const MDSCR_SS = bits('MDSCR_EL1', ['SS']).SS;
 
 const TRAPS = new WeakMap<CpuModel, Traps>();
@@ -109,6 +109,8 @@ export interface InterfaceAccess {
   readonly el: ExceptionLevel;
   /** HCR_EL2, 0n without EL2. */
   readonly hcr: bigint;
+  /** SCTLR_ELx.NMI of that level. */
+  readonly nmi: boolean;
 }
 
 /** A GIC CPU interface as system registers; a direction that is absent is UNDEFINED, and so is a register that is not in the map. */
