@@ -9,6 +9,8 @@ import {
   createProcessor,
   type ExceptionLevel,
   type ExceptionRecord,
+  type InterruptLine,
+  LINES,
   type MachineMemory,
   modelOf,
   type Processor,
@@ -82,6 +84,7 @@ function setUp(given: readonly Setting[], program: string): Machine {
     else if (setting.name === 'mmu') stage1(p, memory, 'EL1');
     else if (setting.name === 'mmu2') stage1(p, memory, 'EL2');
     else if (setting.name === 's2') stage2(p, memory);
+    else if (Object.hasOwn(LINES, setting.name)) p.setLine(setting.name as InterruptLine, true);
     else throw new Error(`"${setting.name}" cannot be set`);
   }
   const exceptions: ExceptionRecord[] = [];
@@ -222,7 +225,7 @@ function snapshot(p: Processor): Before {
 
 const hex = (value: bigint): string => `0x${value.toString(16)}`;
 
-const ABOUT_EXCEPTIONS = new Set(['to', 'ec', 'iss', 'iss2', 'far', 'hpfar', 'at']);
+const ABOUT_EXCEPTIONS = new Set(['to', 'ec', 'iss', 'iss2', 'far', 'hpfar', 'vector', 'at']);
 
 function compareExceptions(one: Case, { p, exceptions }: Machine, stop: Stop): string[] {
   const wanted = new Map<string, bigint>();
@@ -247,6 +250,7 @@ function compareExceptions(one: Case, { p, exceptions }: Machine, stop: Stop): s
     ec: (e.esr >> 26n) & 0x3fn,
     iss: e.esr & 0x1ff_ffffn,
     iss2: e.esr >> 32n,
+    vector: e.vector & 0x7ffn,
     at: e.elr - CODE,
     ...(e.farValid ? { far: e.far } : {}),
     ...(e.hpfarValid ? { hpfar: e.hpfar } : {}),

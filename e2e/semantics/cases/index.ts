@@ -1,5 +1,6 @@
 export { DEVICE_ALIGNMENT, EXTERNAL, LSE2, MAINTENANCE, PAR } from './aborts.ts';
 export { CMPBR, CPA, CSSC, FLAG_M2, HBC } from './integer.ts';
+export { ALLINT, INTERRUPT_STATUS, SUPERPRIORITY, VIRTUAL_SUPERPRIORITY } from './interrupts.ts';
 export { LRCPC3, LS64, LSE128, LSUI, MOPS, MTE, MTE2, SETG, STRUCTURES, THE, UNPREDICTABLE } from './memory.ts';
 export { STAGE1_OFF_TAGGED, TAG_CHECK_CONTROLS, TAG_CHECK_FAULTS, TAG_CHECKS, TAG_INSTRUCTIONS, TAGS_OF_MOVES } from './mte.ts';
 export { NV, NV1, NV2 } from './nested.ts';

@@ -121,7 +121,8 @@ const CRM_SHIFT = 3;
 export function writePState(core: Core, field: PStateField, imm4: number): void {
   const base = FIELD_ENCODINGS[field];
   assert(base !== undefined, `PSTATE field ${field}`);
-  const encoding = (base & ~(0xf << CRM_SHIFT)) | (imm4 << CRM_SHIFT);
+  // The part of CRm that is not the immediate tells PM from ALLINT.
+  const encoding = base | (imm4 << CRM_SHIFT);
   const decision = core.traps.access(core, { encoding, direction: 'write', rt: 31 });
   const swapped = core.model.choices.daifSyndromeSwapped && decision.kind === 'trap' && field.startsWith('DAIF');
   allowed(core, swapped ? { ...decision, iss: swapOp1Op2(decision.iss) } : decision);
