@@ -1,6 +1,6 @@
 // The editor's language service: what it offers, explains, finds, renames, folds and mends, on the built page with its workers.
 import { expect, type Page, test } from '@playwright/test';
-import { lines, openWith, status } from './person.ts';
+import { lines, openWith, status, takeFix } from './person.ts';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
@@ -360,10 +360,7 @@ test('a mistake whose meaning is clear is mended by Ctrl+.', async ({ page }) =>
   await openWith(page, '_start: addx    x0, x1, x2\n        b .\n');
   await expect(page.locator('.squiggly-error')).toHaveCount(1);
   await place(page, 1, 20);
-  await page.keyboard.press('Control+.');
-  const fixes = page.locator('.action-widget .monaco-list-row.action');
-  await expect(fixes.first()).toContainText('Change to add');
-  await page.keyboard.press('Enter');
+  await takeFix(page, 'Change to add');
   await expect(page.locator('.squiggly-error')).toHaveCount(0);
   expect((await text(page))[0]).toBe('_start: add    x0, x1, x2');
 });
@@ -371,16 +368,11 @@ test('a mistake whose meaning is clear is mended by Ctrl+.', async ({ page }) =>
 test('a number is made in steps, and a label that is missing is defined at the end', async ({ page }) => {
   await openWith(page, '_start: add x0, x1, #5000\n        b nowhere');
   await expect(page.locator('.squiggly-error')).toHaveCount(2);
-  const fixes = page.locator('.action-widget .monaco-list-row.action');
   await place(page, 2, 12);
-  await page.keyboard.press('Control+.');
-  await expect(fixes.first()).toContainText('Define nowhere at the end');
-  await page.keyboard.press('Enter');
+  await takeFix(page, 'Define nowhere at the end');
   await expect(page.locator('.squiggly-error')).toHaveCount(1);
   await place(page, 1, 22);
-  await page.keyboard.press('Control+.');
-  await expect(fixes.first()).toContainText('In two steps');
-  await page.keyboard.press('Enter');
+  await takeFix(page, 'In two steps');
   await expect(page.locator('.squiggly-error')).toHaveCount(0);
   expect(await text(page)).toEqual([
     '_start: add x0, x1, #0x1, lsl #12',

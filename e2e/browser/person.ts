@@ -29,7 +29,8 @@ export async function openWith(page: Page, source: string): Promise<void> {
 
 /** Opens the page, and in it an example by some words of its name; the machine stands at reset with it. */
 export async function openExample(page: Page, words: string): Promise<void> {
-  await open(page);
+  await page.goto('./');
+  await expect(lines(page)).toContainText(/[a-z]/);
   await command(page, `open example ${words}`);
   await expect(page.locator('.program-menu')).not.toContainText('sensor.s');
   await expect(status(page)).toHaveText(/At reset/);
@@ -42,6 +43,17 @@ export async function command(page: Page, words: string): Promise<void> {
   await palette.fill(words);
   await page.keyboard.press('Enter');
   await expect(palette).toBeHidden();
+}
+
+/** Takes the first of the fixes offered at the cursor. Those that come while the editor hears of other problems are gone: then again. */
+export async function takeFix(page: Page, name: string): Promise<void> {
+  const first = page.locator('.action-widget .monaco-list-row.action').first();
+  await expect(async () => {
+    await page.keyboard.press('Control+.');
+    await expect(first).toContainText(name, { timeout: 3000 });
+  }).toPass();
+  await page.keyboard.press('Enter');
+  await expect(first).toBeHidden();
 }
 
 /** Reloads the page once what it keeps in the browser has come to rest. */

@@ -31,7 +31,8 @@ export interface CodeEditor {
   readonly setText: (text: string) => void;
   /** A text that is no program's source: it can be read, and nothing else. */
   readonly setReadOnly: (fixed: boolean) => void;
-  readonly setProblems: (problems: readonly Problem[]) => void;
+  /** All that one of those who find them finds now. */
+  readonly setProblems: (from: 'assembler' | 'hypervisor', problems: readonly Problem[]) => void;
   /** Address and machine code by line; undefined hides the columns. */
   readonly setCode: (code: ReadonlyMap<number, LineCode> | undefined) => void;
   readonly setBreakpoints: (lines: readonly number[]) => void;
@@ -248,10 +249,10 @@ export function createCodeEditor(host: HTMLElement, events: CodeEditorEvents): C
         domReadOnly: readOnly,
         readOnlyMessage: { value: 'This is a listing of a file: its text cannot be edited.' },
       }),
-    setProblems: (problems) =>
+    setProblems: (from, problems) =>
       editor.setModelMarkers(
         model,
-        'assembler',
+        from,
         problems.map((problem) => ({
           startLineNumber: problem.line,
           endLineNumber: problem.line,

@@ -87,7 +87,8 @@ function Facts({ code }: { code: CodeEditor }) {
   useEffect(() => code.setText(source), [code, source]);
   useEffect(() => code.setReadOnly(listing), [code, listing]);
   const hints = useClient((state) => state.program.hints);
-  useEffect(() => code.setProblems([...(assembled?.diagnostics ?? []), ...hints.map(hintProblem)]), [code, assembled, hints]);
+  useEffect(() => code.setProblems('assembler', assembled?.diagnostics ?? []), [code, assembled]);
+  useEffect(() => code.setProblems('hypervisor', hints.map(hintProblem)), [code, hints]);
   useEffect(() => {
     if (!withCode) code.setCode(undefined);
     else if (assembled) code.setCode(codeByLine(assembled.lines));
