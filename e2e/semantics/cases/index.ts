@@ -5,4 +5,5 @@ export { LRCPC3, LS64, LSE128, LSUI, MOPS, MTE, MTE2, SETG, STRUCTURES, THE, UNP
 export { STAGE1_OFF_TAGGED, TAG_CHECK_CONTROLS, TAG_CHECK_FAULTS, TAG_CHECKS, TAG_INSTRUCTIONS, TAGS_OF_MOVES } from './mte.ts';
 export { NV, NV1, NV2 } from './nested.ts';
 export { D128, PAUTH2, QARMA, WFXT } from './system.ts';
+export { ECV_POFF, EXS, TWED } from './timers.ts';
 export { EVT, FGT, FGT2, HCRX, MDCR, TIDCP, WAITS } from './traps.ts';

@@ -1,6 +1,9 @@
 // Loads and stores that QEMU 7.2 has not: 128-bit atomics, ordered pairs and write-back, SIMD structures where order and faults show.
 import { group } from '../notation.ts';
 
+/** Stage 2 with one block, whose MemAttr is write-back whatever stage 1 says (FEAT_S2FWB). */
+const FORCED_WRITE_BACK = 'HCR_EL2.VM=1 VTTBR_EL2=D VTCR_EL2=0x80020059 HCR_EL2.FWB=1 [D+8]=d907004000000000';
+
 export const LSE128 = group(
   'FEAT_LSE128',
   '',
@@ -199,12 +202,47 @@ export const LS64 = group(
   ld64b x22, [x8] | mmu x8=DEV [DEV]=01*64 | x22=0x0101010101010101 x23=0x0101010101010101 x24=0x0101010101010101 x25=0x0101010101010101 x26=0x0101010101010101 x27=0x0101010101010101 x28=0x0101010101010101 x29=0x0101010101010101
   # Big-endian data
   st64b x0, [x8] | x8=D SCTLR_EL1.EE=1 x0=1 x1=2 x2=0 x3=0 x4=0 x5=0 x6=0 x7=0 | [D]=00000000000000010000000000000002
-  # C3.2.6: not to Normal cacheable memory (fault status 0x35)
+  # C3.2.8: not to Normal cacheable memory (fault status 0x35)
   ld64b x0, [x8] | mmu x8=D | to=1 ec=0x25 iss=0x35 far=D
   st64b x0, [x8] | mmu x8=D | to=1 ec=0x25 iss=0x75 far=D
   # Aligned to 64 bytes, whatever SCTLR_ELx.A says, and before translation
   ld64b x0, [x8] | mmu x8=NC+8 | to=1 ec=0x25 iss=0x21 far=NC+8
   st64b x0, [x8] | mmu x8=GONE+32 | to=1 ec=0x25 iss=0x61 far=GONE+32
+  ld64b x0, [x8] | mmu el=0 SCTLR_EL1.EnALS=1 x8=D | to=1 ec=0x24 iss=0x35 far=D
+  st64bv x20, x0, [x8] | mmu x8=D | to=1 ec=0x25 iss=0x75 far=D
+  st64bv0 x20, x0, [x8] | mmu x8=D | to=1 ec=0x25 iss=0x75 far=D
+  # ... of any kind: write-through, and cacheable on one side only
+  ld64b x0, [x8] | mmu MAIR_EL1=0xf000bbff x8=NC | to=1 ec=0x25 iss=0x35 far=NC
+  ld64b x0, [x8] | mmu MAIR_EL1=0xf0004fff x8=NC | to=1 ec=0x25 iss=0x35 far=NC
+  ld64b x0, [x8] | mmu MAIR_EL1=0xf000f4ff x8=NC | to=1 ec=0x25 iss=0x35 far=NC
+  # ... but to every kind of Device memory, and to what SCTLR_EL1.C makes non-cacheable
+  st64b x0, [x8] | mmu MAIR_EL1=0xf00c44ff x8=DEV x0=-1 x1=0 x2=0 x3=0 x4=0 x5=0 x6=0 x7=0 | [DEV]=ff*8
+  st64b x0, [x8] | mmu MAIR_EL1=0xf00844ff x8=DEV x0=-1 x1=0 x2=0 x3=0 x4=0 x5=0 x6=0 x7=0 | [DEV]=ff*8
+  st64b x0, [x8] | mmu SCTLR_EL1.C=0 x8=D x0=-1 x1=0 x2=0 x3=0 x4=0 x5=0 x6=0 x7=0 | [D]=ff*8
+  # The type is that of all stages together, and the fault that of the first with a wrong one (choice)
+  st64b x0, [x8] | mmu s2 x8=NC x0=-1 x1=0 x2=0 x3=0 x4=0 x5=0 x6=0 x7=0 | [NC]=ff*8
+  ld64b x0, [x8] | mmu s2 x8=D | to=1 ec=0x25 iss=0x35 far=D
+  ld64b x0, [x8] | mmu ${FORCED_WRITE_BACK} x8=NC | to=2 ec=0x24 iss=0x35 iss2=0 far=NC
+  st64b x0, [x8] | mmu ${FORCED_WRITE_BACK} x8=DEV | to=2 ec=0x24 iss=0x75 far=DEV
+  st64bv x20, x0, [x8] | mmu ${FORCED_WRITE_BACK} x8=NC | to=2 ec=0x24 iss=0x75 iss2=0 far=NC
+  ld64b x0, [x8] | mmu ${FORCED_WRITE_BACK} x8=T | to=1 ec=0x25 iss=0x35 far=T
+  # ... which HCR_EL2.DC does not make stage 1's
+  ld64b x0, [x8] | s2 HCR_EL2.DC=1 x8=D | to=2 ec=0x24 iss=0x35 far=D
+  # Where there is no memory, LD64B and ST64B are stage 1 Data Aborts (choice), and ST64BV is told that there is none
+  ld64b x0, [x8] | x8=0x10000000 | to=1 ec=0x25 iss=0x35 far=0x10000000
+  st64b x0, [x8] | x8=0x10000000 | to=1 ec=0x25 iss=0x75 far=0x10000000
+  st64bv x20, x0, [x8] | x8=0x10000000 | x20=-1
+  st64bv0 x20, x0, [x8] | mmu x8=DEV | x20=-1
+  # EL0's own rights
+  ld64b x0, [x8] | mmu el=0 SCTLR_EL1.EnALS=1 x8=KERN | to=1 ec=0x24 iss=0x1c0900f far=KERN
+  # D24.2 ACCDATA_EL1: of EL1, behind its fine-grained traps
+  mrs x5, accdata_el1 | HFGRTR_EL2.nACCDATA_EL1=1 ACCDATA_EL1=0x12345678 | x5=0x12345678
+  msr accdata_el1, x5 | HFGWTR_EL2.nACCDATA_EL1=1 x5=0x12345678 | ACCDATA_EL1=0x12345678
+  mrs x5, accdata_el1 | HFGWTR_EL2.nACCDATA_EL1=1 | to=2 ec=0x18 iss=0x3a34a1 at=0
+  msr accdata_el1, x5 | HFGRTR_EL2.nACCDATA_EL1=1 | to=2 ec=0x18 iss=0x3a34a0 at=0
+  msr accdata_el1, x5 | el=2 x5=7 | ACCDATA_EL1=7
+  mrs x5, accdata_el1 | el=0 | undefined to=1
+  mrs x5, accdata_el1 | el=2 ID_AA64ISAR1_EL1.LS64=2 | undefined to=2
   # D24.2 ISS of a Data Abort: translation, access flag and permission faults of either stage have ISV, SAS=3, SF and LST
   ld64b x0, [x8] | mmu x8=GONE | to=1 ec=0x25 iss=0x1c09007 iss2=0 far=GONE
   ld64b x6, [x8] | mmu x8=AF0 | to=1 ec=0x25 iss=0x1c6900b far=AF0
@@ -221,6 +259,8 @@ export const LS64 = group(
   ld64b x0, [x8] | x8=D HCRX_EL2.EnALS=0 | to=2 ec=0x0a iss=2 at=0
   st64b x0, [x8] | x8=D HCRX_EL2.EnALS=0 | to=2 ec=0x0a iss=2
   ld64b x0, [x8] | el=0 x8=D | to=1 ec=0x0a iss=2
+  ld64b x0, [x8] | el=0 x8=D HCR_EL2.E2H=1 HCR_EL2.TGE=1 HCRX_EL2.EnALS=0 | to=2 ec=0x0a iss=2 at=0
+  st64bv x20, x0, [x8] | el=0 x8=D HCR_EL2.E2H=1 HCR_EL2.TGE=1 SCTLR_EL2.EnASR=1 HCRX_EL2.EnASR=0 | x20=-1
   st64b x0, [x8] | el=0 x8=D SCTLR_EL1.EnALS=1 HCRX_EL2.EnALS=0 | to=2 ec=0x0a iss=2
   st64bv x20, x0, [x8] | HCRX_EL2.EnASR=0 | to=2 ec=0x0a iss=0
   st64bv x20, x0, [x8] | el=0 | to=1 ec=0x0a iss=0
