@@ -426,7 +426,13 @@ test('PSTATE in the layout of SPSR, in words', () => {
   const field = (name: string) => fields.find((f) => f.name === name);
   expect(field('M')).toMatchObject({ msb: 4, lsb: 0, value: 5n, meaning: 'EL1h' });
   expect(field('I')).toMatchObject({ value: 1n, doc: 'IRQs are masked.' });
-  expect(field('ALLINT')).toMatchObject({ absent: 'needs FEAT_NMI' });
+  expect(field('ALLINT')).toMatchObject({
+    absent: '',
+    value: 0n,
+    doc: 'All IRQs and FIQs are masked, those with superpriority too.',
+  });
+  const older = need(session(SENSOR, { board: { ...DEFAULT_BOARD, cpu: 'cortex-a72' } }).api.pstate());
+  expect(older.fields.find((f) => f.name === 'ALLINT')).toMatchObject({ absent: 'needs FEAT_NMI' });
 });
 
 test('nothing is told before a program is loaded', () => {
