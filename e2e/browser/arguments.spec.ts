@@ -216,7 +216,9 @@ test.describe('writable ID registers', () => {
     await expect(ids).toContainText('would return 0');
     await pan.press('Enter');
     await expect(ids.getByRole('region', { name: 'What the guest meets now' })).toContainText('HFGITR_EL2.ATS1E1RP');
-    await expect(ids.getByRole('region', { name: 'Writes to this register' })).toContainText(/0x[0-9a-f]{4}_[0-9a-f]{4}_1011_2122/);
+    await expect(ids.getByRole('region', { name: 'Writes to this register' })).toContainText(
+      /0x[0-9a-f]{4}_[0-9a-f]{4}_1011_2122/,
+    );
 
     await run(page);
     await expect(guestConsole(page)).toContainText('ID_AA64MMFR1_EL1.PAN 1: UNDEFINED');
