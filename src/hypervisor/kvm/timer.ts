@@ -23,7 +23,8 @@ export const TIMER_REGISTERS = [
 ] as const;
 
 const MASK64 = (1n << 64n) - 1n;
-const CTL_WRITABLE = 3n;
+const CTL = { enable: 1n, imask: 2n, istatus: 4n } as const;
+const CTL_WRITABLE = CTL.enable | CTL.imask;
 
 /**
  * KVM's ids, as encodings. KVM_REG_ARM_TIMER_CVAL has the encoding of CNTVCT_EL0 and KVM_REG_ARM_TIMER_CNT that of CNTV_CVAL_EL0: an accident that
@@ -77,9 +78,18 @@ export function timerGet(vcpu: Vcpu, name: string): bigint {
       return (physicalCount(vcpu) - vm.state.poffset) & MASK64;
     case 'CNTP_CVAL_EL0':
       return (cpu.readRegister(name) - comparatorShift(vm)) & MASK64;
+    case 'CNTP_CTL_EL0':
+      return control(vcpu, name, timerGet(vcpu, 'CNTPCT_EL0') >= timerGet(vcpu, 'CNTP_CVAL_EL0'));
+    case 'CNTV_CTL_EL0':
+      return control(vcpu, name, cpu.readRegister('CNTVCT_EL0') >= cpu.readRegister('CNTV_CVAL_EL0'));
     default:
       return cpu.readRegister(name);
   }
+}
+
+/** read_timer_ctl: ISTATUS, UNKNOWN while the timer is off, is that of its comparator all the same. */
+function control({ cpu }: Vcpu, name: string, met: boolean): bigint {
+  return (cpu.readRegister(name) & CTL_WRITABLE) | (met ? CTL.istatus : 0n);
 }
 
 /** Writing a counter moves its offset, for all vCPUs of the VM, unless KVM_ARM_SET_COUNTER_OFFSET has given both. */
@@ -127,7 +137,6 @@ export function setCounterOffset(vm: Vm, offset: bigint, reserved: bigint): KvmR
   return ok(undefined);
 }
 
-const CTL = { enable: 1n, imask: 2n, istatus: 4n } as const;
 /** In the order of the VM's timer_ppi. */
 const GUEST_TIMERS = [
   { control: 'CNTV_CTL_EL0', compare: 'CNTV_CVAL_EL0', virtual: true },
