@@ -16,7 +16,7 @@ SPSR_EL1 SPSR_EL2 NZCV DAIF PAN UAO DIT SSBS ALLINT SPSel CurrentEL FPSR
   PAN      Privileged accesses to pages that EL0 may access fault.
   SS       Software step: the next instruction may run before the step exception.
   IL       Illegal Execution state: the next instruction is an exception.
-  ALLINT   All IRQs and FIQs are masked, those with superpriority too.
+  ALLINT   With NMI in SCTLR of this level all its IRQs and FIQs are masked, those with Superpriority too.
   SSBS     Loads may speculate past earlier stores.
   BTYPE    How an indirect branch came here: at a guarded page it must land on a matching BTI.
   D        Watchpoint, breakpoint and software step exceptions are masked.
@@ -36,8 +36,8 @@ SPSR_EL1 SPSR_EL2 NZCV DAIF PAN UAO DIT SSBS ALLINT SPSel CurrentEL FPSR
 
 SCTLR_EL1 SCTLR_EL2
   TIDCP    EL0's use of IMPLEMENTATION DEFINED registers and instructions is trapped.
-  SPINTMASK  Whether SP selects the mask of interrupts with superpriority.
-  NMI      Interrupts can have superpriority.
+  SPINTMASK  With NMI, SP = 1 masks all IRQs and FIQs of this level; ALLINT is 0 after an exception to it, else 1.
+  NMI      ALLINT masks all IRQs and FIQs of this level, and I and F do not mask those with Superpriority.
   EnTP2    Gives EL0 TPIDR2_EL0.
   EPAN     PAN also counts pages that EL0 may only execute.
   EnALS    Gives EL0 LD64B and ST64B.
@@ -185,11 +185,18 @@ MPIDR_EL1 VMPIDR_EL2
   MT       Affinity level 0 shares resources.
 
 ISR_EL1
-  IS       An IRQ with superpriority is pending.
-  FS       An FIQ with superpriority is pending.
+  IS       An IRQ with Superpriority is pending.
+  FS       An FIQ with Superpriority is pending.
   A        An SError is pending.
   I        An IRQ is pending.
   F        An FIQ is pending.
+
+ICC_RPR_EL1 ICC_AP1R<n>_EL1 ICH_AP1R<n>_EL2
+  NMI      A non-maskable interrupt is active: nothing preempts it.
+  Priority  The priority of what is active; 0xff when nothing is.
+
+ICH_LR<n>_EL2
+  NMI      The interrupt is non-maskable, in group 1: a virtual IRQ with Superpriority.
 
 ICH_HCR_EL2
   EOIcount  Ends of interrupts that no list register held.

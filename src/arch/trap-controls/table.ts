@@ -79,8 +79,8 @@ HCRX_EL2
   MSCEn      ?  Gives EL1 and EL0 the memory copy and set instructions; while 0 they are UNDEFINED. [VM with MOPS]
   MCE2       ?  Memory copy and set exceptions of EL1 are taken to EL2. [VM with MOPS]
   CMOW       0  Cache invalidation needs write permission at stage 2.
-  VFNMI      0  The virtual FIQ has superpriority.
-  VINMI      0  The virtual IRQ has superpriority.
+  VFNMI      0  The virtual FIQ that HCR_EL2.VF makes pending has Superpriority.
+  VINMI      0  The virtual IRQ that HCR_EL2.VI makes pending has Superpriority.
   TALLINT    0  Writes that set ALLINT at EL1 go to EL2.
   SMPME      1  Streaming priorities are mapped.
   FGTnXS     0  The TLBI bits of HFGITR_EL2 leave the nXS forms alone.
