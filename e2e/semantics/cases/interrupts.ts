@@ -1,7 +1,7 @@
 // Interrupts with Superpriority (FEAT_NMI): which of them PSTATE.I, F, ALLINT and SP hold back at which level, physical and virtual; what pends by
 // ISR_EL1; ALLINT through exceptions and their returns; who may write it.
 import { group } from '../notation.ts';
-import { executed, written } from './trapped.ts';
+import { executed, read, written } from './trapped.ts';
 
 // Values of DAIF and ALLINT.
 const I = 'DAIF=0x80';
@@ -191,5 +191,12 @@ export const ALLINT = group(
   msr allint, #1 | HCRX_EL2.TALLINT=1 | ${executed('0 1 4 1 0')}
   msr allint, #0 | HCRX_EL2.TALLINT=1 ${ALL} | ALLINT=0
   mrs x5, allint | HCRX_EL2.TALLINT=1 ${ALL} | x5=0x2000
+  # IHI 0069, ICC_NMIAR1_EL1: with the acknowledge register of group 1
+  mrs x5, icc_nmiar1_el1 | ICH_HCR_EL2.TALL1=1 | ${read('3 0 12 9 5')}
+  mrs x5, icc_nmiar1_el1 | ICH_HCR_EL2.TALL0=1 ICH_HCR_EL2.TC=1 | x5=0
+  mrs x5, icc_nmiar1_el1 | el=2 ICH_HCR_EL2.TALL1=1 | x5=0
+  mrs x5, icc_nmiar1_el1 | el=0 ICH_HCR_EL2.TALL1=1 | undefined to=1
+  msr icc_nmiar1_el1, x5 | ICH_HCR_EL2.TALL1=1 | undefined to=1
+  mrs x5, icc_nmiar1_el1 | ID_AA64PFR1_EL1.NMI=0 ICH_HCR_EL2.TALL1=1 | undefined to=1
 `,
 );

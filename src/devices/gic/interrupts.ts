@@ -158,7 +158,7 @@ export function running(gic: Gic, cpu: number): ReturnType<typeof highestActive>
  * Whether a CPU is told of an interrupt: it passes the priority mask and preempts what is active (IHI 0069, 4.8), both seen through
  * the binary point of the pending interrupt's group.
  */
-export function canSignal(gic: Gic, cpu: number, pending: Pending): boolean {
+function canSignal(gic: Gic, cpu: number, pending: Pending): boolean {
   if (!passes(pending, gic.s.ICC_PMR.get(cpu))) return false;
   return preempts(pending, running(gic, cpu), preemptionMask(gic, cpu, pending.group));
 }
