@@ -214,6 +214,12 @@ describe('steps', () => {
       { exit_reason: 'KVM_EXIT_ARM_NISV', esr_iss: '0x5', fault_ipa: '0xb000000' },
     ],
     [
+      '64 bytes at once',
+      'mov x1, #0x0b000000\n ld64b x2, [x1]',
+      [],
+      { exit_reason: 'KVM_EXIT_ARM_LDST64B', esr_iss: '0x93c29000', fault_ipa: '0xb000000' },
+    ],
+    [
       'an IMPLEMENTATION DEFINED register',
       'mov x1, #5\n msr s3_3_c11_c0_1, x1',
       [{ ioctl: 'KVM_ENABLE_CAP', cap: 'KVM_CAP_ARM_IDSR_TO_USER' }],
@@ -232,6 +238,16 @@ describe('steps', () => {
     const results = await onMachine(program(text), ...before, { ioctl: 'KVM_RUN' });
     expect(results.at(-1)).toMatchObject({ ret: 0, kvm_run });
     expect(Object.keys(results.at(-1)?.['kvm_run'] as object)).toEqual(Object.keys(kvm_run));
+  });
+
+  test('the offset of the counters', async () => {
+    const results = await onMachine(
+      { ioctl: 'KVM_ARM_SET_COUNTER_OFFSET', counter_offset: '0xffffffffffffff00', reserved: 1 },
+      { ioctl: 'KVM_ARM_SET_COUNTER_OFFSET', counter_offset: '0xffffffffffffff00' },
+      { ioctl: 'KVM_GET_ONE_REG', reg: 'KVM_REG_ARM_PTIMER_CNT' },
+      { ioctl: 'KVM_GET_ONE_REG', reg: 'KVM_REG_ARM_TIMER_CNT' },
+    );
+    expect(results).toMatchObject([{ ret: -1, errno: 'EINVAL' }, { ret: 0 }, { value: '0x100' }, { value: '0x100' }]);
   });
 
   test('events and MP states, names out', async () => {

@@ -176,6 +176,42 @@ describe('IMPLEMENTATION DEFINED registers', () => {
   });
 });
 
+describe('64 bytes at once', () => {
+  const LOAD = `_start: mov x8, #0x0b000000\n ld64b x0, [x8]\n add x9, x0, x7${OFF}`;
+
+  test('a person decides, and eight answers are its data', () => {
+    const g = guest(LOAD);
+    expect(g.go()).toMatchObject({
+      kind: 'ask',
+      question: { kind: 'nisv', access: 'read', address: DEVICE, bytes: 64, permitted: ['decode', 'abort', 'skip'] },
+    });
+    expect(g.answer({ do: 'decode' })).toMatchObject({
+      ok: true,
+      value: { kind: 'ask', question: { address: DEVICE, bytes: 8 } },
+    });
+    for (let i = 1n; i <= 7n; i++) expect(g.answer({ do: 'value', value: i })).toMatchObject({ value: { kind: 'ask' } });
+    expect(g.answer({ do: 'value', value: 8n })).toMatchObject({ value: { kind: 'answered' } });
+    expect(g.go()).toMatchObject({ kind: 'ended' });
+    expect(g.get('x9')).toBe(9n);
+  });
+
+  test('rules do it alone', () => {
+    const store = `_start: mov x8, #0x0b000000\n mov x0, #5\n mov x7, #6\n st64b x0, [x8]\n ld64b x10, [x8]\n add x9, x10, x17${OFF}`;
+    const g = guest(store, [
+      { on: 'nisv', answer: { do: 'decode' } },
+      { on: 'mmio', access: 'any', address: DEVICE, size: 64n, answer: { do: 'storage' } },
+    ]);
+    expect(g.go()).toMatchObject({ kind: 'ended' });
+    expect(g.get('x9')).toBe(11n);
+  });
+
+  test('refused, it is an external abort of the guest', () => {
+    const g = guest(LOAD, [{ on: 'nisv', answer: { do: 'abort' } }]);
+    g.go();
+    expect(g.phases.find((p) => p.kind === 'injection')).toMatchObject({ injection: { function: 'kvm_inject_sea_dabt' } });
+  });
+});
+
 describe('accesses without syndrome', () => {
   const STORE = `_start: mov x11, #0x0b000000\n mov w0, #42\n str w0, [x11], #4\n mov x7, #1${OFF}`;
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { EXIT_HANDLERS, type ExitPhase, KVM_CAP, type KvmPolicy } from '../index.ts';
+import { fieldRange, setField } from '#arch/field';
+import { cpuModel } from '#cpu';
+import { EXIT_HANDLERS, type ExitPhase, KVM_CAP, type KvmPolicy, registerId } from '../index.ts';
 import { type Bench, type BenchOptions, bench, CODE, DEVICE, RAM, value } from './machine.fixture.ts';
 
 /** A guest with vectors that keep ESR, ELR, FAR in x20 to x22 and the vector's offset in x23, and stop at a device. */
@@ -264,6 +266,66 @@ describe('switches', () => {
     arm_idsr.regval = 0x1234n;
     stopsAt(b, ENDED);
     expect(b.get('x2')).toBe(0x1234n);
+  });
+});
+
+describe('64 bytes at once (FEAT_LS64)', () => {
+  const LS64 = registerId('ID_AA64ISAR1_EL1') as bigint;
+
+  test.each([
+    ['ld64b x0', 'ld64b x0, [x8]', 0x9300_0000n | 0x1c0_9000n | 4n, 0],
+    ['st64b x12', 'st64b x12, [x8]', 0x9300_0000n | 0x1cc_9040n | 4n, 0],
+    ['st64bv', 'st64bv x20, x12, [x8]', 0x9300_0000n | 0x1cc_8840n | 4n, 20],
+  ] as const)('%s where no slot is leaves with KVM_EXIT_ARM_LDST64B (io_mem_abort)', (_, text, syndrome, xs) => {
+    const b = guest(` mov x8, #${DEVICE}\n${text}`);
+    expect(b.run()).toEqual({ kind: 'exit' });
+    const { header, arm_nisv } = b.vcpu.kvmRun;
+    const esr = b.vcpu.cpu.readRegister('ESR_EL2');
+    expect(header.exit_reason).toBe(42);
+    expect([arm_nisv.esr_iss, arm_nisv.fault_ipa]).toEqual([esr & ~0x3fn, DEVICE]);
+    expect(esr & 0xffff_ffc0n).toBe(syndrome & 0xffff_ffc0n);
+    expect(Number(esr >> 32n)).toBe(xs);
+  });
+
+  test('ext_dabt_pending refuses it', () => {
+    const b = guest(` mov x8, #${DEVICE}\n ld64b x0, [x8]`);
+    expect(b.run()).toEqual({ kind: 'exit' });
+    value(b.vcpu.setEvents({ ext_dabt_pending: 1, serror_pending: 0, serror_has_esr: 0, serror_esr: 0n }));
+    stopsAt(b, TOOK);
+    expect([b.get('x20'), b.get('x22')]).toEqual([0x9600_0010n, DEVICE]);
+  });
+
+  test('a slot’s memory is cacheable at stage 2: the guest gets the fault (kvm_inject_dabt_excl_atomic)', () => {
+    const b = guest(` ldr x8, =${RAM + 0x1000n}\nhere: ld64b x0, [x8]`);
+    stopsAt(b, TOOK);
+    expect([b.get('x20'), b.get('x21'), b.get('x22')]).toEqual([0x9600_0035n, b.symbols.get('here'), RAM + 0x1000n]);
+    expect(handled(b)[0]).toEqual(['kvm_handle_guest_abort', 'injected']);
+  });
+
+  test('... that of a host without FEAT_S2FWB is what stage 1 says', () => {
+    const model = cpuModel('max')?.registers.get('ID_AA64MMFR2_EL1') ?? 0n;
+    const host = { ID_AA64MMFR2_EL1: setField(model, fieldRange('ID_AA64MMFR2_EL1', 'FWB'), 0) };
+    const b = guest(` ldr x8, =${RAM + 0x1000n}\n mov x0, #7\n st64b x0, [x8]\n ld64b x10, [x8]`, { host });
+    stopsAt(b, ENDED);
+    expect(b.get('x10')).toBe(7n);
+  });
+
+  // HCRX_EL2.EnALS and EnASR follow the VM's LS64; EnAS0 is never set.
+  test.each([
+    [3n, 'st64bv0 x20, x0, [x8]', 1],
+    [1n, 'st64bv x20, x0, [x8]', 0],
+    [0n, 'ld64b x0, [x8]', 2],
+    [0n, 'st64b x0, [x8]', 2],
+  ] as const)('with ID_AA64ISAR1_EL1.LS64 = %i, %s is trapped and UNDEFINED', (ls64, text, iss) => {
+    const b = guest(` mov x8, #${DEVICE}\nhere: ${text}`);
+    const own = value(b.vcpu.getOneReg(LS64));
+    expect(own >> 60n).toBe(3n);
+    value(b.vcpu.setOneReg(LS64, BigInt.asUintN(60, own) | (ls64 << 60n)));
+    stopsAt(b, TOOK);
+    expect([b.get('x20'), b.get('x21')]).toEqual([0x200_0000n, b.symbols.get('here')]);
+    expect(handled(b)[0]).toEqual(['handle_other', 'injected']);
+    const [trap] = b.phases;
+    expect(trap).toMatchObject({ kind: 'trap', exception: { esr: 0x2a00_0000n | BigInt(iss) } });
   });
 });
 
