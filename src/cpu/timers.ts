@@ -28,7 +28,7 @@ export const TIMERS = {
 type Timer = (typeof TIMERS)[TimerName];
 
 /** The physical count (CNTPCT_EL0) as EL2 reads it, without any offset. */
-export function physicalCount(core: Core): bigint {
+function physicalCount(core: Core): bigint {
   return core.clock / NS_PER_COUNT;
 }
 

@@ -44,7 +44,7 @@ const WORDS = [
   0xd4000002, 0xd4000003, 0xd503207f, 0xd503205f, 0xd5034fdf, 0xf9000001, 0xb9400002, 0x38401403, 0xa9401404, 0xd53be042,
   0xd51be342, 0xd51be322, 0xd538b205, 0xd51cb206, 0xd53800a7, 0xd5380407, 0xd50b7e20, 0xd4200000, 0xd69f03e0, 0xd5181008,
   0xd51cf009, 0x14000000, 0xd503201f, 0xd538d08a, 0xd5189d0a, 0xd51b9e0b, 0xd5100250, 0xf8210000, 0x4c407001, 0xd5087e40,
-  0xd9200800, 0xd9600001, 0x9adf1020, 0xf8a10002, 0x08217c02,
+  0xd9200800, 0xd9600001, 0x9adf1020, 0xf8a10002, 0x08217c02, 0xf83fd000, 0xf83f9022, 0xf823b024, 0xd53be025, 0xd51be246,
 ] as const;
 
 /** Values that functions of PSCI and of SMCCC look at. */
@@ -276,6 +276,7 @@ class Sequence {
     const vcpu = vcpus.length > 0 && !r.oneIn(20) ? r.pick(vcpus) : undefined;
     const onVm = [
       () => this.#call('KVM_ENABLE_CAP', () => vm.enableCap(this.#number(CAPS), [r.value()], r.oneIn(8) ? 1 : 0)),
+      () => this.#call('KVM_ARM_SET_COUNTER_OFFSET', () => vm.setCounterOffset(r.value(), r.oneIn(8) ? 1n : 0n)),
       () => this.#region(),
       () => this.#vcpu(r.pick([0, 1, 2, 5, 511, 512, -1, 0.5])),
       () => {

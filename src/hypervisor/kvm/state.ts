@@ -45,7 +45,8 @@ const VM = layout({
   /** Bytes of the table region that stage 2 has used. */
   stage2_used: 'u32',
   eager_split_chunk_size: 'u64',
-  /** What the guest's physical counter is behind the host's. */
+  /** What the guest's counters are behind the host's: virtual, physical. */
+  voffset: 'u64',
   poffset: 'u64',
   /** All ones: not placed yet. */
   vgic_dist_base: 'u64',

@@ -111,20 +111,30 @@ export function timerSet(vcpu: Vcpu, name: string, value: bigint): void {
 }
 
 function setVirtualOffset(vm: Vm, offset: bigint): void {
-  for (let i = 0; i < vm.host.processors; i++) vm.host.processor(i).writeRegister('CNTVOFF_EL2', offset);
+  vm.state.voffset = offset;
+  for (const vcpu of vm.vcpus()) loadOffsets(vcpu);
 }
 
 /** The guest's own comparator stays as it is. */
 function setPhysicalOffset(vm: Vm, offset: bigint): void {
-  const before = comparatorShift(vm);
+  const compare = vm.vcpus().map((vcpu) => [vcpu, timerGet(vcpu, 'CNTP_CVAL_EL0')] as const);
   vm.state.poffset = offset;
-  const moved = comparatorShift(vm) - before;
-  for (let i = 0; i < vm.host.processors; i++) {
-    const cpu = vm.host.processor(i);
-    if (hasCntpoff(vm)) cpu.writeRegister('CNTPOFF_EL2', offset);
-    else cpu.writeRegister('CNTP_CVAL_EL0', (cpu.readRegister('CNTP_CVAL_EL0') + moved) & MASK64);
-    cpu.writeRegister('CNTHCTL_EL2', timerTraps(vm));
+  for (const [vcpu, value] of compare) {
+    loadOffsets(vcpu);
+    timerSet(vcpu, 'CNTP_CVAL_EL0', value);
   }
+}
+
+function loadOffsets({ cpu, vm }: Vcpu): void {
+  cpu.writeRegister('CNTVOFF_EL2', vm.state.voffset);
+  if (hasCntpoff(vm)) cpu.writeRegister('CNTPOFF_EL2', vm.state.poffset);
+  cpu.writeRegister('CNTHCTL_EL2', timerTraps(vm));
+}
+
+/** The timers of a processor that has been reset: off, with the VM's offsets. */
+export function resetTimers(vcpu: Vcpu): void {
+  loadOffsets(vcpu);
+  timerSet(vcpu, 'CNTP_CVAL_EL0', 0n);
 }
 
 /** kvm_vm_ioctl_set_counter_offset: of both counters, for good. */

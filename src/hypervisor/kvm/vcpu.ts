@@ -29,7 +29,7 @@ import { BLOCKED } from './state.ts';
 import { resetSve } from './sve.ts';
 import { completeIdsr } from './sysreg-traps.ts';
 import { resetSysRegs } from './sysregs.ts';
-import { timerDeadline, updateTimerLines } from './timer.ts';
+import { resetTimers, timerDeadline, updateTimerLines } from './timer.ts';
 import { calculateTraps, loadTraps, resetHcr } from './traps.ts';
 
 /** struct kvm_vcpu_init: features as bit numbers of the first word; `reserved` says that another word is not 0. */
@@ -513,7 +513,6 @@ function mapIrqchip({ vm }: Vcpu): RunResult | undefined {
   return vm.state.vgic_initialized ? undefined : failure('EBUSY', 'the vGIC has not been initialised');
 }
 
-const KEPT = ['CNTVOFF_EL2', 'CNTPOFF_EL2', 'CNTHCTL_EL2'];
 /** VCPU_RESET_PSTATE_EL1: EL1h with D, A, I and F, and nothing else, whatever hardware resets to. */
 const RESET_PSTATE = 0x3c5n;
 
@@ -523,14 +522,13 @@ function resetVcpu(vcpu: Vcpu): void {
   const { reset, reset_pc, reset_r0, reset_be } = state;
   state.reset = 0;
   const { instructions } = cpu;
-  const kept = KEPT.map((name) => [name, cpu.readRegister(name)] as const);
   cpu.reset({ el: 1, pc: 0n });
   cpu.pstate = RESET_PSTATE;
-  // What counts the machine's time goes on, and so does EL2, whose registers are KVM's.
+  // What counts the machine's time goes on, and the VM's counters with it.
   cpu.instructions = instructions;
+  resetTimers(vcpu);
   // The host's kernel has cleared the OS lock; the guest's is KVM's own (oslsr_el1).
   cpu.writeRegister('OSLAR_EL1', 0n);
-  for (const [name, value] of kept) cpu.writeRegister(name, value);
   state.blocked = BLOCKED.no;
   state.debug_loaded = 0;
   resetSve(vcpu);
