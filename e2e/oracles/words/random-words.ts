@@ -222,7 +222,7 @@ function disturb(r: Random, p: Processor, world: (typeof WORLDS)[number]): void 
   for (let n = r.below(4); n > 0; n--)
     p.writeRegister(r.pick(CONTROLS), r.oneIn(3) ? 0n : r.oneIn(2) ? 1n << BigInt(r.below(64)) : r.value());
   for (let n = r.below(3); n > 0; n--) p.setX(r.below(31), r.oneIn(2) ? address(r) : r.value());
-  if (r.oneIn(8)) p.setLine(r.pick(['irq', 'fiq', 'serror', 'virq', 'vfiq', 'vserror']), r.oneIn(2));
+  if (r.oneIn(8)) p.setLine(r.pick(['irq', 'fiq', 'serror', 'virq', 'vfiq', 'vserror', 'nmi', 'vnmi']), r.oneIn(2));
   if (r.oneIn(8)) p.setEvent();
   if (world === 'wild') return;
   const set = (name: string, clear: bigint, bits: bigint): void => p.writeRegister(name, (p.readRegister(name) & ~clear) | bits);
