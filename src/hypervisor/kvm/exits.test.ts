@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fieldRange, setField } from '#arch/field';
 import { cpuModel } from '#cpu';
-import { EXIT_HANDLERS, type ExitPhase, KVM_CAP, type KvmPolicy, registerId } from '../index.ts';
+import { EXIT_HANDLERS, type ExitPhase, KVM_CAP, KVM_MEM, type KvmPolicy, registerId } from '../index.ts';
 import { type Bench, type BenchOptions, bench, CODE, DEVICE, RAM, value } from './machine.fixture.ts';
 
 /** A guest with vectors that keep ESR, ELR, FAR in x20 to x22 and the vector's offset in x23, and stop at a device. */
@@ -147,6 +147,24 @@ describe('aborts', () => {
     expect(b.run()).toEqual({ kind: 'exit' });
     expect(b.vcpu.kvmRun.mmio).toMatchObject({ phys_addr: 0x5000_0000n, len: 4, is_write: 1 });
     expect(b.get('x1')).toBe(0x0403_0201n);
+  });
+
+  test('a fetch whose walk would set the access flag in a read-only slot is an external abort', () => {
+    const b = guest(
+      ' ldr x0, =0x50000000\n msr ttbr0_el1, x0\n ldr x0, =0x8200803519\n msr tcr_el1, x0\n mrs x0, sctlr_el1\n orr x0, x0, #1\n msr sctlr_el1, x0\n isb',
+      {
+        before: (vm) => {
+          const flags = KVM_MEM.readonly;
+          const place = { guest_phys_addr: 0x5000_0000n, memory_size: 0x1000n, userspace_addr: 0xf000_0010_0000n };
+          value(vm.setUserMemoryRegion({ slot: 1, flags, ...place }));
+          // A block of 1 GiB at 0x4000_0000, AF 0.
+          value(vm.writeMemory(0x5000_0008n, Uint8Array.of(1, 0, 0, 0x40)));
+        },
+      },
+    );
+    b.run();
+    const first = b.phases.find((p) => p.kind === 'injection');
+    expect(first?.injection).toMatchObject({ function: 'kvm_inject_sea_iabt', esr: 0x8600_0010n });
   });
 
   test('beyond the address space of the VM, and of the host', () => {

@@ -16,8 +16,8 @@ export interface MemoryRegion {
   readonly userspace_addr: bigint;
 }
 
-/** KVM_USER_MEM_SLOTS of the kernel; more than MAX_MEMSLOTS at a time are ENOMEM here. */
-const KVM_USER_MEM_SLOTS = 32764;
+/** KVM_MEM_SLOTS_NUM of the kernel, which keeps none of them for itself on arm64; more than MAX_MEMSLOTS at a time are ENOMEM here. */
+const KVM_USER_MEM_SLOTS = 32767;
 const PAGE = 4096n;
 
 /** The slots that exist, in no order. */

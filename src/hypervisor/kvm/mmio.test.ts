@@ -38,6 +38,21 @@ test('a load from nowhere exits as MMIO and completes at the next KVM_RUN', () =
   expect(b.phases.map((p) => p.kind)).toEqual(['trap', 'handled', 'return', 'completion', 'skip', 'trap', 'handled', 'return']);
 });
 
+test('a read that nobody answers takes what the page holds, and a write changes only its own bytes', () => {
+  const b = bench(
+    '_start: mov x1, #0x0b000000\n ldr x5, [x1]\n ldr x6, [x1]\n mov w2, #0x99\n strb w2, [x1]\n ldr x7, [x1]\n str xzr, [x1]\n',
+  );
+  const { kvmRun } = b.vcpu;
+  expect(b.run()).toEqual({ kind: 'exit' });
+  for (let i = 0; i < 8; i++) kvmRun.mmio.data.set(i, 0x11 * (i + 1));
+  for (let i = 0; i < 4; i++) expect(b.run()).toEqual({ kind: 'exit' });
+  expect([b.get('x5'), b.get('x6'), b.get('x7')]).toEqual([
+    0x8877_6655_4433_2211n,
+    0x8877_6655_4433_2211n,
+    0x8877_6655_4433_2299n,
+  ]);
+});
+
 /** The access as an exit to a VMM with these bytes: the same registers and bytes that the processor comes to with them in memory. */
 function throughExit(b: Bench, given: Access): { readonly after: State; readonly bytes: Uint8Array; readonly exit: string } {
   prepare(b, given, NO_SLOT);

@@ -79,7 +79,7 @@ export function ioMemAbort(vcpu: Vcpu, ipa: bigint): Handled {
 
   const { mmio } = run;
   const name = registerName(abort.rt, abort.sixtyFour ? 64 : 32);
-  for (let i = 0; i < 8; i++) mmio.data.set(i, 0);
+  // Of the page only what is written changes: a read that nobody answers gets what the last one left there.
   if (abort.isWrite) {
     const register = abort.rt === 31 ? 0n : vcpu.cpu.x(abort.rt);
     const cut = BigInt.asUintN(8 * abort.len, register);

@@ -60,7 +60,7 @@ export function handleGuestAbort(vcpu: Vcpu): Handled {
 
   const slot = findMemslot(vm, page);
   // kvm_is_write_fault: a walk counts as a write only where it could not update an entry.
-  const write = !instruction && (abort.s1ptw ? fault.kind === 'permission' : abort.isWrite);
+  const write = abort.s1ptw ? fault.kind === 'permission' : !instruction && abort.isWrite;
   const readonly = slot !== undefined && (slot.flags & KVM_MEM.readonly) !== 0;
   if (slot === undefined || (write && readonly)) {
     const why = slot === undefined ? `no memory slot holds IPA page ${hex(page)}` : `a write to the read-only slot ${slot.slot}`;

@@ -50,6 +50,11 @@ test.each([
   ['no arm64 register', 0x4030_0000_0010_0000n, 'EINVAL'],
   ['no register at all', 0n, 'EINVAL'],
   ['a core register of another size', 0x6020_0000_0010_0000n, 'EINVAL'],
+  ['a core register as a byte', 0x6000_0000_0010_0000n, 'EINVAL'],
+  ['a core register as a halfword', 0x6010_0000_0010_0000n, 'EINVAL'],
+  ['a core register of 2 KiB', 0x60b0_0000_0010_0000n, 'ENOENT'],
+  ['a system register with a stray bit', 0x6030_0000_1013_c020n, 'ENOENT'],
+  ['a core register with a stray bit', 0x6030_0000_8010_0000n, 'ENOENT'],
   ['the middle of a core register', 0x6030_0000_0010_0001n, 'EINVAL'],
   ['beyond struct kvm_regs', 0x6030_0000_0010_00d8n, 'ENOENT'],
   ['a system register of 32 bits', 0x6020_0000_0013_c000n, 'ENOENT'],
@@ -72,6 +77,14 @@ test('the ids of the virtual timer’s counter and comparator are swapped, for g
   expect(registerId('KVM_REG_ARM_TIMER_CVAL')).toBe(registerId('CNTVCT_EL0'));
   expect(registerId('KVM_REG_ARM_TIMER_CNT')).toBe(registerId('CNTV_CVAL_EL0'));
   expect(b.vcpu.cpu.readRegister('CNTV_CVAL_EL0')).toBe(0x1234n);
+});
+
+test('KVM_ARM_VCPU_INIT again: what has a reset value gets it, SP_EL1, ELR_EL1 and SPSR_EL1 have none', () => {
+  const b = bench('_start: nop\n');
+  const names = ['x3', 'pc', 'sp', 'sp_el1', 'elr_el1', 'spsr_el1', 'v2', 'vbar_el1', 'tpidr_el1'];
+  for (const name of names) b.set(name, 0x5000n);
+  value(b.vcpu.init({ target: KVM_ARM_TARGET_GENERIC_V8, features: 0x4n }));
+  expect(names.map(b.get)).toEqual([0n, 0n, 0n, 0x5000n, 0x5000n, 0x5000n, 0n, 0n, 0x1de7_ec7e_dbad_c0den]);
 });
 
 test('PSTATE: only modes that the vCPU can have', () => {

@@ -14,7 +14,9 @@ import { TIMER_IDS, timerGet, timerRegister, timerSet } from './timer.ts';
 const ARM64 = 0x60n << 56n;
 const SIZE_SHIFT = 52n;
 const SIZE_MASK = 0xfn << SIZE_SHIFT;
-const KIND_MASK = 0xffff_0000n;
+const KIND_MASK = 0x0fff_0000n;
+/** Between the kind and the architecture: no register has one of these. */
+const STRAY = 0xf000_0000n;
 const U32 = 2n << SIZE_SHIFT;
 const U64 = 3n << SIZE_SHIFT;
 const U128 = 4n << SIZE_SHIFT;
@@ -185,11 +187,13 @@ type Place =
 /** Where an id leads, with the kernel's checks of the id itself. */
 function locate(vcpu: Vcpu, id: bigint): KvmResult<Place> {
   if ((id & ~SIZE_MASK) >> 32n !== ARM64 >> 32n) return fails('EINVAL');
+  if (id & STRAY) return fails('ENOENT');
   const kind = id & KIND_MASK;
   const low = Number(id & 0xffffn);
   const size = id & SIZE_MASK;
   if (kind === KIND.core) {
-    const words = 1 << (Number(size >> SIZE_SHIFT) - 2);
+    // Bytes and halfwords are no word at all, and then no register has their size.
+    const words = Math.floor(2 ** (Number(size >> SIZE_SHIFT) - 2));
     if (low >= CORE.words || low + words >= CORE.words) return fails('ENOENT');
     const row = CORE_BY_OFFSET.get(low);
     if (!row || row.size !== size || (vcpu.vm.hasSve && row.size === U128)) return fails('EINVAL');

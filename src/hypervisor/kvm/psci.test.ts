@@ -24,6 +24,8 @@ describe('PSCI', () => {
     ['MIGRATE_INFO_TYPE', '0x84000006', [], 2n],
     ['AFFINITY_INFO of itself', '0xc4000004', ['0', '0'], 0n],
     ['AFFINITY_INFO of nobody', '0xc4000004', ['5', '0'], MINUS(2n)],
+    ['SYSTEM_OFF2 of a type that is none', '0xc4000015', ['2', '0'], MINUS(2n)],
+    ['SYSTEM_OFF2 with a second argument', '0xc4000015', ['1', '0x100000000'], MINUS(2n)],
     ['CPU_ON of itself', '0xc4000003', ['0', '0x40080000', '0'], MINUS(4n)],
     ['CPU_ON of nobody', '0xc4000003', ['9', '0x40080000', '0'], MINUS(2n)],
   ] as const)('%s', (_, id, args, x0) => {
@@ -44,10 +46,13 @@ describe('PSCI', () => {
   });
 
   test.each([
-    ['SYSTEM_OFF', '0x84000008', KVM_SYSTEM_EVENT.KVM_SYSTEM_EVENT_SHUTDOWN],
-    ['SYSTEM_RESET', '0x84000009', KVM_SYSTEM_EVENT.KVM_SYSTEM_EVENT_RESET],
-  ] as const)('%s goes to userspace, and every vCPU stops', (_, id, type) => {
-    const b = bench(`_start:\n${call(id)}${STOP}`, { vcpus: 2 });
+    ['SYSTEM_OFF', '0x84000008', [], KVM_SYSTEM_EVENT.KVM_SYSTEM_EVENT_SHUTDOWN],
+    ['SYSTEM_RESET', '0x84000009', [], KVM_SYSTEM_EVENT.KVM_SYSTEM_EVENT_RESET],
+    // Of the first argument 32 bits count, in the 64-bit call too.
+    ['SYSTEM_OFF2', '0xc4000015', ['0x100000001', '0'], KVM_SYSTEM_EVENT.KVM_SYSTEM_EVENT_SHUTDOWN],
+    ['SYSTEM_RESET2', '0xc4000012', ['0xff80000000', '7'], KVM_SYSTEM_EVENT.KVM_SYSTEM_EVENT_RESET],
+  ] as const)('%s goes to userspace, and every vCPU stops', (_, id, args, type) => {
+    const b = bench(`_start:\n${call(id, ...args)}${STOP}`, { vcpus: 2 });
     expect(b.run()).toEqual({ kind: 'exit' });
     expect(b.vcpu.kvmRun.system_event.type).toBe(type);
     for (const vcpu of b.vm.vcpus) expect(vcpu.run(10)).toMatchObject({ kind: 'blocked', why: 'stopped' });

@@ -226,7 +226,7 @@ function systemReset2(vcpu: Vcpu): Answer {
 }
 
 function systemOff2(vcpu: Vcpu): Answer {
-  const type = vcpu.cpu.x(1);
+  const type = BigInt.asUintN(32, vcpu.cpu.x(1));
   if ((type !== 0n && type !== OFF_TYPE_HIBERNATE_OFF) || vcpu.cpu.x(2) !== 0n) return value(INVALID_PARAMS);
   return systemEvent(vcpu, 'KVM_SYSTEM_EVENT_SHUTDOWN', KVM_SYSTEM_EVENT_SHUTDOWN_FLAG_PSCI_OFF2);
 }

@@ -3,7 +3,7 @@
 // they are the processor's own.
 import { type Bytes, layout } from '#base';
 
-/** Most that one VM can have; the kernel's limits are 512 vCPUs and 32764 slots. */
+/** Most that one VM can have; the kernel's limits are 512 vCPUs and 32767 slots. */
 export const MAX_VCPUS = 8;
 export const MAX_MEMSLOTS = 64;
 export const MAX_SMCCC_FILTERS = 64;

@@ -516,13 +516,20 @@ function mapIrqchip({ vm }: Vcpu): RunResult | undefined {
 /** VCPU_RESET_PSTATE_EL1: EL1h with D, A, I and F, and nothing else, whatever hardware resets to. */
 const RESET_PSTATE = 0x3c5n;
 
+/** Beside SP_EL1, registers that neither struct user_pt_regs nor kvm_reset_sys_regs has: a reset leaves them alone. */
+const KEPT = ['ELR_EL1', 'SPSR_EL1'];
+
 /** kvm_reset_vcpu: architectural reset, then what a CPU_ON asked for. */
 function resetVcpu(vcpu: Vcpu): void {
   const { state, cpu } = vcpu;
   const { reset, reset_pc, reset_r0, reset_be } = state;
   state.reset = 0;
   const { instructions } = cpu;
+  const kept = KEPT.map((name) => [name, cpu.readRegister(name)] as const);
+  const stack = cpu.sp(1);
   cpu.reset({ el: 1, pc: 0n });
+  for (const [name, value] of kept) cpu.writeRegister(name, value);
+  cpu.setSp(1, stack);
   cpu.pstate = RESET_PSTATE;
   // What counts the machine's time goes on, and the VM's counters with it.
   cpu.instructions = instructions;
