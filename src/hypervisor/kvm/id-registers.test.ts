@@ -33,6 +33,24 @@ function reason(b: Bench, register: string, field: string, to: number): string {
   return verdict.ok ? 'ok' : verdict.reason;
 }
 
+test('the GIC’s field is what the VM has once it runs, whatever was written before', () => {
+  const gic = (b: Bench): bigint => getField(b.get('ID_AA64PFR0_EL1'), fieldRange('ID_AA64PFR0_EL1', 'GIC'));
+  for (const [options, runs] of [
+    [{ vgic: true }, 1n],
+    [{}, 0n],
+  ] as const) {
+    const b = idBench(options);
+    expect(setOne(b, 'ID_AA64PFR0_EL1', 'GIC', 0n)).toBe('ok');
+    expect(gic(b)).toBe(0n);
+    b.run();
+    expect(gic(b)).toBe(runs);
+  }
+  const late = idBench();
+  expect(setOne(late, 'ID_AA64PFR0_EL1', 'GIC', 0n)).toBe('ok');
+  value(late.vm.createDevice(7));
+  expect(gic(late)).toBe(1n);
+});
+
 describe('every writable field', () => {
   const b = idBench({ features: ['ptrauth_address', 'ptrauth_generic'] });
   const rows = b.vm.idRegisters.filter(({ row }) => row.kind === 'feature');

@@ -445,17 +445,21 @@ function specialRules(vm: Vm, row: IdRegister, value: bigint): IdVerdict {
   return { ok: true, value };
 }
 
-/** kvm_finalize_sys_regs: without an in-kernel irqchip the GIC's fields go, whatever userspace wrote. */
+/**
+ * kvm_vgic_finalize_idregs, when the vGIC is created and at the first run: the GIC's fields say what the VM has, whatever userspace wrote. Without an
+ * in-kernel irqchip (kvm_finalize_sys_regs) that is nothing.
+ */
 export function finalizeIdRegisters(vm: Vm): void {
-  if (vm.state.vgic_model || vm.state.has_ran_once) return;
-  for (const [name, field] of [
-    ['ID_AA64PFR0_EL1', 'GIC'],
-    ['ID_AA64PFR2_EL1', 'GCIE'],
-    ['ID_PFR1_EL1', 'GIC'],
+  if (vm.state.has_ran_once) return;
+  const gicV3 = vm.hasGicV3 ? 1n : 0n;
+  for (const [name, field, to] of [
+    ['ID_AA64PFR0_EL1', 'GIC', gicV3],
+    ['ID_AA64PFR2_EL1', 'GCIE', 0n],
+    ['ID_PFR1_EL1', 'GIC', vm.hostHasAArch32 ? gicV3 : 0n],
   ] as const) {
     const row = BY_ENCODING.get(sysreg(name).encoding) as IdRegister;
     const f = row.fields.find((entry) => entry.name === field) as IdField;
-    store(vm, row, idRegister(vm, row.encoding) & ~maskOf(f));
+    store(vm, row, insert64(idRegister(vm, row.encoding), f.msb, f.lsb, to));
   }
 }
 

@@ -23,6 +23,7 @@ import type { KvmHost } from './host.ts';
 import { FW_BITMAPS } from './hypercalls.ts';
 import { type IdAdvice, idAdvice } from './id-advice.ts';
 import {
+  finalizeIdRegisters,
   frozenReason,
   hostField,
   ID_REGISTERS,
@@ -343,6 +344,7 @@ export class KvmVm {
     // kvm_vgic_create: too late once a vCPU has run.
     if (this.#vm.vcpus().some((v) => v.state.has_run_once)) return fails('EBUSY');
     state.vgic_model = type;
+    finalizeIdRegisters(this.#vm);
     return ok(undefined);
   }
 
