@@ -52,7 +52,7 @@ const LINK_TIME = /^(?:lo12|pg_hi21(?:_nc)?|prel_g(?:[0-3]|[0-2]_nc))$/;
 /** All that a flat image can have. */
 const RELOCATIONS = /^(?:lo12|pg_hi21(?:_nc)?|(?:prel|abs)_g(?:[0-3]|[0-2]_nc)|abs_g[0-2]_s)$/;
 /** Those that GNU as has besides: they need a dynamic linker or thread-local storage. */
-const OTHER_RELOCATIONS = /^(?:got|got_lo12|gotpage_lo15|gottprel\w*|tls\w*|tprel\w*|dtprel\w*)$/;
+const OTHER_RELOCATIONS = /^(?:got|got_lo12|gotpage_lo15|gotoff_\w+|gottprel\w*|tls\w*|tprel\w*|dtprel\w*)$/;
 
 export class Reader implements Cursor {
   readonly tokens: readonly Token[];

@@ -20,28 +20,28 @@ function compare<V>(
 
 export const CCMN_register = a64({
   bits: 'sf:1 0 1 11010010 Rm:5 cond:4 00 Rn:5 0 nzcv:4',
-  asm: 'ccmn {Rn:R}, {Rm:R}, {nzcv:Hex4}, {cond:Condition}',
+  asm: 'ccmn {Rn:R}, {Rm:R}, {nzcv:Flags}, {cond:Condition}',
   doc: 'Sets the flags of an addition when the condition holds, else to a given value.',
   exec: (o, f) => compare(o, f, o.x(f.Rm, f.sf), false),
 });
 
 export const CCMP_register = a64({
   bits: 'sf:1 1 1 11010010 Rm:5 cond:4 00 Rn:5 0 nzcv:4',
-  asm: 'ccmp {Rn:R}, {Rm:R}, {nzcv:Hex4}, {cond:Condition}',
+  asm: 'ccmp {Rn:R}, {Rm:R}, {nzcv:Flags}, {cond:Condition}',
   doc: 'Sets the flags of a subtraction when the condition holds, else to a given value.',
   exec: (o, f) => compare(o, f, o.x(f.Rm, f.sf), true),
 });
 
 export const CCMN_immediate = a64({
   bits: 'sf:1 0 1 11010010 imm5:5 cond:4 10 Rn:5 0 nzcv:4',
-  asm: 'ccmn {Rn:R}, {imm5:Hex5}, {nzcv:Hex4}, {cond:Condition}',
+  asm: 'ccmn {Rn:R}, {imm5:Hex5}, {nzcv:Flags}, {cond:Condition}',
   doc: 'Sets the flags of an addition when the condition holds, else to a given value.',
   exec: (o, f) => compare(o, f, o.imm(f.imm5), false),
 });
 
 export const CCMP_immediate = a64({
   bits: 'sf:1 1 1 11010010 imm5:5 cond:4 10 Rn:5 0 nzcv:4',
-  asm: 'ccmp {Rn:R}, {imm5:Hex5}, {nzcv:Hex4}, {cond:Condition}',
+  asm: 'ccmp {Rn:R}, {imm5:Hex5}, {nzcv:Flags}, {cond:Condition}',
   doc: 'Sets the flags of a subtraction when the condition holds, else to a given value.',
   exec: (o, f) => compare(o, f, o.imm(f.imm5), true),
 });

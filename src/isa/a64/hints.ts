@@ -1,5 +1,5 @@
 // Hints, Arm ARM C4.1.93. A hint whose feature is absent is a NOP, never UNDEFINED, so these rows name no feature.
-import { a64, type Landing } from '../row.ts';
+import { a64, alias, type Landing } from '../row.ts';
 
 export const NOP = a64({
   bits: '11010101000000110010 0000 000 11111',
@@ -91,6 +91,9 @@ export const CLRBHB = a64({
   doc: 'Clears the branch history for the current context.',
   exec: (o) => o.barrier('clrbhb', 0),
 });
+
+/** What binutils 2.40 calls it. */
+export const CLEARBHB = alias(CLRBHB, { asm: 'clearbhb', use: 'assemble' });
 
 export const XPACLRI = a64({
   bits: '11010101000000110010 0000 111 11111',

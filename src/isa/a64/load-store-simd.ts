@@ -426,7 +426,7 @@ export const LD4R_post = a64({
 
 export const LDAP1 = a64({
   bits: '0 Q:1 0011010 1 0 00001 100 0 01 Rn:5 Rt:5',
-  asm: 'ldap1 {Rt,Q:LaneD}, [{Rn:XSP}]',
+  asm: 'ldap1 {Rt,Q:LaneD}, [{Rn:Base}]',
   doc: 'Loads a doubleword into one half of a SIMD register with acquire semantics (RCpc).',
   feature: 'FEAT_LRCPC3',
   exec: (o, f) => {
@@ -437,7 +437,7 @@ export const LDAP1 = a64({
 
 export const STL1 = a64({
   bits: '0 Q:1 0011010 0 0 00001 100 0 01 Rn:5 Rt:5',
-  asm: 'stl1 {Rt,Q:LaneD}, [{Rn:XSP}]',
+  asm: 'stl1 {Rt,Q:LaneD}, [{Rn:Base}]',
   doc: 'Stores one half of a SIMD register with release semantics.',
   feature: 'FEAT_LRCPC3',
   exec: (o, f) => {

@@ -43,11 +43,57 @@ export const TRCIT = alias(SYS, {
   doc: 'Writes a value into the instruction trace.',
 });
 
+// The Guarded Control Stack's instructions among those of SYS, Arm ARM C6.2. objdump 2.40 has no names for them.
+export const GCSPUSHX = alias(SYS, {
+  asm: 'gcspushx',
+  fix: { op1: 0, CRn: 7, CRm: 7, op2: 4, Rt: 31 },
+  use: 'assemble',
+  doc: 'Pushes an exception return record onto the Guarded Control Stack.',
+});
+export const GCSPOPCX = alias(SYS, {
+  asm: 'gcspopcx',
+  fix: { op1: 0, CRn: 7, CRm: 7, op2: 5, Rt: 31 },
+  use: 'assemble',
+  doc: 'Pops an exception return record from the Guarded Control Stack and compares it.',
+});
+export const GCSPOPX = alias(SYS, {
+  asm: 'gcspopx',
+  fix: { op1: 0, CRn: 7, CRm: 7, op2: 6, Rt: 31 },
+  use: 'assemble',
+  doc: 'Pops an exception return record from the Guarded Control Stack.',
+});
+export const GCSPUSHM = alias(SYS, {
+  asm: 'gcspushm {Rt:X}',
+  fix: { op1: 3, CRn: 7, CRm: 7, op2: 0 },
+  use: 'assemble',
+  doc: 'Pushes a value onto the Guarded Control Stack.',
+});
+export const GCSSS1 = alias(SYS, {
+  asm: 'gcsss1 {Rt:X}',
+  fix: { op1: 3, CRn: 7, CRm: 7, op2: 2 },
+  use: 'assemble',
+  doc: 'Begins the switch to another Guarded Control Stack.',
+});
+
 export const SYSL = a64({
   bits: '1101010100 1 01 op1:3 CRn:4 CRm:4 op2:3 Rt:5',
   asm: 'sysl {Rt:X}, {op1:Uimm3}, {CRn:Cn}, {CRm:Cn}, {op2:Uimm3}',
   doc: 'Performs a system operation that gives a result.',
   exec: (o, { op1, CRn, CRm, op2, Rt }) => o.setX(Rt, 1, o.systemResult(packEncoding(1, op1, CRn, CRm, op2), Rt)),
+});
+
+export const GCSPOPM = alias(SYSL, {
+  asm: 'gcspopm {Rt:X}',
+  fix: { op1: 3, CRn: 7, CRm: 7, op2: 1 },
+  use: 'assemble',
+  doc: 'Pops a value from the Guarded Control Stack.',
+});
+export const GCSPOPM_none = alias(SYSL, { asm: 'gcspopm', fix: { op1: 3, CRn: 7, CRm: 7, op2: 1, Rt: 31 }, use: 'assemble' });
+export const GCSSS2 = alias(SYSL, {
+  asm: 'gcsss2 {Rt:X}',
+  fix: { op1: 3, CRn: 7, CRm: 7, op2: 3 },
+  use: 'assemble',
+  doc: 'Completes the switch to another Guarded Control Stack.',
 });
 
 // GNU as takes the generic register names of this space too.

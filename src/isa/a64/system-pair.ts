@@ -1,6 +1,6 @@
 // System pair instructions and system register pair move, Arm ARM C4.1.93.
 import { packEncoding } from '#arch/sysreg';
-import { a64 } from '../row.ts';
+import { a64, alias } from '../row.ts';
 
 export const SYSP = a64({
   bits: '1101010101 0 01 op1:3 CRn:4 CRm:4 op2:3 Rt:5',
@@ -10,6 +10,11 @@ export const SYSP = a64({
   allocated: ({ Rt }) => Rt === 31 || Rt % 2 === 0,
   exec: (o, { op1, CRn, CRm, op2, Rt }) =>
     o.systemPair(packEncoding(1, op1, CRn, CRm, op2), o.x(Rt), o.x(Rt === 31 ? 31 : Rt + 1), Rt),
+});
+
+export const TLBIP = alias(SYSP, {
+  asm: 'tlbip {op1,CRn,CRm,op2,Rt:TlbipOperation}',
+  doc: 'Invalidates cached translations of addresses of up to 56 bits.',
 });
 
 export const MSRR = a64({

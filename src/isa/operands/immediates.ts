@@ -216,6 +216,20 @@ function neighbour(by: 1 | -1): OperandKind {
   };
 }
 
+/** The four flags: a number, or their letters in this order, a capital one for each flag that is set (`nZCv`). */
+const flags: OperandKind = {
+  ...unsigned(4, true),
+  doc: '0 to 15, or nzcv with a capital letter for each flag that is set',
+  shown: '#<nzcv>',
+  parse(cursor, fields, names) {
+    const at = cursor.peek();
+    if (at.kind !== 'word' || !/^nzcv$/i.test(at.text)) return unsigned(4, true).parse(cursor, fields, names);
+    cursor.next();
+    const value = [...at.text].reduce((bits, letter) => bits * 2 + (letter < 'a' ? 1 : 0), 0);
+    return write(fields, names[0], value, at);
+  },
+};
+
 export const immediateKinds = {
   Above6: neighbour(1),
   Below6: neighbour(-1),
@@ -237,6 +251,7 @@ export const immediateKinds = {
   Uimm16: unsigned(16, false),
   Hex1: unsigned(1, true),
   Hex4: unsigned(4, true),
+  Flags: flags,
   Hex5: unsigned(5, true),
   Hex7: unsigned(7, true),
   Hex16: unsigned(16, true),

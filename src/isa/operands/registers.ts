@@ -153,23 +153,34 @@ function pairKind(width: 'R' | 'X'): OperandKind {
   };
 }
 
+/** The pair of a 128-bit system instruction: xzr, or an even-numbered register, with the one that follows named or not. */
+export function parseSystemPair(cursor: Cursor, fields: FieldWriter, name: string | undefined): Mismatch | undefined {
+  const first = peekRegister(cursor);
+  if (!first || first.role === 'sp' || first.sf !== 1) return { message: `expected ${SYSTEM_PAIR}` };
+  const at = cursor.peek();
+  if (first.role === 'general' && first.number % 2 !== 0)
+    return { message: 'the first register of the pair must be even-numbered', at };
+  cursor.next();
+  if (cursor.accept(',')) {
+    const second = peekRegister(cursor);
+    // The one after x30 is xzr, and so is the one after xzr.
+    const number = Math.min(first.number + 1, 31);
+    if (!second || second.role === 'sp' || second.sf !== 1 || second.number !== number)
+      return { message: `expected ${registerText(number, true)}` };
+    cursor.next();
+  }
+  return write(fields, name, first.number, at);
+}
+
+const SYSTEM_PAIR = 'an even-numbered register and the one after it, or xzr';
+
 /** An optional pair after a comma; 31 when it is absent (SYSP). */
 const optionalPair: OperandKind = {
-  doc: 'an even-numbered register and the one after it, xzr twice, or nothing',
-  shown: '{, <Xt1>, <Xt2>}',
+  doc: `${SYSTEM_PAIR}, or nothing`,
+  shown: '{, <Xt1>{, <Xt2>}}',
   optional: true,
   parse(cursor, fields, [name]) {
-    if (!cursor.accept(',')) return write(fields, name, 31, cursor.peek());
-    const first = peekRegister(cursor);
-    if (first?.role === 'zero' && first.sf === 1) {
-      const at = cursor.next();
-      if (!cursor.accept(',')) return { message: 'expected ","' };
-      const second = peekRegister(cursor);
-      if (second?.role !== 'zero' || second.sf !== 1) return { message: 'expected xzr' };
-      cursor.next();
-      return write(fields, name, 31, at);
-    }
-    return pairKind('X').parse(cursor, fields, name === undefined ? [] : [name]);
+    return cursor.accept(',') ? parseSystemPair(cursor, fields, name) : write(fields, name, 31, cursor.peek());
   },
   print(fields, [name]) {
     const number = fields[name as string] as number;

@@ -14,7 +14,7 @@ import {
 import type { Mismatch, OperandKind } from '../syntax.ts';
 import { isMismatch, keyword, readNumber, wordKind, write } from './common.ts';
 import { gnuRegisterEncoding, gnuRegisterName } from './gnu-register-names.ts';
-import { peekRegister, registerText } from './registers.ts';
+import { parseSystemPair, peekRegister, registerText } from './registers.ts';
 
 /** A system register by name or as S<op0>_<op1>_C<n>_C<m>_<op2>. `op0` fixes the first number; else it is 2 or 3 by the field o0. */
 function systemRegister(direction: 'read' | 'write', op0?: 0 | 1): OperandKind {
@@ -85,6 +85,34 @@ function systemOperation(mnemonic: string): OperandKind {
     },
   };
 }
+
+/** An operation of TLBIP: those of TLBI that name an address, with the pair of registers that holds it. */
+const tlbipOperation: OperandKind = {
+  doc: 'an operation of TLBIP',
+  shown: '<tlbip_op>, <Xt1>{, <Xt2>}',
+  parse(cursor, fields, names): Mismatch | undefined {
+    const token = cursor.peek();
+    const operation = token.kind === 'word' ? operationByName(`tlbi ${token.text}`) : undefined;
+    if (!operation || !ADDRESS.test(operation.operand)) return { message: 'expected an operation of TLBIP' };
+    cursor.next();
+    const { op1, crn, crm, op2 } = unpackEncoding(operation.encoding);
+    for (const [i, value] of [op1, crn, crm, op2].entries())
+      if (!fields.set(names[i] as string, value)) return { message: 'conflicting operation', at: token };
+    return cursor.accept(',')
+      ? parseSystemPair(cursor, fields, names[4])
+      : { message: `${token.text} takes a pair of registers` };
+  },
+  print(fields, names) {
+    const [op1, crn, crm, op2, rt] = names.map((name) => fields[name] as number) as [number, number, number, number, number];
+    const operation = operationByEncoding(packEncoding(1, op1, crn, crm, op2));
+    if (!operation?.name.startsWith('TLBI ') || !ADDRESS.test(operation.operand)) return undefined;
+    const pair = rt === 31 ? 'xzr' : `${registerText(rt, true)}, ${registerText(rt + 1, true)}`;
+    return `${operation.name.slice('TLBI '.length).toLowerCase()}, ${pair}`;
+  },
+};
+
+/** What the operand of a TLBI holds where TLBIP does the same to a longer address. */
+const ADDRESS = /\b(?:VA|IPA)\b/;
 
 /** C0 to C15. */
 const controlRegister: OperandKind = {
@@ -307,6 +335,7 @@ export const systemKinds = {
   DcOperation: systemOperation('dc'),
   IcOperation: systemOperation('ic'),
   TlbiOperation: systemOperation('tlbi'),
+  TlbipOperation: tlbipOperation,
   CfpOperation: systemOperation('cfp'),
   CppOperation: systemOperation('cpp'),
   DvpOperation: systemOperation('dvp'),

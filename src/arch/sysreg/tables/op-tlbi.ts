@@ -439,8 +439,6 @@ TLBI ALLE3OSNXS    1 6 9 1 0   EL3  @FEAT_TLBIOS&FEAT_XS  Xt: none
   "Invalidates all of EL3, outer shareable, without XS"
 TLBI VAE3OSNXS     1 6 9 1 1   EL3  @FEAT_TLBIOS&FEAT_XS  Xt: VA
   "Invalidates an address of EL3, outer shareable, without XS"
-TLBI PAALLOSNXS    1 6 9 1 4   EL3  Xt: none
-  "Invalidates cached granule protection, outer shareable, without XS"
 TLBI VALE3OSNXS    1 6 9 1 5   EL3  @FEAT_TLBIOS&FEAT_XS  Xt: VA
   "Invalidates an address of EL3, last level, outer shareable, without XS"
 TLBI RVAE3ISNXS    1 6 9 2 1   EL3  @FEAT_TLBIRANGE&FEAT_XS  Xt: VA range
@@ -453,10 +451,6 @@ TLBI VAE3ISNXS     1 6 9 3 1   EL3  @FEAT_XS  Xt: VA
   "Invalidates an address of EL3, inner shareable, without XS"
 TLBI VALE3ISNXS    1 6 9 3 5   EL3  @FEAT_XS  Xt: VA
   "Invalidates an address of EL3, last level, inner shareable, without XS"
-TLBI RPAOSNXS      1 6 9 4 3   EL3  Xt: none
-  "Invalidates a range of granule protection, outer shareable, without XS"
-TLBI RPALOSNXS     1 6 9 4 7   EL3  Xt: none
-  "Invalidates a range of granule protection, last level, outer shareable, without XS"
 TLBI RVAE3OSNXS    1 6 9 5 1   EL3  @FEAT_TLBIRANGE&FEAT_TLBIOS&FEAT_XS  Xt: VA range
   "Invalidates a range of addresses of EL3, outer shareable, without XS"
 TLBI RVALE3OSNXS   1 6 9 5 5   EL3  @FEAT_TLBIRANGE&FEAT_TLBIOS&FEAT_XS  Xt: VA range
@@ -469,8 +463,6 @@ TLBI ALLE3NXS      1 6 9 7 0   EL3  @FEAT_XS  Xt: none
   "Invalidates all of EL3, without XS"
 TLBI VAE3NXS       1 6 9 7 1   EL3  @FEAT_XS  Xt: VA
   "Invalidates an address of EL3, without XS"
-TLBI PAALLNXS      1 6 9 7 4   EL3  Xt: none
-  "Invalidates cached granule protection, without XS"
 TLBI VALE3NXS      1 6 9 7 5   EL3  @FEAT_XS  Xt: VA
   "Invalidates an address of EL3, last level, without XS"
 `;
