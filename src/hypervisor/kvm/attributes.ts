@@ -1,7 +1,7 @@
 // Device attributes (KVM_HAS_DEVICE_ATTR, KVM_GET_DEVICE_ATTR, KVM_SET_DEVICE_ATTR): groups of the VM, of a vCPU and of the in-kernel GICv3, by the
 // kernel's numbers. A group or attribute that is not here is ENXIO.
 import { ok } from '#base';
-import { UNPLACED } from './constants.ts';
+import { DEFAULT_NR_IRQS, UNPLACED } from './constants.ts';
 import type { Registers, Vcpu, Vm } from './context.ts';
 import { fails, type KvmResult } from './errno.ts';
 import { type SmcccFilter, setSmcccFilter } from './hypercalls.ts';
@@ -114,6 +114,8 @@ export function vcpuAttributes(vcpu: Vcpu): Attribute {
           if (vm.state.vgic_model) {
             if (!vm.state.vgic_initialized) return fails('ENODEV');
             if (!state.pmu_irq) return fails('ENXIO');
+            // kvm_vgic_set_owner: an SPI that this vGIC does not have cannot be wired up.
+            if (state.pmu_irq >= (vm.state.vgic_nr_irqs || DEFAULT_NR_IRQS)) return fails('EINVAL');
           }
           state.pmu_created = 1;
           return ok(undefined);
@@ -132,7 +134,9 @@ export function vcpuAttributes(vcpu: Vcpu): Attribute {
         pmu(() =>
           number(value, (id) => {
             if (id !== HOST_PMU_ID) return fails('ENXIO');
-            return vm.state.has_ran_once ? fails('EBUSY') : ok(undefined);
+            if (vm.state.has_ran_once) return fails('EBUSY');
+            vm.state.nr_pmu_counters = vm.hostPmuCounters;
+            return ok(undefined);
           }),
         ),
     },
@@ -224,7 +228,7 @@ export function deviceAttributes(vm: Vm): Attribute {
     {
       group: A.KVM_DEV_ARM_VGIC_GRP_NR_IRQS,
       attr: 0,
-      get: () => ok(BigInt(state.vgic_nr_irqs || 64)),
+      get: () => ok(BigInt(state.vgic_nr_irqs || DEFAULT_NR_IRQS)),
       set: (value) =>
         number(value, (n) => {
           if (n < 64n || n > 1024n || n % 32n !== 0n) return fails('EINVAL');

@@ -50,6 +50,8 @@ export interface BenchOptions {
   readonly vcpus?: number;
   readonly protected?: boolean;
   readonly vgic?: boolean;
+  /** Leaves KVM_ARM_VCPU_PMU_V3_INIT to the test. */
+  readonly pmu?: 'later';
   /** Host ID registers that differ from `max`. */
   readonly host?: Readonly<Record<string, bigint>>;
   /** Called before the first vCPU is initialised. */
@@ -108,7 +110,7 @@ export function bench(program: string, options: BenchOptions = {}): Bench {
     value(gic.set(addr, BigInt(KVM_ATTRIBUTES.KVM_VGIC_V3_ADDR_TYPE_REDIST), 0x080a_0000n));
     value(gic.set(ctrl, BigInt(KVM_ATTRIBUTES.KVM_DEV_ARM_VGIC_CTRL_INIT), undefined));
   }
-  if (options.features?.includes('pmu_v3')) {
+  if (options.features?.includes('pmu_v3') && options.pmu !== 'later') {
     const { KVM_ARM_VCPU_PMU_V3_CTRL: ctrl, KVM_ARM_VCPU_PMU_V3_IRQ: irq, KVM_ARM_VCPU_PMU_V3_INIT: init } = KVM_ATTRIBUTES;
     for (const { id } of vm.vcpus) {
       const own = vm.vcpuAttributes(id);

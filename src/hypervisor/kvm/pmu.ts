@@ -1,20 +1,56 @@
 // The PMU that KVM emulates (arch/arm64/kvm/pmu-emul.c and its rows of sys_regs.c). Every access traps; counters live in the vCPU's record. Cycles
-// and retired instructions are both the processor's instruction count, as time is on this machine; SW_INCR counts what the guest asks for. Other
-// events can be programmed and stay 0, and PMCEID0_EL0 does not announce them. A counter that is filtered to one Exception level counts at both.
+// and retired instructions are both the processor's instruction count, as time is on this machine; SW_INCR counts what the guest asks for, CHAIN
+// the overflows of the counter below. Other events can be programmed and stay 0, and PMCEID0_EL0 does not announce them. A counter that is filtered
+// to one Exception level counts at both.
 import { sysreg } from '#arch/sysreg';
 import { ok } from '#base';
 import { isPrivileged, step, type Vcpu, type Vm } from './context.ts';
+import { hasFeature } from './id-registers.ts';
 import { injectUndefined } from './inject.ts';
-import type { Access, SysRegRow } from './sysreg-row.ts';
+import { type Access, type SysRegRow, UNKNOWN } from './sysreg-row.ts';
 
 const PMCR = { E: 1n, P: 2n, C: 4n, LC: 64n, LP: 128n, MASK: 0xffn };
 const USERENR = { EN: 1n, SW: 2n, CR: 4n, ER: 8n, MASK: 0xfn };
 const CYCLE = 31;
-const EVENT = { SW_INCR: 0x00n, INST_RETIRED: 0x08n, CPU_CYCLES: 0x11n };
-const EVENT_MASK = 0xffffn;
-const FILTER_MASK = 0x3fn << 26n;
-const PMCEID0 = (1n << EVENT.SW_INCR) | (1n << EVENT.INST_RETIRED) | (1n << EVENT.CPU_CYCLES);
+const EVENT = { SW_INCR: 0x00n, INST_RETIRED: 0x08n, CPU_CYCLES: 0x11n, CHAIN: 0x1en };
+const FILTER = { P: 1n << 31n, U: 1n << 30n, NSK: 1n << 29n, NSU: 1n << 28n, NSH: 1n << 27n, M: 1n << 26n };
+const PMCEID0 = Object.values(EVENT).reduce((mask, event) => mask | (1n << event), 0n);
+const MASK32 = (1n << 32n) - 1n;
 const MASK64 = (1n << 64n) - 1n;
+
+/** The VM's PMUVer is at least this: 1 PMUv3, 4 PMUv3p1, 6 PMUv3p5. */
+function pmuIsAtLeast(vm: Vm, version: number): boolean {
+  return hasFeature(vm, 'ID_AA64DFR0_EL1', 'PMUVer', version);
+}
+
+/** kvm_pmu_event_mask: event numbers have 10 bits, and 16 from PMUv3p1 on. */
+function eventMask(vm: Vm): bigint {
+  if (pmuIsAtLeast(vm, 4)) return 0xffffn;
+  return pmuIsAtLeast(vm, 1) ? 0x3ffn : 0n;
+}
+
+/** kvm_pmu_evtyper_mask: the filters of Exception levels that the VM does not have are not there either. */
+function typeMask(vm: Vm): bigint {
+  let mask = FILTER.P | FILTER.U | eventMask(vm);
+  if (hasFeature(vm, 'ID_AA64PFR0_EL1', 'EL2', 1)) mask |= FILTER.NSH;
+  if (hasFeature(vm, 'ID_AA64PFR0_EL1', 'EL3', 1)) mask |= FILTER.NSU | FILTER.NSK | FILTER.M;
+  return mask;
+}
+
+/** kvm_pmc_is_64bit. */
+function has64Bits(vm: Vm, n: number): boolean {
+  return n === CYCLE || pmuIsAtLeast(vm, 6);
+}
+
+/** kvm_pmu_get_pmc_value. */
+function counterValue({ state, vm }: Vcpu, n: number): bigint {
+  const value = state.pm_evcntr.get(n);
+  return has64Bits(vm, n) ? value : value & MASK32;
+}
+
+function eventOf({ state, vm }: Vcpu, n: number): bigint {
+  return state.pm_evtyper.get(n) & eventMask(vm);
+}
 
 /** What the guest reads from PMCR_EL0: the number of counters is the VM's. */
 function readPmcr(vcpu: Vcpu): bigint {
@@ -38,13 +74,24 @@ function validCounter(vcpu: Vcpu, n: number): boolean {
   return false;
 }
 
+function isEnabled({ state }: Vcpu, n: number): boolean {
+  return (state.pmcr & PMCR.E) !== 0n && (state.pmcnten & (1n << BigInt(n))) !== 0n;
+}
+
+/** Whether the processor's instructions are what it counts. */
 function counts(vcpu: Vcpu, n: number): boolean {
-  const { state } = vcpu;
-  if (!(state.pmcr & PMCR.E) || !(state.pmcnten & (1n << BigInt(n)))) return false;
-  const type = state.pm_evtyper.get(n);
-  // P and U: excluded at both levels.
-  if ((type >> 30n) % 4n === 3n) return false;
-  return n === CYCLE || (type & EVENT_MASK) === EVENT.INST_RETIRED || (type & EVENT_MASK) === EVENT.CPU_CYCLES;
+  if (!isEnabled(vcpu, n)) return false;
+  const type = vcpu.state.pm_evtyper.get(n);
+  const el0 = ((type & FILTER.U) !== 0n) === ((type & FILTER.NSU) !== 0n);
+  const el1 = ((type & FILTER.P) !== 0n) === ((type & FILTER.NSK) !== 0n);
+  if (!el0 && !el1) return false;
+  return n === CYCLE || eventOf(vcpu, n) === EVENT.INST_RETIRED || eventOf(vcpu, n) === EVENT.CPU_CYCLES;
+}
+
+/** The counter above, if it counts this one's overflows (kvm_pmu_counter_can_chain). */
+function chained(vcpu: Vcpu, n: number): number | undefined {
+  if (n & 1 || n + 1 >= CYCLE || isWide(vcpu, n)) return undefined;
+  return isEnabled(vcpu, n + 1) && eventOf(vcpu, n + 1) === EVENT.CHAIN ? n + 1 : undefined;
 }
 
 /** Brings every counter up to now, and notes overflows. Before anything that counting depends on changes. */
@@ -58,13 +105,16 @@ function sync(vcpu: Vcpu): void {
 }
 
 function add(vcpu: Vcpu, n: number, amount: bigint): void {
-  const { state } = vcpu;
-  const before = state.pm_evcntr.get(n);
+  const { state, vm } = vcpu;
+  const before = counterValue(vcpu, n);
   const after = before + amount;
-  const wide = isWide(vcpu, n);
-  const width = wide ? 64n : 32n;
-  if (after >> width !== before >> width) state.pmovs |= 1n << BigInt(n);
-  state.pm_evcntr.set(n, wide || n === CYCLE ? after & MASK64 : after & 0xffff_ffffn);
+  const width = isWide(vcpu, n) ? 64n : 32n;
+  state.pm_evcntr.set(n, after & (has64Bits(vm, n) ? MASK64 : MASK32));
+  const overflows = (after >> width) - (before >> width);
+  if (overflows === 0n) return;
+  state.pmovs |= 1n << BigInt(n);
+  const above = chained(vcpu, n);
+  if (above !== undefined) add(vcpu, above, overflows);
 }
 
 /** kvm_pmu_update_state: the level of the overflow interrupt goes to the vGIC. */
@@ -83,7 +133,10 @@ export function nextPmuOverflow(vcpu: Vcpu): number | undefined {
   sync(vcpu);
   let next: bigint | undefined;
   for (let n = 0; n <= CYCLE; n++) {
-    if (!(state.pminten & (1n << BigInt(n))) || !counts(vcpu, n)) continue;
+    // A chained counter interrupts at an overflow of the one below it.
+    const above = chained(vcpu, n);
+    const bits = (1n << BigInt(n)) | (above === undefined ? 0n : 1n << BigInt(above));
+    if (!(state.pminten & bits) || !counts(vcpu, n)) continue;
     const width = isWide(vcpu, n) ? 64n : 32n;
     const left = (1n << width) - (state.pm_evcntr.get(n) & ((1n << width) - 1n));
     if (next === undefined || left < next) next = left;
@@ -128,7 +181,7 @@ function maskRow(name: string, field: Field, set: boolean): SysRegRow {
       return true;
     },
     {
-      ...(set && { reset: 0n }),
+      ...(set && { reset: ({ vm }: Vcpu) => UNKNOWN & counterMask(vm) }),
       get: (vcpu) => ok(vcpu.state[field] & counterMask(vcpu.vm)),
       set(vcpu, _row, value) {
         sync(vcpu);
@@ -146,17 +199,17 @@ function counterRow(name: string, number: (vcpu: Vcpu) => number, user: boolean)
       const n = number(vcpu);
       if (disabledAtEl0(vcpu, USERENR.EN | (n === CYCLE && name === 'PMCCNTR_EL0' ? USERENR.CR : USERENR.ER), name)) return false;
       if (!validCounter(vcpu, n)) return false;
-      if (!access.isWrite) access.value = vcpu.state.pm_evcntr.get(n);
+      if (!access.isWrite) access.value = counterValue(vcpu, n);
       else if (disabledAtEl0(vcpu, USERENR.EN, name)) return false;
       else vcpu.state.pm_evcntr.set(n, access.value);
       return true;
     },
     user
       ? {
-          reset: 0n,
+          reset: name === 'PMCCNTR_EL0' ? UNKNOWN : UNKNOWN & MASK32,
           get(vcpu) {
             sync(vcpu);
-            return ok(vcpu.state.pm_evcntr.get(number(vcpu)));
+            return ok(counterValue(vcpu, number(vcpu)));
           },
           set(vcpu, _row, value) {
             sync(vcpu);
@@ -174,13 +227,13 @@ function typeRow(name: string, number: (vcpu: Vcpu) => number, user: boolean): S
     (vcpu, access) => {
       const n = number(vcpu);
       if (disabledAtEl0(vcpu, USERENR.EN, name) || !validCounter(vcpu, n)) return false;
-      if (access.isWrite) vcpu.state.pm_evtyper.set(n, access.value & (FILTER_MASK | (n === CYCLE ? 0n : EVENT_MASK)));
+      if (access.isWrite) vcpu.state.pm_evtyper.set(n, access.value & typeMask(vcpu.vm));
       else access.value = vcpu.state.pm_evtyper.get(n);
       return true;
     },
     user
       ? {
-          reset: 0n,
+          reset: ({ vm }: Vcpu) => (name === 'PMCCFILTR_EL0' || !vm.hasPmu ? 0n : UNKNOWN & typeMask(vm)),
           get: (vcpu) => ok(vcpu.state.pm_evtyper.get(number(vcpu))),
           set(vcpu, _row, value) {
             sync(vcpu);
@@ -235,8 +288,7 @@ export const PMU_ROWS: readonly SysRegRow[] = [
       if (disabledAtEl0(vcpu, USERENR.SW | USERENR.EN, 'PMSWINC_EL0')) return false;
       for (let n = 0; n < vcpu.vm.state.nr_pmu_counters; n++) {
         const bit = 1n << BigInt(n);
-        const counting = vcpu.state.pmcr & PMCR.E && access.value & vcpu.state.pmcnten & bit;
-        if (counting && (vcpu.state.pm_evtyper.get(n) & EVENT_MASK) === EVENT.SW_INCR) add(vcpu, n, 1n);
+        if (access.value & bit && isEnabled(vcpu, n) && eventOf(vcpu, n) === EVENT.SW_INCR) add(vcpu, n, 1n);
       }
       return true;
     },
@@ -251,7 +303,7 @@ export const PMU_ROWS: readonly SysRegRow[] = [
       return true;
     },
     {
-      reset: 0n,
+      reset: UNKNOWN & 0x1fn,
       get: (vcpu) => ok(vcpu.state.pmselr & 0x1fn),
       set(vcpu, _row, value) {
         vcpu.state.pmselr = value;
@@ -302,7 +354,8 @@ export const PMU_ROWS: readonly SysRegRow[] = [
 /** kvm_pmu_handle_pmcr: P and C reset counters and read as 0. */
 function writePmcr(vcpu: Vcpu, value: bigint): void {
   const { state, vm } = vcpu;
-  state.pmcr = (value & PMCR.MASK & ~(PMCR.P | PMCR.C)) | (vm.hostHasAArch32 ? 0n : PMCR.LC);
+  const gone = PMCR.P | PMCR.C | (pmuIsAtLeast(vm, 6) ? 0n : PMCR.LP);
+  state.pmcr = (value & PMCR.MASK & ~gone) | (vm.hostHasAArch32 ? 0n : PMCR.LC);
   if (value & PMCR.C) state.pm_evcntr.set(CYCLE, 0n);
   if (value & PMCR.P) for (let n = 0; n < vm.state.nr_pmu_counters; n++) state.pm_evcntr.set(n, 0n);
 }

@@ -2,6 +2,9 @@
 import type { Vcpu, Vm } from './context.ts';
 import type { KvmResult } from './errno.ts';
 
+/** What a register holds that nobody has set: easy to recognise in a dump (reset_unknown). */
+export const UNKNOWN = 0x1de7_ec7e_dbad_c0den;
+
 /** A trapped access: the value that is written, or a place for the one that is read. */
 export interface Access {
   readonly isWrite: boolean;

@@ -9,11 +9,8 @@ import { CLIDR_WRITABLE, hasFeature, ID_REGISTERS, type IdRegister, idRegister, 
 import { injectUndefined } from './inject.ts';
 import { PMU_ROWS } from './pmu.ts';
 import { DEBUG_OWNER } from './state.ts';
-import type { Access, SysRegRow } from './sysreg-row.ts';
+import { type Access, type SysRegRow, UNKNOWN } from './sysreg-row.ts';
 import { TIMER_REGISTERS, timerGet, timerSet } from './timer.ts';
-
-/** What a register holds that nobody has set: easy to recognise in a dump (reset_unknown). */
-const UNKNOWN = 0x1de7_ec7e_dbad_c0den;
 
 const OSLSR_OSLM_IMPLEMENTED = 1n << 3n;
 const OSLSR_OSLK = 1n << 1n;

@@ -5,11 +5,11 @@
 import { encodingName } from '#arch/sysreg';
 import { assert, type Bytes, hex, ok } from '#base';
 import { type CpuInterfaceRegister, type Device, type GicV3, makeGic } from '#devices';
+import { DEFAULT_NR_IRQS } from './constants.ts';
 import type { Registers, Vgic, Vm } from './context.ts';
 import { fails } from './errno.ts';
 
-/** Interrupts that a VM has when nobody says otherwise, and most of what is modelled: the kernel allows 1024. */
-const DEFAULT_NR_IRQS = 64;
+/** Most of what is modelled: the kernel allows 1024 interrupts. */
 const MAX_SPIS = 256;
 const PRIVATE = 32;
 const SGI_COUNT = 16;
