@@ -123,6 +123,7 @@ describe('the PMU at EL0 asks PMUSERENR_EL0', () => {
     [ER, 'pmevcntr0_el0 pmselr_el0 pmxevcntr_el0', 'pmccntr_el0 pmcr_el0'],
   ])('%i', (enable, allowed, refused) => {
     b.set('PMUSERENR_EL0', BigInt(enable));
+    b.set('PMSELR_EL0', 0n);
     for (const name of all(allowed).filter(Boolean)) expect(run(b, read(name), 0), name).toHaveProperty('x9');
     for (const name of all(refused)) expect(run(b, read(name), 0), name).toEqual(UNDEF_EL0);
     expect(run(b, write('pmswinc_el0'), 0)).toEqual(enable & (EN | SW) ? { x9: BEFORE } : UNDEF_EL0);
