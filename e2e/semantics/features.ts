@@ -94,8 +94,8 @@ FEAT_CPA: ADDPT, SUBPT, MADDPT, MSUBPT: isa/a64: addpt x0, x1, x2 | x1=1 x2=2 | 
 FEAT_LSUI: exclusives, atomics and pairs as EL0 could make them: cpu/memory/access.ts: ldtadd x0, x2, [x1] | mmu x0=1 x1=D | x2=0 [D]=01
 FEAT_LPA: physical addresses of 52 bits: mmu: ldr x0, [x1] | x1=0x4000000000000 | to=1 ec=0x25 iss=0x10 far=0x4000000000000 at=0
 FEAT_LPA2: 52 bits with granules of 4 and 16 KiB: mmu: nop | mmu TCR_EL1.DS=1 | to=1 ec=0x21 iss=0x03 far=C at=0
-FEAT_MixedEnd: SCTLR_ELx.EE: cpu/memory/access.ts: - every processor here has it
-FEAT_MixedEndEL0: SCTLR_EL1.E0E: cpu/memory/access.ts: - every processor here has it
+FEAT_MixedEnd: SCTLR_ELx.EE: cpu/memory/access.ts: ldr w0, [x1] | SCTLR_EL1.EE=1 x1=D [D]=seq*4 | x0=0x00010203
+FEAT_MixedEndEL0: SCTLR_EL1.E0E: cpu/memory/access.ts: ldr w0, [x1] | el=0 SCTLR_EL1.E0E=1 x1=D [D]=seq*4 | x0=0x00010203
 FEAT_ExS: SCTLR_ELx.EIS, EOS: arch/sysreg/tables: - what changes takes effect at once, so that nothing is left for an entry or a return to synchronize
 FEAT_FGT: fine-grained traps: trap: mrs x5, tpidr_el1 | HFGRTR_EL2.TPIDR_EL1=1 | to=2 ec=0x18 iss=0x3834a1 at=0
 FEAT_FGT2: their second generation: arch/sysreg/tables/hypervisor.ts: mrs x5, hfgrtr2_el2 | el=2 HFGRTR2_EL2=1 | x5=1

@@ -93,6 +93,8 @@ export interface CoreFeatures {
   readonly vhe: boolean;
   readonly el2: boolean;
   readonly lse2: boolean;
+  readonly mixedEnd: boolean;
+  readonly mixedEndEl0: boolean;
   readonly nv: boolean;
   readonly nv2: boolean;
   readonly ras: boolean;
@@ -278,6 +280,8 @@ export class Core implements ControlView {
       vhe: has('FEAT_VHE'),
       el2: has('EL2'),
       lse2: has('FEAT_LSE2'),
+      mixedEnd: has('FEAT_MixedEnd'),
+      mixedEndEl0: has('FEAT_MixedEndEL0'),
       nv: has('FEAT_NV'),
       nv2: has('FEAT_NV2'),
       ras: has('FEAT_RAS'),
@@ -465,7 +469,8 @@ export class Core implements ControlView {
     this.tge = this.has.el2 && (hcr & HCR.TGE) !== 0n;
     const host = this.e2h && this.tge;
     const { sctlr } = this;
-    this.bigEndian = (sctlr & (el === 0 ? SCTLR.E0E : SCTLR.EE)) !== 0n;
+    this.bigEndian =
+      el === 0 ? this.has.mixedEndEl0 && (sctlr & SCTLR.E0E) !== 0n : this.has.mixedEnd && (sctlr & SCTLR.EE) !== 0n;
     this.alignAll = (sctlr & SCTLR.A) !== 0n;
     this.spCheck = this.model.choices.spAlignment && (sctlr & (el === 0 ? SCTLR.SA0 : SCTLR.SA)) !== 0n;
     const pan = (pstate & PSTATE.PAN) !== 0;

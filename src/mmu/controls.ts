@@ -50,6 +50,8 @@ export interface MmuFeatures {
   readonly nv: boolean;
   readonly bti: boolean;
   readonly mte2: boolean;
+  /** SCTLR_ELx.EE is there: walks may be big-endian. */
+  readonly mixedEnd: boolean;
 }
 
 export type Regime = 'EL1&0' | 'EL2&0' | 'EL2';
@@ -93,6 +95,7 @@ export function mmuFeatures(features: FeatureSet, mmfr0: bigint): MmuFeatures {
     nv: features.has('FEAT_NV'),
     bti: features.has('FEAT_BTI'),
     mte2: features.has('FEAT_MTE2'),
+    mixedEnd: features.has('FEAT_MixedEnd'),
   };
 }
 
@@ -208,7 +211,7 @@ function workOutStage1(controls: TranslationControls, regime: Regime, upper: boo
     regime,
     mair: own.mair,
     wxn: (sctlr & SCTLR.WXN) !== 0n,
-    ee: (sctlr & SCTLR.EE) !== 0n,
+    ee: features.mixedEnd && (sctlr & SCTLR.EE) !== 0n,
     nv1: guest && features.nv && (hcr & (HCR.NV | HCR.NV1)) === (HCR.NV | HCR.NV1),
     dc: guest && (hcr & HCR.DC) !== 0n,
     dct: features.mte2 && (hcr & HCR.DCT) !== 0n,
@@ -321,7 +324,7 @@ export function stage2Parameters(controls: TranslationControls): Stage2Parameter
     oaBits: outputBits(getFieldNumber(vtcr, VTCR.PS), granule === 16 || ds, features),
     ha,
     hd: ha && (vtcr & VTCR.HD.mask) !== 0n,
-    ee: (controls.el2.sctlr & SCTLR.EE) !== 0n,
+    ee: features.mixedEnd && (controls.el2.sctlr & SCTLR.EE) !== 0n,
     ptw: (hcr & HCR.TGE) === 0n && (hcr & HCR.PTW) !== 0n,
     fwb: features.fwb && (hcr & HCR.FWB) !== 0n,
     cmow: features.cmow && ((controls.hcrx ?? 0n) & HCRX.CMOW) !== 0n,

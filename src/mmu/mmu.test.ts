@@ -37,6 +37,7 @@ const EVERYTHING: MmuFeatures = {
   xnx: true,
   bti: true,
   mte2: true,
+  mixedEnd: true,
 };
 
 function memoryOf(words: Readonly<Record<string, bigint>>): TableMemory & { readonly words: Map<number, bigint> } {
@@ -204,7 +205,10 @@ describe('stage 1', () => {
 
   test('big-endian tables', () => {
     const el1 = { ...ON, sctlr: ON.sctlr | (1n << 25n), tcr: (5n << 32n) | 25n, ttbr0: 0x1000n };
-    expect(check(0n, { el1, memory: { 4096: 0x0107_0040_0000_0000n } })).toBe('pa 0x40000000 1.1:block');
+    const memory = { 4096: 0x0107_0040_0000_0000n };
+    expect(check(0n, { el1, memory })).toBe('pa 0x40000000 1.1:block');
+    // Without FEAT_MixedEnd there is no SCTLR_ELx.EE (D24.2, SCTLR_EL1).
+    expect(check(0n, { el1, memory, features: { mixedEnd: false } })).toBe('stage 1 translation L1 1.1:invalid');
   });
 
   test('EL2 has one range and no EL0; with E2H two', () => {

@@ -158,6 +158,12 @@ describe('controls', () => {
     check('read VSTTBR_EL2', 2, {}, 'undefined: VSTTBR_EL2 read Secure=0', secure);
     check('read MECID_P0_EL2', 2, {}, 'undefined: MECID_P0_EL2 read Realm=0');
     check('read DLR_EL0', 0, {}, 'undefined: DLR_EL0 read Debug=0');
+    // The Secure physical timer comes with EL3 (D24.10, CNTPS_CTL_EL1), and EL2 has no access to it even then.
+    const el3 = createTraps(new Set([...ALL, 'EL3']));
+    for (const el of [1, 2] as const) {
+      check('read CNTPS_CTL_EL1', el, {}, 'undefined: CNTPS_CTL_EL1 feature');
+      check('write CNTPS_CVAL_EL1', el, {}, 'undefined: CNTPS_CVAL_EL1 write Secure=0', el3);
+    }
   });
 
   test('the GIC CPU interface', () => {

@@ -8,7 +8,7 @@ test('bits of absent features are RES0, or RES1 where the row says so', () => {
   const none = registerMasks(sysreg('SCTLR_EL1'), new Set());
   // Armv8.0: SED, ITD, EOS, TSCXT, EIS, SPAN, nTLSMD and LSMAOE have no field.
   expect(hex(none.res1)).toBe('30d00980');
-  expect(hex(none.present)).toBe('70dd21f');
+  expect(hex(none.present)).toBe('40dd21f');
   const pan = registerMasks(sysreg('SCTLR_EL1'), new Set(['FEAT_PAN']));
   expect(hex(pan.present ^ none.present)).toBe('800000');
   expect(hex(pan.res1 ^ none.res1)).toBe('800000');
@@ -33,4 +33,6 @@ test('reset values that the architecture gives', () => {
   expect(resetBits(sysreg('DAIF'))).toEqual({ value: 0x3c0n, known: 0x3c0n });
   expect(resetBits(sysreg('SPSel'))).toEqual({ value: 1n, known: 1n });
   expect(resetBits(sysreg('TTBR0_EL1')).known).toBe(0n);
+  // HPMD and HCCD let the counters count at EL2; MTPME lets them count events of other threads.
+  expect(resetBits(sysreg('MDCR_EL2'))).toEqual({ value: 1n << 28n, known: (1n << 28n) | (1n << 23n) | (1n << 17n) });
 });

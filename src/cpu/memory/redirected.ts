@@ -22,7 +22,7 @@ function locate(core: Core, offset: number, write: boolean): { readonly va: bigi
 
 // Data of EL2: in its byte order.
 function ordered(core: Core, value: bigint): bigint {
-  if ((core.reg(SLOT.SCTLR_EL2) & SCTLR.EE) === 0n) return value;
+  if (!core.has.mixedEnd || (core.reg(SLOT.SCTLR_EL2) & SCTLR.EE) === 0n) return value;
   const bytes = new DataView(new ArrayBuffer(8));
   bytes.setBigUint64(0, value, true);
   return bytes.getBigUint64(0, false);

@@ -179,16 +179,16 @@ TPIDR_EL3              3 6 13 0 2    rw EL3
 SCXTNUM_EL3            3 6 13 0 7    rw EL3  @FEAT_CSV2_2|FEAT_CSV2_1p2
   "Software context number, a key of speculation"
   63:0 SCXTNUM
-CNTPS_TVAL_EL1         3 7 14 2 0    rw EL1
+CNTPS_TVAL_EL1         3 7 14 2 0    rw EL1  @EL3
   "Secure physical timer: time left"
   31:0 TimerValue
-  rw 1>u Secure=0
-CNTPS_CTL_EL1          3 7 14 2 1    rw EL1
+  rw 12>u Secure=0
+CNTPS_CTL_EL1          3 7 14 2 1    rw EL1  @EL3
   "Secure physical timer: control"
   2 ISTATUS  1 IMASK  0 ENABLE
-  rw 1>u Secure=0
-CNTPS_CVAL_EL1         3 7 14 2 2    rw EL1
+  rw 12>u Secure=0
+CNTPS_CVAL_EL1         3 7 14 2 2    rw EL1  @EL3
   "Secure physical timer: compare value"
   63:0 CompareValue
-  rw 1>u Secure=0
+  rw 12>u Secure=0
 `;

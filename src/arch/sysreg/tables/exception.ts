@@ -80,7 +80,7 @@ RMR_EL2                3 4 12 0 2    rw EL2  @!EL3
   "Warm reset request"
   1 RR=0  0 AA64=1
   rw 1>2 HCR_EL2.NV=1
-CONTEXTIDR_EL2         3 4 13 0 1    rw EL2  @FEAT_VHE|FEAT_Debugv8p2
+CONTEXTIDR_EL2         3 4 13 0 1    rw EL2  @FEAT_Debugv8p1
   "Context id: for software, debug and trace"
   31:0 PROCID
   rw 1>2 HCR_EL2.NV=1

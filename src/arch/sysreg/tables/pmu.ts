@@ -22,11 +22,11 @@ PMSSCR_EL1             3 0 9 13 3    rw EL1  @FEAT_PMUv3_SS
   rw 1>2 HDFGxTR2_EL2.nPMSSCR_EL1=0
 PMINTENSET_EL1         3 0 9 14 1    rw EL1  @FEAT_PMUv3
   "Enables overflow interrupts"
-  32 F0@FEAT_PMUv3_ICNTR  31 C  30:0 P<30:0>
+  32 F0=0@FEAT_PMUv3_ICNTR  31 C  30:0 P<30:0>
   rw 1>2 HDFGxTR_EL2.PMINTEN=1; MDCR_EL2.TPM=1
 PMINTENCLR_EL1         3 0 9 14 2    rw EL1  @FEAT_PMUv3
   "Disables overflow interrupts"
-  32 F0@FEAT_PMUv3_ICNTR  31 C  30:0 P<30:0>
+  32 F0=0@FEAT_PMUv3_ICNTR  31 C  30:0 P<30:0>
   rw 1>2 HDFGxTR_EL2.PMINTEN=1; MDCR_EL2.TPM=1
 PMUACR_EL1             3 0 9 14 4    rw EL1  @FEAT_PMUv3p9
   "Which counters EL0 may use"

@@ -246,7 +246,7 @@ TRFCR_EL1              3 0 1 2 1     rw EL1  @FEAT_TRF  vncr 0x880
   at 2 TRFCR_EL2 (E2H=1)
   r 1>2 MDCR_EL2.TTRF=1
   w 1>2 HDFGWTR_EL2.TRFCR_EL1=1; MDCR_EL2.TTRF=1
-TRCITECR_EL1           3 0 1 2 3     rw EL1  @FEAT_ITE  vncr 0x888
+TRCITECR_EL1           3 0 1 2 3     rw EL1  @FEAT_ITE&FEAT_TRC_SR  vncr 0x888
   "Trace instrumentation: control"
   1 E1E=0  0 E0E=0
   at 2 TRCITECR_EL2 (E2H=1)
@@ -289,7 +289,7 @@ TRFCR_EL2              3 4 1 2 1     rw EL2  @FEAT_TRF
   "Trace filter: which levels are traced"
   11 DnVM  10 KE@FEAT_TRBE_EXC  9:8 EE  6:5 TS=0  3 CX=0  1 E2TRE=0  0 E0HTRE=0
   rw 1>2 HCR_EL2.NV=1
-TRCITECR_EL2           3 4 1 2 3     rw EL2  @FEAT_ITE
+TRCITECR_EL2           3 4 1 2 3     rw EL2  @FEAT_ITE&FEAT_TRC_SR
   "Trace instrumentation: control"
   1 E2E=0  0 E0HE=0
   rw 1>2 HCR_EL2.NV=1
@@ -299,7 +299,7 @@ TRBSR_EL2              3 4 9 11 3    rw EL2  @FEAT_TRBE_EXC
   rw 1>2 HCR_EL2.NV=1
 TRFCR_EL12             3 5 1 2 1     rw EL2  @FEAT_TRF  of TRFCR_EL1  vncr 0x880
   rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u E2H=0
-TRCITECR_EL12          3 5 1 2 3     rw EL2  @FEAT_ITE  of TRCITECR_EL1  vncr 0x888
+TRCITECR_EL12          3 5 1 2 3     rw EL2  @FEAT_ITE&FEAT_TRC_SR  of TRCITECR_EL1  vncr 0x888
   rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u E2H=0
 TRBSR_EL12             3 5 9 11 3    rw EL2  @FEAT_TRBE_EXC  of TRBSR_EL1  vncr 0x860
   rw 1>2 HCR_EL2.NV=1 (NV2=0); HCR_EL2.NV=1 (NV1=1); 2>u E2H=0
