@@ -49,13 +49,15 @@ test('granule protection is invalidated with XS only', () => {
   }
 });
 
-test('the instructions of the Guarded Control Stack are those of SYS and SYSL', () => {
+test('instructions that are SYS and SYSL: the Guarded Control Stack, APAS, TRCIT', () => {
   const pairs = [
     ['gcspushx', 'sys #0, c7, c7, #4'],
     ['gcspopcx', 'sys #0, c7, c7, #5'],
     ['gcspopx', 'sys #0, c7, c7, #6'],
     ['gcspushm x9', 'sys #3, c7, c7, #0, x9'],
     ['gcsss1 x9', 'sys #3, c7, c7, #2, x9'],
+    ['apas x9', 'sys #6, c7, c0, #0, x9'],
+    ['trcit x9', 'sys #3, c7, c2, #7, x9'],
     ['gcspopm', 'sysl xzr, #3, c7, c7, #1'],
     ['gcspopm x9', 'sysl x9, #3, c7, c7, #1'],
     ['gcsss2 x9', 'sysl x9, #3, c7, c7, #3'],

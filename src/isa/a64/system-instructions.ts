@@ -36,6 +36,12 @@ export const COSP = alias(SYS, {
   doc: 'Restricts other speculation by context.',
 });
 export const BRB = alias(SYS, { asm: 'brb {op1,CRn,CRm,op2,Rt:BrbOperation}', doc: 'Invalidates or injects branch records.' });
+export const APAS = alias(SYS, {
+  asm: 'apas {Rt:X}',
+  fix: { op1: 6, CRn: 7, CRm: 0, op2: 0 },
+  use: 'assemble',
+  doc: 'Associates a physical address with another physical address space.',
+});
 export const TRCIT = alias(SYS, {
   asm: 'trcit {Rt:X}',
   fix: { op1: 3, CRn: 7, CRm: 2, op2: 7 },
