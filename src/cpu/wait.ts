@@ -10,7 +10,7 @@ import { obey, stopRun } from './exceptions/instructions.ts';
 import { wakesWfi } from './exceptions/interrupts.ts';
 import { PSTATE, SLOT } from './registers/slots.ts';
 import { CPU } from './state/layout.ts';
-import { NS_PER_COUNT, nextStreamEvent, nextTimer, virtualCount } from './timers.ts';
+import { NS_PER_COUNT, nextStreamEvent, nextTimer, timersChanged, virtualCount } from './timers.ts';
 
 /** No deadline. */
 const NEVER = 0xffff_ffff_ffff_ffffn;
@@ -100,6 +100,8 @@ export function leaveWait(core: Core): void {
 export function stillWaiting(core: Core): Core['stop'] {
   const waiting = core.u32At(CPU.waiting);
   if (waiting === RUNS || waiting === NO_EVENT_CAME) return undefined;
+  // Time has gone on while it slept: whoever the timers interrupt is to know it now.
+  timersChanged(core);
   const own = core.u64[(core.block + CPU.deadline) >>> 3] as bigint;
   let wakes = wakesWfi(core);
   if (waiting !== IN_WFI && core.u32At(CPU.event) !== 0) {
