@@ -8,7 +8,7 @@ PMSCR_EL1              3 0 9 9 0     rw EL1  @FEAT_SPE  vncr 0x828
   rw 1>2 HDFGxTR_EL2.PMSCR_EL1=1; MDCR_EL2.TPMS=1
 PMSNEVFR_EL1           3 0 9 9 1     rw EL1  @FEAT_SPE_FnE  vncr 0x850
   "Statistical profiling: filter by events that must not be"
-  63 E[63]  62:48 E[<62:48>]  31:8 E[<31:8>]  7:5 E[<7:5>]@FEAT_SPE_FnE  4:1 E[<4:1>]
+  63 E[63]  62:48 E[<62:48>]  31:8 E[<31:8>]  7 E[7]  6 E[6]@FEAT_SPE_FnE  5:1 E[<5:1>]
   rw 1>2 HDFGxTR_EL2.nPMSNEVFR_EL1=0; MDCR_EL2.TPMS=1
 PMSICR_EL1             3 0 9 9 2     rw EL1  @FEAT_SPE  vncr 0x838
   "Statistical profiling: interval counter"
@@ -25,7 +25,7 @@ PMSFCR_EL1             3 0 9 9 4     rw EL1  @FEAT_SPE
   rw 1>2 HDFGxTR_EL2.PMSFCR_EL1=1; MDCR_EL2.TPMS=1
 PMSEVFR_EL1            3 0 9 9 5     rw EL1  @FEAT_SPE  vncr 0x830
   "Statistical profiling: filter by event"
-  63 E[63]  62:48 E[<62:48>]  31:12 E[<31:12>]  11 E[11]@FEAT_SPEv1p1  10:8 E[<10:8>]  7:5 E[<7:5>]@FEAT_SPE_FnE  4:1 E[<4:1>]
+  63 E[63]  62:48 E[<62:48>]  31:12 E[<31:12>]  11 E[11]@FEAT_SPEv1p1  10:8 E[<10:8>]  7 E[7]  6 E[6]@FEAT_SPE_FnE  5:1 E[<5:1>]
   rw 1>2 HDFGxTR_EL2.PMSEVFR_EL1=1; MDCR_EL2.TPMS=1
 PMSLATFR_EL1           3 0 9 9 6     rw EL1  @FEAT_SPE  vncr 0x848
   "Statistical profiling: filter by latency"
