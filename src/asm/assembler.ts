@@ -69,6 +69,9 @@ interface Awaited {
   readonly start: number;
 }
 
+/** How a name gets its value: now, and others later; now and never again; or never again, and worked out where it is used. */
+export type Assignment = 'now' | 'once' | 'anew';
+
 export class Assembler implements Scope {
   readonly options: AssemblerOptions;
   readonly report = new Report();
@@ -135,7 +138,7 @@ export class Assembler implements Scope {
     const second = tokens[index + 1] as Token;
     if (second.kind === 'punct' && (second.text === '=' || second.text === '==') && isName(token)) {
       const reader = this.reader(tokens, index + 2);
-      this.assign(token, reader, second.text === '==');
+      this.assign(token, reader, second.text === '==' ? 'anew' : 'now');
       this.expectEnd(reader);
       return;
     }
@@ -271,8 +274,10 @@ export class Assembler implements Scope {
       return;
     }
     if (!isName(token)) throw new Fault('syntax', 'this cannot be a label', token);
-    const symbol = this.symbols.get(nameOf(token));
-    if (symbol.defined) {
+    let symbol = this.symbols.get(nameOf(token));
+    // A name that may get another value may become a label, after which it gets none.
+    if (symbol.reassignable) symbol = this.symbols.renew(symbol);
+    else if (symbol.defined) {
       // The same label twice at one place is one label.
       const { fragment, offset } = this.output.location;
       if (symbol.location?.fragment === fragment && symbol.location.offset === offset) return;
@@ -292,10 +297,11 @@ export class Assembler implements Scope {
     return new Fault('duplicate-symbol', `${symbol.name} is already defined${where}`, token);
   }
 
-  /** `name = value` and its kin; `once`: it may have no value yet. */
-  assign(name: Token, reader: Reader, once: boolean): void {
+  /** `name = value` and its kin. */
+  assign(name: Token, reader: Reader, how: Assignment): void {
     const statement = this.statement as Statement;
     const first = reader.peek();
+    const start = reader.save();
     const expression = this.expressionAt(reader);
     const { end } = reader.tokens[reader.index - 1] as Token;
     if (name.text === '.') {
@@ -303,16 +309,29 @@ export class Assembler implements Scope {
       return;
     }
     let symbol = this.symbols.get(nameOf(name));
-    if (symbol.defined && (once || !symbol.reassignable)) throw this.duplicate(symbol, name);
+    if (symbol.defined && (how !== 'now' || !symbol.reassignable)) throw this.duplicate(symbol, name);
     const now = evaluate(expression, this.output.section);
     if (now.kind === 'impossible') throw new Fault('expression', now.message, { column: first.column, end });
     const common = now.kind === 'unknown' ? this.symbols.find(now.symbol?.name ?? '') : undefined;
     if (common?.common !== undefined)
       throw new Fault('expression', `${common.name} is common: only the linker knows its place`, { column: first.column, end });
     if (symbol.defined) symbol = this.symbols.renew(symbol);
-    symbol.value = now.kind === 'absolute' ? { kind: 'number', value: now.value } : expression;
-    symbol.reassignable = !once;
+    symbol.value = now.kind === 'absolute' && how !== 'anew' ? { kind: 'number', value: now.value } : expression;
+    symbol.anew = how === 'anew' ? this.readAnew(reader.tokens, start) : undefined;
+    symbol.reassignable = how === 'now';
     symbol.definition = { statement, from: name.column, to: name.end };
+  }
+
+  /** Reads an expression where its name is used; a name that leads back to itself is met as the symbol that it is. */
+  private readAnew(tokens: readonly Token[], start: number): () => Expression | undefined {
+    let reading = false;
+    return () => {
+      if (reading) return undefined;
+      reading = true;
+      const expression = this.reader(tokens, start).again();
+      reading = false;
+      return expression;
+    };
   }
 
   symbol(name: string): AssemblerSymbol {

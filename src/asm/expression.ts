@@ -18,6 +18,8 @@ export interface SymbolNode {
   location: Location | undefined;
   /** What an assigned symbol stands for. */
   value: Expression | undefined;
+  /** Of a name that `.eqv` or `==` gave: what it stands for where it is used now; undefined while that is being found. */
+  anew?: (() => Expression | undefined) | undefined;
   /** `.weak`: without a definition it is zero. */
   weak: boolean;
 }

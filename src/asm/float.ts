@@ -10,12 +10,17 @@ const FORMATS = {
 /** Why a text has no bits: it is no number, or one beyond the format's largest or far below its smallest. */
 export type NoFloat = 'none' | 'large' | 'small';
 
-/** The bits of a number as GNU as writes it (`1.5`, `-2e10`, `0f1.5`, `inf`, `nan`), or why there are none. */
+/** The bits of a number as GNU as writes it (`1.5`, `-2e10`, `0f1.5`, `inf`, `nan`, or hex digits from the top as in `0f:3fc`), or why there are none. */
 export function floatBits(text: string, format: keyof typeof FORMATS): bigint | NoFloat {
   const { exponent: exponentBits, fraction: fractionBits } = FORMATS[format];
   const body = text.replace(/^([+-]?)0[A-Za-z](?=[+-]?[0-9.])/, '$1');
   const top = 1n << BigInt(exponentBits + fractionBits);
   const infinity = ((1n << BigInt(exponentBits)) - 1n) << BigInt(fractionBits);
+  const digitsOf = /^0[a-z]:([0-9a-f_]+)$/i.exec(text)?.[1]?.replaceAll('_', '');
+  if (digitsOf !== undefined) {
+    const width = (1 + exponentBits + fractionBits) / 4;
+    return digitsOf === '' ? 'none' : digitsOf.length > width ? 'large' : BigInt(`0x${digitsOf.padEnd(width, '0')}`);
+  }
   const special = /^([+-]?)(inf|infinity|nan)$/i.exec(body);
   if (special !== null) {
     const sign = special[1] === '-' ? top : 0n;

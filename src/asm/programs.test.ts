@@ -977,3 +977,67 @@ test('a call of a weak name that is not there does nothing', () => {
 test('C’s marks on numbers; numbers of 16 bytes', () => {
   check(' .byte 0x10UL, 5u, 3ll\n .octa -0xfefefefefefefefe\n', '100503' + '0201010101010101ffffffffffffffff');
 });
+
+test('.eqv and == are worked out where the name is used, and = where it stands', () => {
+  check(
+    ` .data
+a: .word 0
+ now = . - a
+ later == . - a
+ .word now, later
+ .eqv twice, 2 * n
+ n = 3
+ .byte twice
+ n = 5
+ .byte twice
+ .eqv loop, loop2
+ loop2 = 9
+ .byte loop, loop
+`,
+    '00000000' + '0400000008000000' + '060a' + '0909',
+  );
+});
+
+test('a name that was assigned may become a label, a common symbol, and nothing after that', () => {
+  check(' .set s, 7\n .byte s, 0, 0, 0\ns: .word s - .\n', '07000000' + '00000000');
+  const { symbols } = assemble(' c = 2\n .byte c\n .comm c, 4\n', { base: 0n });
+  expect(symbols.get('c')).toMatchObject({ kind: 'address', section: '.bss' });
+  for (const source of [' s = 4\ns: nop\n s = 5', ' .equiv s, 4\ns: nop', ' s == 4\n s = 5', 's: nop\n s = 5']) {
+    const errors = assemble(source, { base: 0n }).diagnostics.filter((d) => d.severity === 'error');
+    expect(errors.map((d) => d.code)).toEqual(['duplicate-symbol']);
+  }
+});
+
+test('NOPs by the number of their bytes', () => {
+  check(' .nop\n .word 1\n .nop 5\n .word 2\n .nop 0', '1f2003d5' + '01000000' + '1f2003d51f2003d5' + '02000000' + '1f2003d5');
+});
+
+test('floating-point numbers again and again, by their bits, and with signs in exponents', () => {
+  check(
+    ' .dcb.s 2, -1.5\n .dcb.d 1, 2\n .dcb.s 1\n .ds.d 1\n .single 0f:3fc, 0r1.5e+1\n .double 0d:3ff8_0000\n .float16 0h:3c00, 0f5e-1',
+    '0000c0bf0000c0bf' +
+      '0000000000000040' +
+      '00000000' +
+      '0000000000000000' +
+      '0000c03f00007041' +
+      '000000000000f83f' +
+      '003c0038',
+  );
+  const { diagnostics } = assemble(' .single 0f:3f8000001', { base: 0n });
+  expect(diagnostics.map((d) => d.code)).toEqual(['range']);
+});
+
+test('section flags as a number, names with flags of their own, .endc', () => {
+  check(
+    ' .section a, "0x7"\n .byte 1\n .section b, "0x200003"\n .byte 2\n .section .persistent.x\n .byte 3\n .if 1\n .byte 4\n .endc\n',
+    '01020304',
+  );
+  const { sections } = assemble(' .section a, "0x6"\n nop\n .section b, "3"\n .byte 2\n .section .noinit\n .skip 4', {
+    base: 0n,
+  });
+  expect(sections.map((s) => [s.name, s.code, s.writable, s.contents])).toEqual([
+    ['a', true, false, true],
+    ['b', false, true, true],
+    ['.noinit', false, true, false],
+  ]);
+});

@@ -185,6 +185,11 @@ export class Reader implements Cursor {
     return parsed;
   }
 
+  /** The expression here once more, where its names may have other values by now; it was read before, and its names are no new uses. */
+  again(): Expression | undefined {
+    return this.parseAt(this.index)?.expression;
+  }
+
   private startsExpression(token: Token): boolean {
     switch (token.kind) {
       case 'number':
@@ -278,7 +283,7 @@ export class Reader implements Cursor {
   private use(symbol: SymbolNode, token: Token): Expression {
     this.mentions ??= [];
     this.mentions.push({ symbol, token });
-    return symbol.value ?? symbol.node;
+    return symbol.anew?.() ?? symbol.value ?? symbol.node;
   }
 
   private binary(rank: number): Expression | undefined {

@@ -166,6 +166,15 @@ const KNOWN_SECTIONS: readonly (readonly [name: string, attributes: SectionAttri
   ['.tdata', { code: false, nobits: false, allocated: true, writable: true }],
   ['.init_array', { code: false, nobits: false, allocated: true, writable: true }],
   ['.fini_array', { code: false, nobits: false, allocated: true, writable: true }],
+  ['.preinit_array', { code: false, nobits: false, allocated: true, writable: true }],
+  ['.data1', { code: false, nobits: false, allocated: true, writable: true }],
+  ['.rodata1', { code: false, nobits: false, allocated: true, writable: false }],
+  ['.noinit', { code: false, nobits: true, allocated: true, writable: true }],
+  ['.persistent.bss', { code: false, nobits: true, allocated: true, writable: true }],
+  ['.persistent', { code: false, nobits: false, allocated: true, writable: true }],
+  ['.gnu.linkonce.b', { code: false, nobits: true, allocated: true, writable: true }],
+  ['.gnu.linkonce.n', { code: false, nobits: true, allocated: true, writable: true }],
+  ['.gnu.linkonce.p', { code: false, nobits: false, allocated: true, writable: true }],
 ];
 
 /** The attributes that a section has when its directive does not state any. */

@@ -16,6 +16,7 @@ export class AssemblerSymbol implements SymbolNode {
   readonly numeric: boolean;
   location: Location | undefined;
   value: Expression | undefined;
+  anew: (() => Expression | undefined) | undefined;
   weak = false;
   binding: Binding = 'local';
   /** The `.type` that the source gave it. */

@@ -56,7 +56,7 @@ export function foldings(document: Document): Folding[] {
     else if (top !== undefined && top.close === '.endif' && (word === '.else' || word === '.elseif')) {
       add(top.line, line - 1);
       top.line = line;
-    } else if (top !== undefined && word === top.close) {
+    } else if (top !== undefined && (word === '.endc' ? '.endif' : word) === top.close) {
       add(top.line, top.close === '.endif' && top.line !== line ? line - 1 : line);
       open.pop();
     }

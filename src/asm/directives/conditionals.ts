@@ -165,7 +165,7 @@ export const conditionalDirectives: readonly Directive[] = [
     },
   },
   {
-    names: ['.endif'],
+    names: ['.endif', '.endc'],
     syntax: '',
     doc: 'Closes .if.',
     run(assembler, reader, at) {

@@ -2,6 +2,7 @@
 import type { Token } from '#isa';
 import type { Assembler, At, Directive } from '../assembler.ts';
 import { Fault } from '../diagnostics.ts';
+import type { Expression } from '../expression.ts';
 import { floatBits } from '../float.ts';
 import { decodeString } from '../lexer.ts';
 import type { Reader } from '../reader.ts';
@@ -62,7 +63,7 @@ function text(names: readonly string[], zero: boolean, width: 1 | 2 | 4 | 8, doc
   };
 }
 
-/** The text of a floating-point number at the reader: sign, digits, `0f1.5`, `inf`, `nan`. */
+/** The text of a floating-point number at the reader: sign, digits, `0f1.5`, `inf`, `nan`, or its bits as in `0f:3fc00000`. */
 function floatText(reader: Reader): { readonly text: string; readonly column: number; readonly end: number } {
   const first = reader.peek();
   let sign = '';
@@ -72,15 +73,50 @@ function floatText(reader: Reader): { readonly text: string; readonly column: nu
   }
   const token = reader.next();
   let body = token.text;
-  // `.5` is a name to the lexer, and its exponent may have a sign.
-  if (token.kind === 'word' && /^\.[0-9]+[eE]$/.test(body)) {
+  if (/^0[a-z]$/i.test(body) && sign === '' && reader.accept(':')) body += `:${reader.next().text}`;
+  // `.5` and `0r1.5` are words to the lexer, and their exponents may have a sign.
+  else if (token.kind === 'word' && /^(?:0[a-z])?[0-9]*\.?[0-9]*e$/i.test(body) && /^[-+]$/.test(reader.peek().text)) {
     const exponentSign = reader.next();
     body += exponentSign.text + reader.next().text;
   }
   return { text: sign + body, ...readSince(reader, first) };
 }
 
-function floats(names: readonly string[], format: 'half' | 'bfloat' | 'single' | 'double', size: number): Directive {
+type FloatFormat = 'half' | 'bfloat' | 'single' | 'double';
+
+/** The bits of the floating-point number at the reader, and where it stands. */
+function floatAt(
+  reader: Reader,
+  format: FloatFormat,
+  size: number,
+): { readonly bits: bigint; readonly column: number; readonly end: number } {
+  const { text: number, column, end } = floatText(reader);
+  const bits = floatBits(number, format);
+  if (bits === 'none') throw new Fault('expression', 'expected a floating-point number', { column, end });
+  if (typeof bits === 'string')
+    throw new Fault('range', `${number} is too ${bits} for a floating-point number of ${size} bytes`, { column, end });
+  return { bits, column, end };
+}
+
+/** `.dcb.s count {, number}`: one floating-point number again and again. */
+function floatBlocks(name: string, format: FloatFormat, size: number): Directive {
+  return {
+    names: [name],
+    syntax: 'count {, number}',
+    doc: `Puts as many ${size}-byte floating-point numbers of one value here.`,
+    run(assembler, reader, { statement }) {
+      const first = reader.peek();
+      const count = assembler.expressionAt(reader);
+      const extent = extentSince(statement, reader, first);
+      const bits = reader.accept(',') ? floatAt(reader, format, size).bits : 0n;
+      assembler.expectEnd(reader);
+      const bytes = Array.from({ length: size }, (_, i) => Number((bits >> BigInt(8 * i)) & 0xffn));
+      assembler.output.fill(count, bytes, extent);
+    },
+  };
+}
+
+function floats(names: readonly string[], format: FloatFormat, size: number): Directive {
   return {
     names,
     syntax: 'number, …',
@@ -88,11 +124,7 @@ function floats(names: readonly string[], format: 'half' | 'bfloat' | 'single' |
     run(assembler, reader, { statement }) {
       if (reader.atEnd) return;
       list(reader, () => {
-        const { text: number, column, end } = floatText(reader);
-        const bits = floatBits(number, format);
-        if (bits === 'none') throw new Fault('expression', 'expected a floating-point number', { column, end });
-        if (typeof bits === 'string')
-          throw new Fault('range', `${number} is too ${bits} for a floating-point number of ${size} bytes`, { column, end });
+        const { bits, column, end } = floatAt(reader, format, size);
         assembler.output.number({ kind: 'number', value: bits }, size, { statement, from: column, to: end });
       });
     },
@@ -107,16 +139,26 @@ function lebs(name: string, signed: boolean): Directive {
     run(assembler, reader, { statement }) {
       list(reader, () => {
         const first = reader.peek();
-        const expression = assembler.wideNumberAt(reader);
+        const missing = first.kind === 'end' || first.text === ',';
+        if (missing) assembler.warn('a number is missing; zero is taken', first);
+        const expression: Expression = missing ? { kind: 'number', value: 0n } : assembler.wideNumberAt(reader);
         assembler.output.leb128(expression, signed, extentSince(statement, reader, first));
       });
     },
   };
 }
 
-function instructionWords(assembler: Assembler, reader: Reader, { statement, token }: At): void {
+const NOP = 0xd503_201fn;
+/** In bytes. */
+const MOST_NOPS = 0x10_0000n;
+
+function needContents(assembler: Assembler, token: Token): void {
   const { section } = assembler.output;
   if (section.nobits || section.absolute) throw new Fault('section', `there can be no instructions in ${section.name}`, token);
+}
+
+function instructionWords(assembler: Assembler, reader: Reader, { statement, token }: At): void {
+  needContents(assembler, token);
   if (reader.atEnd) return;
   list(reader, () => {
     const first: Token = reader.peek();
@@ -142,6 +184,8 @@ export const data: readonly Directive[] = [
   floats(['.bfloat16'], 'bfloat', 2),
   floats(['.float', '.single', '.dc.s'], 'single', 4),
   floats(['.double', '.dc.d'], 'double', 8),
+  floatBlocks('.dcb.s', 'single', 4),
+  floatBlocks('.dcb.d', 'double', 8),
   lebs('.uleb128', false),
   lebs('.sleb128', true),
   {
@@ -149,5 +193,21 @@ export const data: readonly Directive[] = [
     syntax: 'word, …',
     doc: 'Puts instructions here by their 32-bit words.',
     run: instructionWords,
+  },
+  {
+    names: ['.nop'],
+    syntax: '{bytes}',
+    doc: 'Puts NOP instructions here: one, or as many as these bytes take.',
+    run(assembler, reader, { statement, token }) {
+      needContents(assembler, token);
+      const bytes = reader.atEnd ? 0n : assembler.numberAt(reader);
+      assembler.expectEnd(reader);
+      if (bytes > MOST_NOPS) throw new Fault('range', `${bytes} bytes of NOP are too many: at most ${MOST_NOPS}`, token);
+      let made = 0n;
+      do {
+        assembler.output.write(assembler.output.instruction(statement), 4, NOP);
+        made += 4n;
+      } while (made < bytes);
+    },
   },
 ];

@@ -174,7 +174,7 @@ export const others: readonly Directive[] = [
         if (option.text !== 'view' || reader.peek().kind !== 'word') continue;
         const name = assembler.nameAt(reader);
         const value: Token = { kind: 'number', value: 0n, text: '0', column: name.column, end: name.end };
-        assembler.assign(name, assembler.reader([value, { kind: 'end', text: '', column: name.end, end: name.end }], 0), false);
+        assembler.assign(name, assembler.reader([value, { kind: 'end', text: '', column: name.end, end: name.end }], 0), 'now');
       }
     },
   },

@@ -63,7 +63,11 @@ function attributes(
   const flags = reader.next();
   if (flags.kind !== 'string') throw new Fault('section', 'expected flags as a string, such as "ax"', flags);
   const text = flags.text.slice(1, -1);
-  const unknown = /[^aewxMSGTo?ldER0-9]/.exec(text);
+  // The ELF flags as a number, then letters.
+  const number = /^(?:0x[0-9a-f]+|[0-9]+)/i.exec(text)?.[0] ?? '';
+  const bits = Number(BigInt.asUintN(32, number === '' ? 0n : BigInt(number)));
+  const letters = text.slice(number.length);
+  const unknown = /[^aewxMSGTo?ldER]/.exec(letters);
   if (unknown !== null)
     throw new Fault(
       'section',
@@ -89,9 +93,17 @@ function attributes(
       }
     }
     // Entry size, group, linked section: they go with flags that ask for them, and mean nothing for an image.
-    if (/[MGo?]/.test(text)) while (!reader.atEnd) reader.next();
+    if (/[MGo?]/.test(letters)) while (!reader.atEnd) reader.next();
   }
-  return { attributes: { code: text.includes('x'), nobits, allocated: text.includes('a'), writable: text.includes('w') }, at };
+  return {
+    attributes: {
+      code: letters.includes('x') || (bits & 4) !== 0,
+      nobits,
+      allocated: letters.includes('a') || (bits & 2) !== 0,
+      writable: letters.includes('w') || (bits & 1) !== 0,
+    },
+    at,
+  };
 }
 
 function choose(

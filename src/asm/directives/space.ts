@@ -141,6 +141,10 @@ export const spaces: readonly Directive[] = [
   blocks('.ds', 2),
   blocks('.ds.w', 2),
   blocks('.ds.l', 4),
+  blocks('.ds.s', 4),
+  blocks('.ds.d', 8),
+  blocks('.ds.x', 12),
+  blocks('.ds.p', 12),
   {
     names: ['.struct', '.offset'],
     syntax: '{start}',

@@ -1,6 +1,6 @@
 // Directives that say something of symbols.
 import type { Token } from '#isa';
-import { type Assembler, type Directive, isRegister } from '../assembler.ts';
+import { type Assembler, type Assignment, type Directive, isRegister } from '../assembler.ts';
 import { Fault } from '../diagnostics.ts';
 import type { Reader } from '../reader.ts';
 import type { AssemblerSymbol } from '../symbols.ts';
@@ -17,7 +17,7 @@ function each(names: readonly string[], doc: string, what: (symbol: AssemblerSym
   };
 }
 
-function assign(names: readonly string[], once: boolean, doc: string): Directive {
+function assign(names: readonly string[], how: Assignment, doc: string): Directive {
   return {
     names,
     syntax: 'name, value',
@@ -25,7 +25,7 @@ function assign(names: readonly string[], once: boolean, doc: string): Directive
     run(assembler, reader) {
       const name = assembler.nameAt(reader);
       expectComma(reader, name.text);
-      assembler.assign(name, reader, once);
+      assembler.assign(name, reader, how);
       assembler.expectEnd(reader);
     },
   };
@@ -38,7 +38,7 @@ function common(
   global: boolean,
   statement: Parameters<Directive['run']>[2]['statement'],
 ): void {
-  const { symbol, token } = assembler.symbolAt(reader);
+  const { symbol: named, token } = assembler.symbolAt(reader);
   reader.accept(',');
   const first = reader.peek();
   if (reader.atEnd) throw new Fault('directive', 'expected a size', first);
@@ -62,6 +62,8 @@ function common(
   }
   assembler.expectEnd(reader);
   const definition = { statement, from: token.column, to: token.end };
+  // A name that may get another value may become one with room.
+  const symbol = named.reassignable ? assembler.symbols.renew(named) : named;
   if (!global) {
     if (symbol.defined) throw assembler.duplicate(symbol, token);
     symbol.definition = definition;
@@ -124,8 +126,13 @@ export const symbols: readonly Directive[] = [
   each(['.hidden', '.protected', '.internal'], 'Keeps names to this program.', () => {}),
   each(['.extern'], 'Says that names are defined elsewhere; has no effect.', () => {}),
   each(['.variant_pcs'], 'Says that a function has a calling convention of its own; has no effect.', () => {}),
-  assign(['.equ', '.set'], false, 'Gives a name a value; it may get another one later.'),
-  assign(['.equiv', '.eqv'], true, 'Gives a name a value, which it must not have yet.'),
+  assign(['.equ', '.set'], 'now', 'Gives a name a value; it may get another one later.'),
+  assign(['.equiv'], 'once', 'Gives a name a value, which it must not have yet.'),
+  assign(
+    ['.eqv'],
+    'anew',
+    'Gives a name an expression, which is worked out wherever the name is used; it must have no value yet.',
+  ),
   {
     names: ['.weakref'],
     syntax: 'name, target',
@@ -133,7 +140,7 @@ export const symbols: readonly Directive[] = [
     run(assembler, reader) {
       const name = assembler.nameAt(reader);
       expectComma(reader, name.text);
-      assembler.assign(name, reader, true);
+      assembler.assign(name, reader, 'once');
       assembler.expectEnd(reader);
     },
   },
