@@ -315,8 +315,8 @@ const IOCTLS: Readonly<Record<string, Reader>> = {
     return (vm) => result(vm.createDevice(type));
   }),
   KVM_HAS_DEVICE_ATTR: attribute((attributes, group, attr) => result(attributes.has(group, attr))),
-  KVM_GET_DEVICE_ATTR: attribute((attributes, group, attr) => {
-    const got = attributes.get(group, attr);
+  KVM_GET_DEVICE_ATTR: attribute((attributes, group, attr, value) => {
+    const got = attributes.get(group, attr, value);
     return got.ok ? done({ value: hex(got.value) }) : refused(got.error);
   }),
   KVM_SET_DEVICE_ATTR: attribute((attributes, group, attr, value) => result(attributes.set(group, attr, value))),

@@ -5,13 +5,16 @@ import { DEFAULT_NR_IRQS, UNPLACED } from './constants.ts';
 import type { Registers, Vcpu, Vm } from './context.ts';
 import { fails, type KvmResult } from './errno.ts';
 import { type SmcccFilter, setSmcccFilter } from './hypercalls.ts';
+import { addRedistRegion, checkRange, DIST_SIZE, redistRegion } from './redistributors.ts';
+import { GICD } from './vgic.ts';
 
 /** The attribute's data: a number, the SMCCC filter, or nothing. */
 export type AttributeValue = bigint | SmcccFilter | undefined;
 
 export interface Attribute {
   has(group: number, attr: bigint): KvmResult;
-  get(group: number, attr: bigint): KvmResult<bigint>;
+  /** `value`: what the caller's memory holds before the call. */
+  get(group: number, attr: bigint, value?: AttributeValue): KvmResult<bigint>;
   set(group: number, attr: bigint, value: AttributeValue): KvmResult;
 }
 
@@ -59,7 +62,8 @@ const SPI_LAST = 1019n;
 interface Row {
   readonly group: number;
   readonly attr: number;
-  get?(): KvmResult<bigint>;
+  /** `value`: what the caller's memory holds before; most attributes do not look. */
+  get?(value: AttributeValue): KvmResult<bigint>;
   set?(value: AttributeValue): KvmResult;
 }
 
@@ -68,7 +72,7 @@ function table(rows: readonly Row[]): Attribute {
     rows.find((row) => row.group === group && BigInt(row.attr) === attr);
   return {
     has: (group, attr) => (find(group, attr) ? ok(undefined) : fails('ENXIO')),
-    get: (group, attr) => find(group, attr)?.get?.() ?? fails('ENXIO'),
+    get: (group, attr, value) => find(group, attr)?.get?.(value) ?? fails('ENXIO'),
     set: (group, attr, value) => find(group, attr)?.set?.(value) ?? fails('ENXIO'),
   };
 }
@@ -209,29 +213,50 @@ function setPvtime(vcpu: Vcpu, ipa: bigint): KvmResult {
 
 export function deviceAttributes(vm: Vm): Attribute {
   const { state } = vm;
-  const address = (attr: number, field: 'vgic_dist_base' | 'vgic_redist_base', align: bigint, size: () => bigint): Row => ({
-    group: A.KVM_DEV_ARM_VGIC_GRP_ADDR,
-    attr,
-    get: () => ok(state[field]),
-    set: (value) =>
-      number(value, (base) => {
-        if (state[field] !== UNPLACED) return fails('EEXIST');
-        if (base % align !== 0n) return fails('EINVAL');
-        if (base + size() > 1n << BigInt(state.ipa_bits)) return fails('E2BIG');
-        state[field] = base;
-        return ok(undefined);
-      }),
-  });
   const fixed = table([
-    address(A.KVM_VGIC_V3_ADDR_TYPE_DIST, 'vgic_dist_base', 0x1_0000n, () => 0x1_0000n),
-    address(A.KVM_VGIC_V3_ADDR_TYPE_REDIST, 'vgic_redist_base', 0x1_0000n, () => 0x2_0000n * BigInt(state.created_vcpus)),
+    {
+      group: A.KVM_DEV_ARM_VGIC_GRP_ADDR,
+      attr: A.KVM_VGIC_V3_ADDR_TYPE_DIST,
+      get: () => ok(state.vgic_dist_base),
+      set: (value) =>
+        number(value, (base) => {
+          if (state.vgic_dist_base !== UNPLACED) return fails('EEXIST');
+          const range = checkRange(vm, base, DIST_SIZE);
+          if (range.ok) state.vgic_dist_base = base;
+          return range;
+        }),
+    },
+    {
+      group: A.KVM_DEV_ARM_VGIC_GRP_ADDR,
+      attr: A.KVM_VGIC_V3_ADDR_TYPE_REDIST,
+      get: () => ok(redistRegion(vm)?.base ?? UNPLACED),
+      set: (value) => number(value, (base) => addRedistRegion(vm, 0, base, 0)),
+    },
+    {
+      // 63:52 how many, 51:16 where, 15:12 flags, 11:0 which.
+      group: A.KVM_DEV_ARM_VGIC_GRP_ADDR,
+      attr: A.KVM_VGIC_V3_ADDR_TYPE_REDIST_REGION,
+      get(value) {
+        if (typeof value !== 'bigint') return fails('EFAULT');
+        const index = value & 0xffn;
+        const region = redistRegion(vm, Number(index));
+        return region ? ok(index | region.base | (BigInt(region.count) << 52n)) : fails('ENOENT');
+      },
+      set: (value) =>
+        number(value, (n) => {
+          const count = Number(n >> 52n);
+          if (count === 0 || (n >> 12n) & 0xfn) return fails('EINVAL');
+          return addRedistRegion(vm, Number(n & 0xffn), n & 0xf_ffff_ffff_0000n, count);
+        }),
+    },
     {
       group: A.KVM_DEV_ARM_VGIC_GRP_NR_IRQS,
       attr: 0,
       get: () => ok(BigInt(state.vgic_nr_irqs || DEFAULT_NR_IRQS)),
       set: (value) =>
         number(value, (n) => {
-          if (n < 64n || n > 1024n || n % 32n !== 0n) return fails('EINVAL');
+          // 1024 is out, although the documentation has it: VGIC_MAX_RESERVED is 1023.
+          if (n < 64n || n > 1023n || n % 32n !== 0n) return fails('EINVAL');
           if (state.vgic_initialized || state.vgic_nr_irqs) return fails('EBUSY');
           state.vgic_nr_irqs = Number(n);
           return ok(undefined);
@@ -250,11 +275,12 @@ export function deviceAttributes(vm: Vm): Attribute {
   ]);
   return {
     has: (group, attr) => (vgicRegisters(vm, group, attr) === undefined ? fixed.has(group, attr) : ok(undefined)),
-    get(group, attr) {
+    get(group, attr, data) {
       const registers = vgicRegisters(vm, group, attr);
-      if (!registers) return fixed.get(group, attr);
+      if (!registers) return fixed.get(group, attr, data);
       if (registers === 'no vCPU') return fails('EINVAL');
-      if (!state.vgic_initialized || vm.vcpus().some((v) => v.state.in_run)) return fails('EBUSY');
+      if (!(state.vgic_initialized || allowedBefore(group, attr)) || vm.vcpus().some((v) => v.state.in_run))
+        return fails('EBUSY');
       const value = registers.get();
       return value === undefined ? fails('ENXIO') : ok(value);
     },
@@ -262,10 +288,17 @@ export function deviceAttributes(vm: Vm): Attribute {
       const registers = vgicRegisters(vm, group, attr);
       if (!registers) return fixed.set(group, attr, value);
       if (registers === 'no vCPU') return fails('EINVAL');
-      if (!state.vgic_initialized || vm.vcpus().some((v) => v.state.in_run)) return fails('EBUSY');
+      if (!(state.vgic_initialized || allowedBefore(group, attr)) || vm.vcpus().some((v) => v.state.in_run))
+        return fails('EBUSY');
       return number(value, (n) => registers.set(n));
     },
   };
+}
+
+/** reg_allowed_pre_init: what the GIC is to be is told before it is initialised. */
+function allowedBefore(group: number, attr: bigint): boolean {
+  const offset = Number(attr & 0xffff_ffffn);
+  return group === A.KVM_DEV_ARM_VGIC_GRP_DIST_REGS && (offset === GICD.IIDR || offset === GICD.TYPER2);
 }
 
 interface OneRegister {
@@ -284,7 +317,7 @@ function vgicRegisters(vm: Vm, group: number, attr: bigint): OneRegister | 'no v
   });
   switch (group) {
     case A.KVM_DEV_ARM_VGIC_GRP_DIST_REGS:
-      return at(vm.vgic.distributor, low);
+      return vm.vcpus().length === 0 ? 'no vCPU' : at(vm.vgic.distributor, low);
     case A.KVM_DEV_ARM_VGIC_GRP_REDIST_REGS:
       return vcpu ? at(vm.vgic.redistributor(vcpu), low) : 'no vCPU';
     case A.KVM_DEV_ARM_VGIC_GRP_CPU_SYSREGS:

@@ -7,6 +7,7 @@ import { type Bytes, layout } from '#base';
 export const MAX_VCPUS = 8;
 export const MAX_MEMSLOTS = 64;
 export const MAX_SMCCC_FILTERS = 64;
+export const MAX_REDIST_REGIONS = 16;
 
 /** ID registers that live per VM: op0 3, op1 0, CRn 0, CRm 1 to 7, then CTR_EL0, MIDR_EL1, REVIDR_EL1, AIDR_EL1. */
 const ID_REGISTER_SLOTS = 7 * 8 + 4;
@@ -50,7 +51,10 @@ const VM = layout({
   poffset: 'u64',
   /** All ones: not placed yet. */
   vgic_dist_base: 'u64',
-  vgic_redist_base: 'u64',
+  /** Regions of redistributors: where, and how many redistributors (0: as many as there are vCPUs). */
+  redist_regions: 'u32',
+  redist_region_base: `u64[${MAX_REDIST_REGIONS}]`,
+  redist_region_count: `u32[${MAX_REDIST_REGIONS}]`,
   vttbr: 'u64',
   vtcr: 'u64',
   psci_version: 'u64',

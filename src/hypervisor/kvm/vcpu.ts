@@ -25,6 +25,7 @@ import { decodeKvmRun, KVM_EXITS, type KvmRunPage } from './kvm-run.ts';
 import { completeMmio, previewMmio } from './mmio.ts';
 import { getOneReg, registerList, setOneReg } from './one-reg.ts';
 import { nextPmuOverflow, updatePmuLine } from './pmu.ts';
+import { framesAreApart, redistBase } from './redistributors.ts';
 import { BLOCKED } from './state.ts';
 import { resetSve } from './sve.ts';
 import { completeIdsr } from './sysreg-traps.ts';
@@ -508,8 +509,10 @@ function timerInterruptsDiffer({ vm, state }: Vcpu): boolean {
 /** kvm_vgic_map_resources: a GICv3 must have its places and be initialised. */
 function mapIrqchip({ vm }: Vcpu): RunResult | undefined {
   if (!vm.hasGicV3) return undefined;
+  const placeless = vm.vcpus().find(({ index }) => redistBase(vm, index) === undefined);
+  if (placeless) return failure('ENXIO', `the vGIC has no redistributor address for vCPU ${placeless.id}`);
   if (vm.state.vgic_dist_base === UNPLACED) return failure('ENXIO', 'the vGIC has no distributor address');
-  if (vm.state.vgic_redist_base === UNPLACED) return failure('ENXIO', 'the vGIC has no redistributor address');
+  if (!framesAreApart(vm)) return failure('EINVAL', 'the frames of the vGIC overlap, or are beyond the VM’s addresses');
   return vm.state.vgic_initialized ? undefined : failure('EBUSY', 'the vGIC has not been initialised');
 }
 

@@ -6,8 +6,9 @@ import { encodingName } from '#arch/sysreg';
 import { assert, type Bytes, hex, ok } from '#base';
 import { type CpuInterfaceRegister, type Device, type GicV3, makeGic } from '#devices';
 import { DEFAULT_NR_IRQS } from './constants.ts';
-import type { Registers, Vgic, Vm } from './context.ts';
+import type { Registers, Vcpu, Vgic, Vm } from './context.ts';
 import { fails } from './errno.ts';
+import { DIST_SIZE, isLastRedistributor, REDIST_SIZE, redistBase } from './redistributors.ts';
 
 /** Most of what is modelled: the kernel allows 1024 interrupts. */
 const MAX_SPIS = 256;
@@ -18,16 +19,15 @@ const SGI_COUNT = 16;
 const IIDR = 0x4b00_343b;
 const IIDR_REVISION = 0xf000;
 
-const DIST_SIZE = 0x1_0000n;
-const REDIST_SIZE = 0x2_0000n;
 const SGI_FRAME = 0x1_0000;
 
-const GICD = { CTLR: 0x0, TYPER: 0x4, IIDR: 0x8, IGROUPR: 0x80 } as const;
-const GICR = { IIDR: 0x4, WAKER: 0x14, IGROUPR0: SGI_FRAME + 0x80, ISENABLER0: SGI_FRAME + 0x100 } as const;
+export const GICD = { CTLR: 0x0, TYPER: 0x4, IIDR: 0x8, TYPER2: 0xc, IGROUPR: 0x80 } as const;
+const GICR = { IIDR: 0x4, TYPER: 0x8, WAKER: 0x14, IGROUPR0: SGI_FRAME + 0x80, ISENABLER0: SGI_FRAME + 0x100 } as const;
 const CTLR_ENABLE = 0x2;
 /** ARE and DS, fixed. */
 const CTLR_FIXED = 0x50;
 const ALL = 0xffff_ffffn;
+const MASK64 = (1n << 64n) - 1n;
 const SGIS = 0xffffn;
 
 /** The CPU interface registers that userspace saves and restores. */
@@ -69,13 +69,15 @@ export function makeVgic(vm: Vm, bytes: Bytes): Vgic {
     if (offset >= 0n && offset < DIST_SIZE) {
       return { frame: distributorFrame(it, state.vgic_nr_irqs || DEFAULT_NR_IRQS), offset: Number(offset), name: 'distributor' };
     }
-    const beyond = ipa - state.vgic_redist_base;
-    if (beyond < 0n || beyond >= REDIST_SIZE * BigInt(it.parameters.cpus)) return undefined;
-    const index = Number(beyond / REDIST_SIZE);
+    const vcpu = vm.vcpus().find(({ index }) => {
+      const base = redistBase(vm, index);
+      return base !== undefined && ipa >= base && ipa < base + REDIST_SIZE;
+    });
+    if (!vcpu) return undefined;
     return {
-      frame: redistributorFrame(it, index),
-      offset: Number(beyond % REDIST_SIZE),
-      name: `redistributor of vCPU ${index}`,
+      frame: redistributorFrame(it, vcpu),
+      offset: Number(ipa - (redistBase(vm, vcpu.index) as bigint)),
+      name: `redistributor of vCPU ${vcpu.id}`,
     };
   }
 
@@ -89,10 +91,23 @@ export function makeVgic(vm: Vm, bytes: Bytes): Vgic {
       set(offset, value) {
         const it = gic();
         if (!it || !exists(it, offset)) return fails('ENXIO');
-        const isIidr = offset === (device(it) === it.distributor ? GICD.IIDR : GICR.IIDR);
+        const isIidr = device(it) !== it.distributor && offset === GICR.IIDR;
         if (isIidr && (Number(value) ^ IIDR) & ~IIDR_REVISION) return fails('EINVAL');
         frameOf(it).write(offset, 4, value & ALL);
         return ok(undefined);
+      },
+    };
+  }
+
+  /** vgic_mmio_uaccess_write_v3_misc: GICD_IIDR and GICD_TYPER2, which are there from the beginning. No host here has SGIs without active state. */
+  function beforeInitialisation(rest: Registers): Registers {
+    return {
+      get: (offset) => (offset === GICD.IIDR ? BigInt(IIDR) : offset === GICD.TYPER2 ? 0n : rest.get(offset)),
+      set(offset, value) {
+        if (offset === GICD.IIDR) return (Number(value) ^ IIDR) & ~IIDR_REVISION ? fails('EINVAL') : ok(undefined);
+        if (offset !== GICD.TYPER2) return rest.set(offset, value);
+        if ((value & ALL) === 0n) return ok(undefined);
+        return fails(state.vgic_initialized ? 'EBUSY' : 'EINVAL');
       },
     };
   }
@@ -147,14 +162,16 @@ export function makeVgic(vm: Vm, bytes: Bytes): Vgic {
       const own = gic()?.cpuInterfaces[index];
       return own !== undefined && (own.irqLine || own.fiqLine);
     },
-    distributor: userRegisters(
-      (it) => distributorFrame(it, state.vgic_nr_irqs || DEFAULT_NR_IRQS),
-      (it) => it.distributor,
-    ),
-    redistributor: ({ index }) =>
+    distributor: beforeInitialisation(
       userRegisters(
-        (it) => redistributorFrame(it, index),
-        (it) => it.redistributors[index] as Device,
+        (it) => distributorFrame(it, state.vgic_nr_irqs || DEFAULT_NR_IRQS),
+        (it) => it.distributor,
+      ),
+    ),
+    redistributor: (vcpu) =>
+      userRegisters(
+        (it) => redistributorFrame(it, vcpu),
+        (it) => it.redistributors[vcpu.index] as Device,
       ),
     levels: (vcpu, first) => ({
       get() {
@@ -225,13 +242,24 @@ function distributorFrame({ distributor }: GicV3, nrIrqs: number): Frame {
   };
 }
 
+/** vgic_mmio_read_v3r_typer: whose it is, by its MPIDR_EL1 and its id. */
+function redistributorType(vcpu: Vcpu): bigint {
+  const affinity = vcpu.cpu.readRegister('VMPIDR_EL2') & 0xff_ffffn;
+  return (affinity << 32n) | BigInt((vcpu.id << 8) | (isLastRedistributor(vcpu.vm, vcpu.index) ? 1 << 4 : 0));
+}
+
 /** GICR_WAKER is RAZ/WI: a redistributor of KVM's never sleeps. */
-function redistributorFrame(gic: GicV3, index: number): Frame {
-  const device = gic.redistributors[index];
-  assert(device, `the redistributor of vCPU ${index}`);
+function redistributorFrame(gic: GicV3, vcpu: Vcpu): Frame {
+  const device = gic.redistributors[vcpu.index];
+  assert(device, `the redistributor of vCPU ${vcpu.id}`);
   const own = plain(device);
   return {
-    read: (offset, bytes) => (offset === GICR.WAKER ? 0n : own.read(offset, bytes)),
+    read(offset, bytes) {
+      if (offset === GICR.WAKER) return 0n;
+      if (offset === GICR.TYPER && bytes >= 4) return redistributorType(vcpu) & (bytes === 4 ? ALL : MASK64);
+      if (offset === GICR.TYPER + 4 && bytes === 4) return redistributorType(vcpu) >> 32n;
+      return own.read(offset, bytes);
+    },
     write(offset, bytes, value) {
       if (offset !== GICR.WAKER) own.write(offset, bytes, value);
     },

@@ -48,6 +48,7 @@ import {
   writeGuest,
 } from './memslots.ts';
 import type { KvmPolicy } from './policy.ts';
+import { canPlaceAnother } from './redistributors.ts';
 import { makeStage2, STAGE2_MAX_IPA_BITS } from './stage2.ts';
 import { MAX_MEMSLOTS, MAX_VCPUS, VCPU_STATE_SIZE, VM_STATE_SIZE, vcpuState, vmState } from './state.ts';
 import { setCounterOffset } from './timer.ts';
@@ -143,7 +144,6 @@ export class KvmVm {
     state.protected = isProtected ? 1 : 0;
     state.vcpu_ids.set(0, 0xffff);
     state.vgic_dist_base = UNPLACED;
-    state.vgic_redist_base = UNPLACED;
     for (const [i, ppi] of Object.values(TIMER_PPI).entries()) state.timer_ppi.set(i, ppi);
     for (const [name, row] of Object.entries(FW_BITMAPS)) state[name as keyof typeof FW_BITMAPS] = row.reset;
     this.#vm.stage2.create();
@@ -297,6 +297,7 @@ export class KvmVm {
     if (!Number.isInteger(id) || id < 0 || id >= MAX_VCPU_IDS) return fails('EINVAL');
     if (state.created_vcpus >= this.#pages.length) return fails('EINVAL');
     if (state.vgic_initialized) return fails('EBUSY');
+    if (!canPlaceAnother(this.#vm)) return fails('EINVAL');
     if (this.vcpu(id)) return fails('EEXIST');
     state.vcpu_ids.set(state.created_vcpus, id);
     state.created_vcpus += 1;
