@@ -213,5 +213,13 @@ test('.arch allows what the architecture has, and what is asked for', () => {
     '2:2-7 error operand ldadd needs FEAT_LSE, which the chosen .arch does not have; .arch_extension lse allows it\n' +
       '5:4-7 error operand stg needs FEAT_MTE, which the chosen .arch does not have; .arch_extension memtag allows it',
   );
+  check(
+    ' .arch armv9.6-a\n cbgt x0, x1, .\n addpt x0, x1, x2\n .arch armv8-a+lsui\n cast x0, x1, [x2]\n .arch_extension pauth-lr\n paciasppc',
+    '',
+  );
+  check(
+    ' .arch armv9.5-a\n cbgt x0, x1, .',
+    '2:2-6 error operand cbgt needs FEAT_CMPBR, which the chosen .arch does not have; .arch_extension cmpbr allows it',
+  );
   check(' .arch armv8.4', '1:8-15 error directive armv8.4 is no architecture that is known; did you mean armv8.4-a?');
 });

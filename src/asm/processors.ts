@@ -7,7 +7,7 @@ const VERSIONS = [
   'armv8-r',
   ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => `armv8.${n}-a`),
   'armv9-a',
-  ...[1, 2, 3, 4, 5].map((n) => `armv9.${n}-a`),
+  ...[1, 2, 3, 4, 5, 6, 7].map((n) => `armv9.${n}-a`),
 ];
 
 export const ARCHITECTURES: ReadonlySet<string> = new Set(['all', ...VERSIONS]);
@@ -29,6 +29,7 @@ export const PROCESSORS: ReadonlySet<string> = new Set([
   'thunderx3t110',
   'vulcan',
   'xgene1',
+  'xgene-1',
   'xgene2',
   'ampere1',
   'ampere1a',
@@ -39,7 +40,9 @@ export const PROCESSORS: ReadonlySet<string> = new Set([
 export const EXTENSIONS: ReadonlySet<string> = new Set(
   (
     'crc crypto fp fp16 fp16fml simd lse lor pan pauth ras rdma rdm rng sb sha2 sha3 sm4 aes ssbs sve sve2 sve2-aes sve2-bitperm sve2-sha3 sve2-sm4 sme sme2 sme-f64 sme-f64f64 sme-i64 sme-i16i64 sme-f16f16 ' +
-    'bf16 i8mm f32mm f64mm tme memtag mops hbc cssc ls64 flagm flagm2 dotprod profile predres predres2 compnum rcpc rcpc2 rcpc3 frintts jscvt xs wfxt bti gcs the lse128 d128 chk ite rasv2 specres2 pmuv3 dit nmi csre fcma brbe'
+    'bf16 i8mm f32mm f64mm tme memtag mops hbc cssc ls64 flagm flagm2 dotprod profile predres predres2 compnum rcpc rcpc2 rcpc3 frintts jscvt xs wfxt bti gcs the lse128 d128 chk ite rasv2 specres2 pmuv3 dit nmi csre fcma brbe ' +
+    'cpa pauth-lr cmpbr lsui pops occmo pcdphint mops-go lscp tev poe2 faminmax fp8 fp8fma fp8dot2 fp8dot4 lut sve2p1 sve2p2 sve-b16b16 sme2p1 sme2p2 sme-lutv2 sme-b16b16 sme-f8f16 sme-f8f32 ' +
+    'ssve-fp8fma ssve-fp8dot2 ssve-fp8dot4 fprcvt lsfe tlbid mtetc gcie btie'
   ).split(' '),
 );
 
@@ -84,6 +87,14 @@ const ORIGINS: Readonly<Record<string, Origin>> = {
   FEAT_SYSINSTR128: { by: ['d128'] },
   FEAT_SYSREG128: { by: ['d128'] },
   FEAT_GCS: { by: ['gcs'] },
+  FEAT_CPA: { since: 95, by: ['cpa'] },
+  FEAT_CMPBR: { since: 96, by: ['cmpbr'] },
+  FEAT_LSUI: { since: 96, by: ['lsui'] },
+  FEAT_PAuth_LR: { by: ['pauth-lr'] },
+  FEAT_MOPS_GO: { by: ['mops-go'] },
+  FEAT_LSCP: { by: ['lscp'] },
+  FEAT_TEV: { by: ['tev'] },
+  FEAT_S1POE2: { by: ['poe2'] },
 };
 
 /** What the source has chosen. */
