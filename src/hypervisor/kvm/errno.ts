@@ -5,6 +5,7 @@ export const ERRNO = {
   EPERM: 1,
   ENOENT: 2,
   EINTR: 4,
+  EIO: 5,
   ENXIO: 6,
   E2BIG: 7,
   ENOEXEC: 8,

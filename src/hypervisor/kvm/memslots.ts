@@ -19,6 +19,7 @@ export interface MemoryRegion {
 /** KVM_MEM_SLOTS_NUM of the kernel, which keeps none of them for itself on arm64; more than MAX_MEMSLOTS at a time are ENOMEM here. */
 const KVM_USER_MEM_SLOTS = 32767;
 const PAGE = 4096n;
+const KVM_MEM_MAX_NR_PAGES = (1n << 31n) - 1n;
 
 /** The slots that exist, in no order. */
 export function memslots(vm: Vm): readonly MemoryRegion[] {
@@ -43,7 +44,7 @@ export function setUserMemoryRegion(vm: Vm, region: MemoryRegion): KvmResult {
   const id = region.slot & 0xffff;
   // The upper half names an address space; arm64 has one.
   if (region.slot >>> 16 !== 0 || id >= KVM_USER_MEM_SLOTS) return fails('EINVAL');
-  if (base + size > 1n << 64n) return fails('EINVAL');
+  if (base + size >= 1n << 64n || size / PAGE > KVM_MEM_MAX_NR_PAGES) return fails('EINVAL');
 
   const at = indexOf(vm, id);
   const old = at < 0 ? undefined : slotAt(vm, at);

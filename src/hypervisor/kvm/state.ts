@@ -14,6 +14,8 @@ const ID_REGISTER_SLOTS = 7 * 8 + 4;
 
 const VM = layout({
   created: 'u8',
+  /** kvm_vm_dead: every ioctl but KVM_CREATE_VM says EIO from now on. */
+  vm_dead: 'u8',
   protected: 'u8',
   ipa_bits: 'u8',
   /** KVM_ARCH_FLAG_HAS_RAN_ONCE. */

@@ -10,7 +10,7 @@ import { KVM_ARM_IDSR_FLAG } from './constants.ts';
 import { isPrivileged, step, type Vcpu, writeRegister } from './context.ts';
 import { undefinedFor } from './fgu.ts';
 import type { Handled } from './handler.ts';
-import { hasFeature } from './id-registers.ts';
+import { hasFeature, isFeatureIdSpace } from './id-registers.ts';
 import { incrementPc, injectSync, injectUndefined } from './inject.ts';
 import { KVM_EXITS } from './kvm-run.ts';
 import type { Access } from './sysreg-row.ts';
@@ -74,7 +74,7 @@ export function handleSysReg(vcpu: Vcpu): Handled {
 function unknownRegister(vcpu: Vcpu, params: SysRegParams): Handled {
   const { name } = params;
   // UnimplementedIDRegister(): with FEAT_IDST the access is reported as the trap that it is.
-  if (inFeatureIdSpace(params)) {
+  if (isFeatureIdSpace(params.encoding)) {
     if (hasFeature(vcpu.vm, 'ID_AA64MMFR2_EL1', 'IDS', 1)) {
       injectSync(
         vcpu,
@@ -100,14 +100,6 @@ function unknownRegister(vcpu: Vcpu, params: SysRegParams): Handled {
     return 'guest';
   }
   return exitToUser(vcpu, params);
-}
-
-/** in_feat_id_space: op0 3, op1 0, 1 or 3, CRn 0 beyond MIDR and its like. */
-function inFeatureIdSpace({ op0, op1, crn, crm, op2 }: SysRegParams): boolean {
-  if (op0 !== 3 || crn !== 0) return false;
-  if (op1 === 0) return crm >= 1 && crm <= 7;
-  if (op1 === 1) return crm === 0 && op2 >= 1;
-  return op1 === 3 && crm === 0;
 }
 
 function exitToUser(vcpu: Vcpu, params: SysRegParams): Handled {

@@ -123,8 +123,14 @@ export class KvmVcpu {
     return this.#vcpu.state.in_run !== 0;
   }
 
+  /** kvm_vcpu_ioctl's first question. */
+  get #dead(): boolean {
+    return this.#vcpu.vm.state.vm_dead !== 0;
+  }
+
   /** KVM_ARM_VCPU_INIT. */
   init(init: VcpuInit): KvmResult {
+    if (this.#dead) return fails('EIO');
     const vcpu = this.#vcpu;
     const { state, vm } = vcpu;
     const powerOff = (init.features & 1n) !== 0n;
@@ -151,6 +157,7 @@ export class KvmVcpu {
 
   /** KVM_ARM_VCPU_FINALIZE; SVE is the only feature that needs it. */
   finalize(feature: number): KvmResult {
+    if (this.#dead) return fails('EIO');
     const { state, vm } = this.#vcpu;
     if (!state.initialized) return fails('ENOEXEC');
     if (feature !== VCPU_FEATURES.sve || !vm.hasSve) return fails('EINVAL');
@@ -161,6 +168,7 @@ export class KvmVcpu {
 
   /** KVM_GET_ONE_REG. */
   getOneReg(id: bigint): KvmResult<bigint> {
+    if (this.#dead) return fails('EIO');
     const vcpu = this.#vcpu;
     if (!vcpu.state.initialized) return fails('ENOEXEC');
     if (vcpu.state.reset) resetVcpu(vcpu);
@@ -169,6 +177,7 @@ export class KvmVcpu {
 
   /** KVM_SET_ONE_REG. */
   setOneReg(id: bigint, value: bigint): KvmResult {
+    if (this.#dead) return fails('EIO');
     const vcpu = this.#vcpu;
     if (!vcpu.state.initialized) return fails('ENOEXEC');
     if (vcpu.state.reset) resetVcpu(vcpu);
@@ -177,6 +186,7 @@ export class KvmVcpu {
 
   /** KVM_GET_REG_LIST with room for `n` ids. E2BIG comes with the number needed. */
   getRegList(n: number): KvmResult<readonly bigint[]> & { readonly n?: number } {
+    if (this.#dead) return fails('EIO');
     const vcpu = this.#vcpu;
     if (!vcpu.state.initialized) return fails('ENOEXEC');
     if (!isFinalized(vcpu)) return fails('EPERM');
@@ -186,6 +196,7 @@ export class KvmVcpu {
 
   /** KVM_GET_VCPU_EVENTS. An external abort is never among them: it is delivered when it is set. */
   getEvents(): KvmResult<VcpuEvents> {
+    if (this.#dead) return fails('EIO');
     const { state, vm } = this.#vcpu;
     if (!state.initialized) return fails('ENOEXEC');
     const pending = (state.hcr_el2 & HCR_VSE) !== 0n;
@@ -199,6 +210,7 @@ export class KvmVcpu {
 
   /** KVM_SET_VCPU_EVENTS. */
   setEvents(events: VcpuEvents): KvmResult {
+    if (this.#dead) return fails('EIO');
     const vcpu = this.#vcpu;
     const { state, vm } = vcpu;
     if (!state.initialized) return fails('ENOEXEC');
@@ -218,11 +230,13 @@ export class KvmVcpu {
 
   /** KVM_GET_MP_STATE. */
   getMpState(): KvmResult<number> {
+    if (this.#dead) return fails('EIO');
     return ok(this.#vcpu.state.mp_state);
   }
 
   /** KVM_SET_MP_STATE. */
   setMpState(state: number): KvmResult {
+    if (this.#dead) return fails('EIO');
     if (
       state !== KVM_MP_STATE.KVM_MP_STATE_RUNNABLE &&
       state !== KVM_MP_STATE.KVM_MP_STATE_STOPPED &&
@@ -236,6 +250,7 @@ export class KvmVcpu {
 
   /** KVM_SET_GUEST_DEBUG. */
   setGuestDebug(debug: GuestDebug): KvmResult {
+    if (this.#dead) return fails('EIO');
     const { state } = this.#vcpu;
     if (debug.control & ~KVM_GUESTDBG_VALID_MASK) return fails('EINVAL');
     if (!(debug.control & KVM_GUESTDBG.enable)) {
@@ -308,6 +323,7 @@ export class KvmVcpu {
   #enter(): RunResult | undefined {
     const vcpu = this.#vcpu;
     const { state, run } = vcpu;
+    if (this.#dead) return failure('EIO', 'the VM is dead: its vGIC could not be mapped');
     if (!state.initialized) return failure('ENOEXEC', 'the vCPU has not been initialised');
     if (!isFinalized(vcpu)) return failure('EPERM', 'SVE has not been finalized');
     if (!state.has_run_once) {
@@ -481,7 +497,11 @@ function isFinalized({ state, vm }: Vcpu): boolean {
 function firstRun(vcpu: Vcpu): RunResult | undefined {
   const { vm, state } = vcpu;
   const refused = mapIrqchip(vcpu);
-  if (refused) return refused;
+  if (refused) {
+    // Half of the frames may be registered by then, and nobody takes them away: kvm_vgic_map_resources gives the VM up.
+    vm.state.vm_dead = 1;
+    return refused;
+  }
   finalizeIdRegisters(vm);
   if (!vm.state.fgu_initialized) {
     calculateFgu(vm);

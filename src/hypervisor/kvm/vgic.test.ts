@@ -47,16 +47,52 @@ function exited(b: Bench, result: RunResult): void {
   expect(b.vcpu.kvmRun.mmio.phys_addr).toBe(DEVICE);
 }
 
-test('without places or initialisation KVM_RUN is refused', () => {
-  const b = bench('_start: b .', { before: (vm) => value(vm.createDevice(VGIC)) });
-  expect(b.run()).toMatchObject({ kind: 'error', errno: 'ENXIO' });
-  const gic = b.vm.deviceAttributes(VGIC)!;
-  value(gic.set(A.KVM_DEV_ARM_VGIC_GRP_ADDR, BigInt(A.KVM_VGIC_V3_ADDR_TYPE_DIST), DIST));
-  value(gic.set(A.KVM_DEV_ARM_VGIC_GRP_ADDR, BigInt(A.KVM_VGIC_V3_ADDR_TYPE_REDIST), REDIST));
-  expect(b.run()).toMatchObject({ kind: 'error', errno: 'EBUSY' });
+test('without places or initialisation KVM_RUN is refused, and the VM is dead', () => {
+  const make = (places: boolean, initialise: boolean): Bench => {
+    const b = bench('_start: b .', { before: (vm) => value(vm.createDevice(VGIC)) });
+    const gic = b.vm.deviceAttributes(VGIC)!;
+    if (places) {
+      value(gic.set(A.KVM_DEV_ARM_VGIC_GRP_ADDR, BigInt(A.KVM_VGIC_V3_ADDR_TYPE_DIST), DIST));
+      value(gic.set(A.KVM_DEV_ARM_VGIC_GRP_ADDR, BigInt(A.KVM_VGIC_V3_ADDR_TYPE_REDIST), REDIST));
+    }
+    if (initialise) value(gic.set(A.KVM_DEV_ARM_VGIC_GRP_CTRL, BigInt(A.KVM_DEV_ARM_VGIC_CTRL_INIT), undefined));
+    return b;
+  };
+  expect(make(false, true).run()).toMatchObject({ kind: 'error', errno: 'ENXIO' });
+  expect(make(true, true).run()).toMatchObject({ kind: 'error', errno: 'EINTR' });
+  const b = make(true, false);
   expect(b.vm.irqLine((KVM_ARM_IRQ_TYPE.SPI << 24) | 40, 1)).toMatchObject({ ok: false, error: 'EBUSY' });
-  value(gic.set(A.KVM_DEV_ARM_VGIC_GRP_CTRL, BigInt(A.KVM_DEV_ARM_VGIC_CTRL_INIT), undefined));
-  expect(b.run()).toMatchObject({ kind: 'error', errno: 'EINTR' });
+  expect(b.run()).toMatchObject({ kind: 'error', errno: 'EBUSY' });
+  const gic = b.vm.deviceAttributes(VGIC)!;
+  const ctrl = [A.KVM_DEV_ARM_VGIC_GRP_CTRL, BigInt(A.KVM_DEV_ARM_VGIC_CTRL_INIT)] as const;
+  const dead = { ok: false, error: 'EIO' };
+  expect([gic.set(...ctrl, undefined), gic.has(...ctrl), b.vcpu.getOneReg(0n), b.vm.createVcpu(1), b.vcpu.getMpState()]).toEqual(
+    Array.from({ length: 5 }, () => dead),
+  );
+  expect(b.run()).toMatchObject({ kind: 'error', errno: 'EIO' });
+});
+
+test('every KVM_IRQ_LINE with 1 is an edge', () => {
+  const b = bench(
+    guest(`    mov w0, #0x20000
+    str w0, [x10, #0xc08]
+    mov w0, #0x100
+    str w0, [x10, #0x104]
+1:  wfi
+    cmp x21, #2
+    b.lt 1b
+`),
+    { vgic: true },
+  );
+  const edge = () => value(b.vm.irqLine((KVM_ARM_IRQ_TYPE.SPI << 24) | 40, 1));
+  const sleeps = { kind: 'blocked', why: 'wfi', deadline: undefined };
+  expect(b.vcpu.run(1000)).toEqual(sleeps);
+  edge();
+  expect(b.vcpu.run(1000)).toEqual(sleeps);
+  expect(b.vcpu.cpu.x(21)).toBe(1n);
+  edge();
+  exited(b, b.run());
+  expect([b.get('x20'), b.get('x21')]).toEqual([40n, 2n]);
 });
 
 test('a frame of the vGIC is answered inside the kernel', () => {

@@ -213,6 +213,7 @@ export class KvmVm {
 
   /** KVM_ENABLE_CAP on the VM. */
   enableCap(cap: number, args: readonly bigint[] = [], flags = 0): KvmResult {
+    if (this.#dead) return fails('EIO');
     const { state, hostFeature } = this.#vm;
     if (flags !== 0) return fails('EINVAL');
     if (state.protected && !PROTECTED_CAPS.has(cap)) return fails('EINVAL');
@@ -251,11 +252,13 @@ export class KvmVm {
 
   /** KVM_ARM_SET_COUNTER_OFFSET: what the guest's counters, virtual and physical, are behind the host's. */
   setCounterOffset(offset: bigint, reserved = 0n): KvmResult {
+    if (this.#dead) return fails('EIO');
     return setCounterOffset(this.#vm, offset, reserved);
   }
 
   /** KVM_SET_USER_MEMORY_REGION. */
   setUserMemoryRegion(region: MemoryRegion): KvmResult {
+    if (this.#dead) return fails('EIO');
     return setUserMemoryRegion(this.#vm, region);
   }
 
@@ -276,6 +279,7 @@ export class KvmVm {
 
   /** KVM_ARM_MTE_COPY_TAGS. */
   copyMteTags(request: CopyMteTags): KvmResult<CopiedTags> {
+    if (this.#dead) return fails('EIO');
     return copyMteTags(this.#vm, request);
   }
 
@@ -293,6 +297,7 @@ export class KvmVm {
 
   /** KVM_CREATE_VCPU. */
   createVcpu(id: number): KvmResult<KvmVcpu> {
+    if (this.#dead) return fails('EIO');
     const { state } = this.#vm;
     if (!Number.isInteger(id) || id < 0 || id >= MAX_VCPU_IDS) return fails('EINVAL');
     if (state.created_vcpus >= this.#pages.length) return fails('EINVAL');
@@ -308,6 +313,7 @@ export class KvmVm {
 
   /** KVM_IRQ_LINE. */
   irqLine(irq: number, level: number): KvmResult {
+    if (this.#dead) return fails('EIO');
     const vm = this.#vm;
     const type = (irq >>> 24) & 0xf;
     const vcpuId = ((irq >>> 16) & 0xff) + ((irq >>> 28) & 0xf) * 256;
@@ -326,18 +332,26 @@ export class KvmVm {
         if (!inKernel) return fails('ENXIO');
         const vcpu = vm.vcpus().find((v) => v.id === vcpuId);
         if (!vcpu || number < 16 || number >= 32) return fails('EINVAL');
-        return vm.vgic.setLine(vcpu, number, level !== 0);
+        return this.#raise(vcpu, number, level !== 0);
       }
       case KVM_ARM_IRQ_TYPE.SPI:
         if (!inKernel) return fails('ENXIO');
-        return number < 32 ? fails('EINVAL') : vm.vgic.setLine(undefined, number, level !== 0);
+        return number < 32 ? fails('EINVAL') : this.#raise(undefined, number, level !== 0);
       default:
         return fails('EINVAL');
     }
   }
 
+  /** kvm_vgic_inject_irq: of an edge-triggered interrupt every call with a level of 1 is an edge, whether or not one with 0 was between. */
+  #raise(vcpu: Vcpu | undefined, intid: number, level: boolean): KvmResult {
+    const { vgic } = this.#vm;
+    if (level) vgic.setLine(vcpu, intid, false);
+    return vgic.setLine(vcpu, intid, level);
+  }
+
   /** KVM_CREATE_DEVICE. */
   createDevice(type: number): KvmResult {
+    if (this.#dead) return fails('EIO');
     const { state } = this.#vm;
     if (type !== KVM_DEV_TYPE.KVM_DEV_TYPE_ARM_VGIC_V3) return fails('ENODEV');
     if (hostField(this.#vm, 'ID_AA64PFR0_EL1', 'GIC') === 0) return fails('ENODEV');
@@ -351,20 +365,21 @@ export class KvmVm {
 
   /** KVM_HAS_DEVICE_ATTR, KVM_GET_DEVICE_ATTR and KVM_SET_DEVICE_ATTR: on the VM, on a vCPU, or on a device by its type. */
   get attributes(): Attribute {
-    return vmAttributes(this.#vm);
+    return this.#alive(vmAttributes(this.#vm));
   }
 
   vcpuAttributes(id: number): Attribute | undefined {
     const vcpu = this.#vm.vcpus().find((v) => v.id === id);
-    return vcpu && vcpuAttributes(vcpu);
+    return vcpu && this.#alive(vcpuAttributes(vcpu));
   }
 
   deviceAttributes(type: number): Attribute | undefined {
-    return this.#vm.state.vgic_model === type ? deviceAttributes(this.#vm) : undefined;
+    return this.#vm.state.vgic_model === type ? this.#alive(deviceAttributes(this.#vm)) : undefined;
   }
 
   /** KVM_ARM_GET_REG_WRITABLE_MASKS: the masks that are not 0, by register name. */
   writableMasks(range: RegMaskRange): KvmResult<ReadonlyMap<string, bigint>> {
+    if (this.#dead) return fails('EIO');
     return range.range !== 0 || range.reserved !== 0 ? fails('EINVAL') : ok(writableMasks(this.#vm));
   }
 
@@ -428,6 +443,14 @@ export class KvmVm {
     return true;
   }
 
+  get #dead(): boolean {
+    return this.#vm.state.vm_dead !== 0;
+  }
+
+  #alive(attributes: Attribute): Attribute {
+    return this.#dead ? NO_ATTRIBUTES : attributes;
+  }
+
   #existing(): readonly (readonly [Vcpu, KvmVcpu])[] {
     const { state } = this.#vm;
     const count = state.created_vcpus;
@@ -460,6 +483,9 @@ export class KvmVm {
     return [vcpu, new KvmVcpu(vcpu)];
   }
 }
+
+/** Attributes of a VM that is dead. */
+const NO_ATTRIBUTES: Attribute = { has: () => fails('EIO'), get: () => fails('EIO'), set: () => fails('EIO') };
 
 /** A physical address where a host has no memory. */
 const NO_MEMORY = 0xff00_0000_0000n;
