@@ -104,11 +104,11 @@ export class Output {
   }
 
   /** The section of this name, made when it is new. */
-  sectionNamed(name: string, attributes: SectionAttributes = defaultAttributes(name)): Section {
-    let section = this.sections.get(name);
+  sectionNamed(name: string, attributes: SectionAttributes = defaultAttributes(name), key: string = name): Section {
+    let section = this.sections.get(key);
     if (section === undefined) {
       section = new Section(name, attributes);
-      this.sections.set(name, section);
+      this.sections.set(key, section);
     }
     return section;
   }

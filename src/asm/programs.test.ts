@@ -1027,6 +1027,36 @@ test('floating-point numbers again and again, by their bits, and with signs in e
   expect(diagnostics.map((d) => d.code)).toEqual(['range']);
 });
 
+test('sections of one name that a number tells apart', () => {
+  const source = ` .section a, "a", %progbits
+ .byte 1
+ .section a, "a", unique, 7
+ .byte 2
+ .section a, "aM", %progbits, 4, unique, 8
+ .byte 3
+ .pushsection a, "a", %progbits, unique, 7
+ .byte 4
+ .popsection
+ .byte 5
+ .section b, "a"
+ .byte 9
+ .section a, "a", unique, 9
+ .byte 7
+ .section a
+ .byte 6
+`;
+  check(source, '0106' + '0204' + '0305' + '07' + '09');
+  const { diagnostics } = assemble(' .section a, "a", %progbits, 4', { base: 0n });
+  expect(diagnostics.map((d) => d.message)).toEqual(['unexpected 4']);
+});
+
+test('what only a linker could do is refused with the reason', () => {
+  const refused = (source: string) => assemble(source, { base: 0n }).diagnostics.map((d) => d.message.replace(/:? .*/, ''));
+  expect(refused('a: nop\n .reloc 0, R_AARCH64_ABS64, a')).toEqual(['R_AARCH64_ABS64']);
+  expect(refused('a: nop\n .reloc a + 4, R_AARCH64_NONE, a')).toEqual([]);
+  expect(refused(' .tlsdesccall a')).toEqual(['.tlsdesccall']);
+});
+
 test('section flags as a number, names with flags of their own, .endc', () => {
   check(
     ' .section a, "0x7"\n .byte 1\n .section b, "0x200003"\n .byte 2\n .section .persistent.x\n .byte 3\n .if 1\n .byte 4\n .endc\n',

@@ -201,11 +201,15 @@ export function inOneSection(a: Section, b: Section): boolean {
   return a === b || (first < IMAGE_ORDER.length * 2 && first >> 1 === second >> 1);
 }
 
-/** The sections of an image in their order, given in order of first appearance; what never reaches an image is left out. */
+/** The sections of an image in their order, given in order of first appearance; what never reaches an image is left out. Those of one name go
+ * together. */
 export function imageOrder(sections: readonly Section[]): Section[] {
+  const first = new Map<string, number>();
+  for (const [index, { name }] of sections.entries()) if (!first.has(name)) first.set(name, index);
+  const place = (section: Section): number => (rank(section.name) & 1 ? 0 : (first.get(section.name) as number));
   return sections
     .filter((s) => s.allocated && !s.absolute && !s.name.startsWith('.note') && s.name !== '.comment')
     .map((section, index) => ({ section, index }))
-    .sort((a, b) => rank(a.section.name) - rank(b.section.name) || a.index - b.index)
+    .sort((a, b) => rank(a.section.name) - rank(b.section.name) || place(a.section) - place(b.section) || a.index - b.index)
     .map(({ section }) => section);
 }

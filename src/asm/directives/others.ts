@@ -6,6 +6,7 @@ import { decodeString } from '../lexer.ts';
 import { nearest } from '../nearest.ts';
 import { ARCHITECTURES, chooseArchitecture, EXTENSIONS, extend, PROCESSORS } from '../processors.ts';
 import type { Reader } from '../reader.ts';
+import { expectComma } from './reading.ts';
 
 /** Accepted and without effect on an image: debug and unwind information, listings, attributes. */
 function ignored(names: readonly string[], doc: string): Directive {
@@ -223,6 +224,7 @@ export const others: readonly Directive[] = [
       '.title',
       '.sbttl',
       '.stabs',
+      '.xstabs',
       '.stabn',
       '.stabd',
       '.desc',
@@ -232,5 +234,30 @@ export const others: readonly Directive[] = [
     ],
     'Listings and object-file attributes.',
   ),
-  ignored(['.reloc', '.lflags', '.attach_to_group', '.linkonce'], 'Notes for the linker.'),
+  ignored(['.lflags', '.attach_to_group', '.linkonce'], 'Notes for the linker.'),
+  {
+    names: ['.reloc'],
+    syntax: 'offset, R_AARCH64_NONE {, symbol}',
+    doc: 'Asks the linker for a relocation. The image is linked here already, so only the one that does nothing is taken.',
+    run(assembler, reader) {
+      assembler.expressionAt(reader);
+      expectComma(reader, 'the offset');
+      const name = reader.next();
+      if (!/^(?:R_AARCH64|BFD_RELOC)_NONE$/i.test(name.text))
+        throw new Fault(
+          'directive',
+          `${name.text === '' ? 'this' : name.text} cannot be asked for: write the value itself, as in .xword symbol or :lo12:symbol`,
+          name,
+        );
+      while (!reader.atEnd) reader.next();
+    },
+  },
+  {
+    names: ['.tlsdesccall', '.tlsdescadd', '.tlsdescldr', '.tls_common'],
+    syntax: '…',
+    doc: 'Thread-local storage, which needs a dynamic linker: a flat image has none.',
+    run(_assembler, _reader, at) {
+      throw new Fault('directive', `${at.name} needs thread-local storage, which a flat image does not have`, at.token);
+    },
+  },
 ];

@@ -51,14 +51,26 @@ function sectionName(reader: Reader): string {
 
 const TYPES = new Set(['progbits', 'nobits', 'note', 'init_array', 'fini_array', 'preinit_array', 'unwind']);
 
+/** `, unique, number`, which tells sections of one name apart. */
+function uniqueNumber(assembler: Assembler, reader: Reader): bigint | undefined {
+  if (!reader.accept(',')) return undefined;
+  const word = reader.next();
+  if (word.text !== 'unique' || !reader.accept(','))
+    throw new Fault('syntax', `unexpected ${word.text === '' ? 'comma' : word.text}`, word);
+  const first = reader.peek();
+  const number = assembler.numberAt(reader);
+  if (number < 0n || number > 0xffff_ffffn) throw new Fault('section', 'a unique number is 0 to 2^32 - 1', first);
+  return number;
+}
+
 /** Flags and type after the name. */
 function attributes(
   assembler: Assembler,
   reader: Reader,
   name: string,
-): { readonly attributes: SectionAttributes | undefined; readonly at: Token } {
+): { readonly attributes: SectionAttributes | undefined; readonly unique: bigint | undefined; readonly at: Token } {
   const at = reader.peek();
-  if (reader.atEnd) return { attributes: undefined, at };
+  if (reader.atEnd) return { attributes: undefined, unique: undefined, at };
   if (!reader.accept(',')) throw new Fault('syntax', 'expected a comma after the name', at);
   const flags = reader.next();
   if (flags.kind !== 'string') throw new Fault('section', 'expected flags as a string, such as "ax"', flags);
@@ -75,7 +87,9 @@ function attributes(
       flags,
     );
   let nobits = defaultAttributes(name).nobits;
-  if (reader.accept(',')) {
+  let unique: bigint | undefined;
+  if (reader.peek(1).text === 'unique') unique = uniqueNumber(assembler, reader);
+  else if (reader.accept(',')) {
     if (!reader.accept('@') && !reader.accept('%')) {
       const type = reader.peek();
       if (type.kind === 'string') reader.next();
@@ -93,9 +107,11 @@ function attributes(
       }
     }
     // Entry size, group, linked section: they go with flags that ask for them, and mean nothing for an image.
-    if (/[MGo?]/.test(letters)) while (!reader.atEnd) reader.next();
+    if (/[MGo?]/.test(letters)) while (!reader.atEnd && reader.peek(1).text !== 'unique') reader.next();
+    unique = uniqueNumber(assembler, reader);
   }
   return {
+    unique,
     attributes: {
       code: letters.includes('x') || (bits & 4) !== 0,
       nobits,
@@ -122,13 +138,14 @@ function choose(
   }
   const stated = attributes(assembler, reader, name);
   assembler.expectEnd(reader);
-  const old = assembler.output.sections.get(name);
+  const key = stated.unique === undefined ? name : `${name},${stated.unique}`;
+  const old = assembler.output.sections.get(key);
   if (old !== undefined && stated.attributes !== undefined) {
     const { code, nobits, allocated } = stated.attributes;
     if (old.code !== code || old.nobits !== nobits || old.allocated !== allocated)
       assembler.warn(`${name} already has other flags; they stay`, stated.at, 'section');
   }
-  return { section: assembler.output.sectionNamed(name, stated.attributes), subsection: number };
+  return { section: assembler.output.sectionNamed(name, stated.attributes, key), subsection: number };
 }
 
 function pop(assembler: Assembler, reader: Reader, at: At): void {
