@@ -1,10 +1,11 @@
 // Device attributes (KVM_HAS_DEVICE_ATTR, KVM_GET_DEVICE_ATTR, KVM_SET_DEVICE_ATTR): groups of the VM, of a vCPU and of the in-kernel GICv3, by the
 // kernel's numbers. A group or attribute that is not here is ENXIO.
 import { ok } from '#base';
-import { DEFAULT_NR_IRQS, UNPLACED } from './constants.ts';
+import { DEFAULT_NR_IRQS, KVM_MEM, UNPLACED } from './constants.ts';
 import type { Registers, Vcpu, Vm } from './context.ts';
 import { fails, type KvmResult } from './errno.ts';
 import { type SmcccFilter, setSmcccFilter } from './hypercalls.ts';
+import { findMemslot } from './memslots.ts';
 import { addRedistRegion, checkRange, DIST_SIZE, redistRegion } from './redistributors.ts';
 import { GICD } from './vgic.ts';
 
@@ -205,7 +206,9 @@ function setPvtime(vcpu: Vcpu, ipa: bigint): KvmResult {
   const { state, vm } = vcpu;
   if (ipa % 64n !== 0n) return fails('EINVAL');
   if (state.steal_base_valid) return fails('EEXIST');
-  if (ipa >= 1n << BigInt(vm.state.ipa_bits)) return fails('EINVAL');
+  // gfn_to_hva: memory that KVM can write.
+  const slot = findMemslot(vm, ipa);
+  if (!slot || slot.flags & KVM_MEM.readonly) return fails('EINVAL');
   state.steal_base = ipa;
   state.steal_base_valid = 1;
   return ok(undefined);
