@@ -209,6 +209,20 @@ describe('userspace gives the guest an abort', () => {
     expect(value(b.vcpu.getEvents())).toMatchObject({ serror_pending: 0 });
   });
 
+  test('SCTLR2_EL1: NMEA lets no mask hold an SError, EASE gives an external abort the SError’s vector', () => {
+    const b = guest(` ldr x1, =${DEVICE + 16n}\n str x1, [x1]`);
+    stopsAt(b, DEVICE + 16n);
+    b.set('SCTLR2_EL1', fieldRange('SCTLR2_EL1', 'NMEA').mask);
+    value(b.vcpu.setEvents({ ext_dabt_pending: 0, serror_pending: 1, serror_has_esr: 1, serror_esr: 0x2an }));
+    expect(value(b.vcpu.getEvents())).toMatchObject({ serror_pending: 0 });
+    stopsAt(b, TOOK);
+    expect([b.get('x20'), b.get('x23')]).toEqual([0xbe00_002an, 0x380n]);
+    b.set('SCTLR2_EL1', fieldRange('SCTLR2_EL1', 'EASE').mask);
+    value(b.vcpu.setEvents({ ext_dabt_pending: 1, serror_pending: 0, serror_has_esr: 0, serror_esr: 0n }));
+    stopsAt(b, TOOK);
+    expect([b.get('x20'), b.get('x23')]).toEqual([0x9600_0010n, 0x380n]);
+  });
+
   test('a host without RAS has no syndromes: IDS alone, masked or not', () => {
     const host = { ID_AA64PFR0_EL1: 0x1101_0000_1100_0111n & ~(0xfn << 28n) };
     for (const before of ['', ' msr daifclr, #4\n']) {

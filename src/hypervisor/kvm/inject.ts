@@ -2,6 +2,7 @@
 // noted in flags and carried out when the guest is entered or KVM_RUN returns; an exception wins over a step. Knows nothing of why.
 
 import { faultStatusCode } from '#arch/fault';
+import { bits } from '#arch/field';
 import { EC, esr, issDataAbort, issInstructionAbort } from '#arch/syndrome';
 import { assert } from '#base';
 import { isPrivileged, step, type Vcpu } from './context.ts';
@@ -12,7 +13,7 @@ const PSTATE_ALLINT = 1n << 13n;
 const PSTATE_TCO = 1n << 25n;
 const HCR_VSE = 1n << 8n;
 const ESR_IL = 1n << 25n;
-const SCTLR2_EASE = 1n << 5n;
+const SCTLR2 = bits('SCTLR2_EL1', ['NMEA', 'EASE']);
 /** The only ISS of an SError whose syndrome nobody gave: IDS, the rest being IMPLEMENTATION DEFINED. */
 const SERROR_IDS = 1n << 24n;
 
@@ -50,11 +51,11 @@ export function injectSizeFault(vcpu: Vcpu, instruction: boolean, address: bigin
 }
 
 /**
- * kvm_inject_serror_esr: an SError with this ISS (bits 24:0). Masked, it waits in HCR_EL2.VSE and VSESR_EL2 until the guest unmasks it;
+ * kvm_inject_serror_esr: an SError with this ISS (bits 24:0). Masked (SCTLR2_EL1.NMEA lets no mask hold it), it waits in HCR_EL2.VSE and VSESR_EL2 until the guest unmasks it;
  * otherwise it is taken before the next instruction.
  */
 export function injectSError(vcpu: Vcpu, iss: bigint, reason: string): void {
-  if (vcpu.cpu.pstate & PSTATE_A) {
+  if (vcpu.cpu.pstate & PSTATE_A && !(vcpu.cpu.readRegister('SCTLR2_EL1') & SCTLR2.NMEA)) {
     vcpu.state.hcr_el2 |= HCR_VSE;
     vcpu.state.vsesr_el2 = iss;
     vcpu.cpu.writeRegister('HCR_EL2', vcpu.state.hcr_el2);
@@ -120,7 +121,7 @@ function pendAbort(vcpu: Vcpu, name: string, instruction: boolean, far: bigint, 
     ? esr(isPrivileged(vcpu) ? EC.InstructionAbortSameEl : EC.InstructionAbortLowerEl, il, issInstructionAbort({ IFSC: fsc }))
     : esr(isPrivileged(vcpu) ? EC.DataAbortSameEl : EC.DataAbortLowerEl, il, issDataAbort({ DFSC: fsc }));
   // FEAT_DoubleFault2: SCTLR2_EL1.EASE sends synchronous external aborts to the SError vector.
-  const toSError = (vcpu.cpu.readRegister('SCTLR2_EL1') & SCTLR2_EASE) !== 0n;
+  const toSError = (vcpu.cpu.readRegister('SCTLR2_EL1') & SCTLR2.EASE) !== 0n;
   pend(vcpu, name, toSError ? 'serror' : 'sync', value, far, reason);
 }
 
