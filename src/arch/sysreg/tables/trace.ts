@@ -282,7 +282,7 @@ TRBTRG_EL1             3 0 9 11 6    rw EL1  @FEAT_TRBE
   rw 1>2 HDFGxTR_EL2.TRBTRG_EL1=1; MDCR_EL2.E2TB=x0
 TRBIDR_EL1             3 0 9 11 7    ro EL1  @FEAT_TRBE
   "Trace buffer: what is implemented"
-  47:32 MaxBuffSize  15:12 MPAM@FEAT_TRBE_EXT{0 MPAM major version 0}  11:8 EA  7:6 AddrMode  5 F  4 P
+  47:32 MaxBuffSize  15:12 MPAM@FEAT_TRBE_EXT{0 version 0.x}  11:8 EA  7:6 AddrMode  5 F  4 P
   3:0 Align{4 16 bytes|5 32 bytes|6 64 bytes|7 128 bytes|8 256 bytes|9 512 bytes|10 1KB|11 2KB}
   r 1>2 HDFGRTR_EL2.TRBIDR_EL1=1
 TRFCR_EL2              3 4 1 2 1     rw EL2  @FEAT_TRF
