@@ -227,15 +227,14 @@ export class Assembler implements Scope {
     const lacking = line.chosen === undefined ? undefined : missing(line.chosen, encoded.form.row.features);
     if (lacking !== undefined) throw notChosen(mnemonic, lacking);
     this.output.write(line, 4, BigInt(encoded.word));
-    for (const row of encoded.form.row.unpredictable) {
-      if (!row.when(encoded.fields)) continue;
-      const end = statement.tokens?.at(-1)?.column ?? mnemonic.end;
-      this.report.warning('constrained-unpredictable', `CONSTRAINED UNPREDICTABLE: ${row.doc}. Here: ${row.choice}`, {
-        statement,
-        from: mnemonic.column,
-        to: end,
-      });
+    const { unpredictable, futile } = encoded.form.row;
+    const at = { statement, from: mnemonic.column, to: statement.tokens?.at(-1)?.column ?? mnemonic.end };
+    for (const row of unpredictable) {
+      if (row.when(encoded.fields))
+        this.report.warning('constrained-unpredictable', `CONSTRAINED UNPREDICTABLE: ${row.doc}. Here: ${row.choice}`, at);
     }
+    const reason = futile?.(encoded.fields);
+    if (reason !== undefined) this.report.warning('undefined-access', reason, at);
   }
 
   /** For `ldr x0, =value`: a reader of the line in which the pool's entry stands for the literal. */

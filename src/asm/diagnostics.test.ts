@@ -206,6 +206,14 @@ test('mistakes whose intent is clear come with a way to mend them', () => {
     expect(mended(` ${wrong}`)).toBe(` ${right}`);
 });
 
+test('a register is not accessed in a direction that it does not have', () => {
+  check(
+    ' mrs x0, midr_el1\n msr oslar_el1, x0\n msr sctlr_el1, x0\n mrs x0, icc_sgi1r_el1',
+    '4:2-23 warning undefined-access ICC_SGI1R_EL1 can only be written: reading it is UNDEFINED',
+  );
+  check(' msr midr_el1, x0 // x', '1:2-18 warning undefined-access MIDR_EL1 can only be read: writing it is UNDEFINED');
+});
+
 test('.arch allows what the architecture has, and what is asked for', () => {
   check(' ldadd x0, x1, [x2]\n .arch armv8-a\n bti c\n .arch_extension lse\n ldadd x0, x1, [x2]\n .cpu cortex-a53\n retaa', '');
   check(

@@ -21,6 +21,7 @@ export type DiagnosticCode =
   | 'alignment'
   | 'truncated'
   | 'constrained-unpredictable'
+  | 'undefined-access'
   | 'limit';
 
 /** A replacement that would mend a mistake; `title` says it in a few words: `Change to strb`. */

@@ -43,6 +43,8 @@ interface RowBase<Names extends string> {
   /** The syndrome of a stage 2 abort, for loads and stores of one general register without write-back. */
   readonly syndrome?: (f: Fields<Names>) => AccessSyndrome;
   readonly landing?: (f: Fields<Names>) => Landing | undefined;
+  /** Why it is UNDEFINED whatever the processor, where an assembler takes it nevertheless. */
+  readonly futile?: (f: Fields<Names>) => string | undefined;
 }
 
 type Exec<Names extends string> = <V>(o: Operations<V>, f: Fields<Names>) => void;
@@ -71,6 +73,7 @@ export interface Instruction {
   readonly unpredictable: readonly ConstrainedUnpredictable[];
   readonly syndrome: ((f: Fields) => AccessSyndrome) | undefined;
   readonly landing: ((f: Fields) => Landing | undefined) | undefined;
+  readonly futile: ((f: Fields) => string | undefined) | undefined;
   /** With `notModelled`: the checks before the operation, if there are any. */
   readonly exec: Exec<string> | undefined;
   readonly notModelled: string | undefined;
@@ -99,6 +102,7 @@ export function a64<const Bits extends string, const Asm extends string>(
     unpredictable: source.unpredictable ?? [],
     syndrome: source.syndrome as Instruction['syndrome'],
     landing: source.landing as Instruction['landing'],
+    futile: source.futile as Instruction['futile'],
     exec: source.exec as Exec<string> | undefined,
     notModelled: 'notModelled' in source ? source.notModelled : undefined,
   };
