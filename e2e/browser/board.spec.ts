@@ -75,6 +75,58 @@ test('an ELF file on bare metal: opened, listed, run at EL2, and there after a r
   await expect(guestConsole(page)).toContainText('EL2 is mine');
 });
 
+const CALLS = `
+_start: mov     w0, #4                  // SYS_WRITE0
+        adr     x1, hello
+        hlt     #0xf000
+        mov     w0, #1                  // SYS_OPEN, wb
+        adr     x1, name_of
+        hlt     #0xf000
+        adr     x1, what
+        str     x0, [x1]
+        mov     w0, #5                  // SYS_WRITE
+        hlt     #0xf000
+        mov     w0, #0x20               // SYS_EXIT_EXTENDED
+        adr     x1, status
+        hlt     #0xf000
+hello:  .asciz  "called"
+file:   .ascii  "out.log"
+        .balign 8
+name_of: .quad  file, 5, 7
+what:   .quad   0, hello, 6
+status: .quad   0x20026, 3
+`;
+
+test('semihosting on bare metal: the console, a file that can be saved, and the status', async ({ page }) => {
+  const { image, base, ...rest } = assemble(CALLS, { base: 0x4008_0000n });
+  if (!image) throw new Error('it assembles');
+  await open(page);
+  await openFile(page, 'calls.elf', Buffer.from(writeElf({ ...rest, base, image })));
+  await expect(lines(page)).toContainText('entry 0x40080000');
+  await bareMetal(page);
+  // Without it the instruction is not there.
+  await page.keyboard.press('F11');
+  await page.keyboard.press('F11');
+  await page.keyboard.press('F11');
+  await expect(page.locator('.pstate-line')).toContainText('EL2h');
+  await expect(guestConsole(page)).toHaveCount(0);
+  await command(page, 'board');
+  const dialog = page.getByRole('dialog', { name: 'Board' });
+  await dialog.getByRole('checkbox', { name: 'HLT #0xF000 calls the host' }).check();
+  await dialog.getByRole('button', { name: 'Take this board' }).click();
+  await expect(dialog).toBeHidden();
+  await page.keyboard.press('F5');
+  await expect(guestConsole(page)).toContainText('called');
+  await expect(status(page)).toContainText('Ended');
+  await reload(page);
+  await expect(status(page)).toContainText('Ended');
+  const download = page.waitForEvent('download');
+  await command(page, 'save the files that the guest has made');
+  const file = await download;
+  expect(file.suggestedFilename()).toBe('out.log');
+  expect(readFileSync(await file.path(), 'utf8')).toBe('called');
+});
+
 test('dropped on the page; the same under KVM, whose EL2 is not the program’s', async ({ page }) => {
   await open(page);
   await drop(page, 'dropped.elf', bareElf());

@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react';
 import { type BoardChoices, boardChoices, changeBoard, useClient } from '#client';
 import type { BoardConfig } from '#project';
-import { announce, Button, Dialog, Segmented, Select, TextField, useCell } from '#ui';
+import { announce, Button, Checkbox, Dialog, Segmented, Select, TextField, useCell } from '#ui';
 import './board-dialog.css';
 import { dialog } from './commands.ts';
 import { boardText, sizeText } from './run-state.ts';
@@ -68,7 +68,7 @@ function BoardForm() {
           label="Hypervisor"
           options={HYPERVISORS}
           value={board.hypervisor === 'none' ? 'none' : 'kvm'}
-          onChange={(hypervisor) => change({ hypervisor, el: hypervisor === 'none' ? 2 : 1 })}
+          onChange={(hypervisor) => change({ hypervisor, el: hypervisor === 'none' ? 2 : 1, semihosting: undefined })}
         />
         <p>
           {board.hypervisor === 'none'
@@ -116,6 +116,15 @@ function BoardForm() {
           {board.cpu === 'max' ? 'everything that this model implements' : 'its ID registers and choices as QEMU 7.2 has them'}
         </p>
       </div>
+      {board.hypervisor === 'none' && (
+        <div>
+          <span className="label">Semihosting</span>
+          <Checkbox checked={board.semihosting === true} onChange={(semihosting) => change({ semihosting })}>
+            HLT #0xF000 calls the host
+          </Checkbox>
+          <p>console, clock, exit status; files last as long as the machine, and can be saved</p>
+        </div>
+      )}
       {flat && (
         <div>
           <span className="label">Image at</span>

@@ -4,7 +4,7 @@ import { GUESTS } from '#guests';
 import { announce, type Command, createCell, setTheme, themeNames, themes } from '#ui';
 import { choosePreset, dock, goToView, preset, type Side } from './arrangement.ts';
 import { CODE_VIEW, presetNames, presets } from './dock-layout.ts';
-import { askForFile, newProgram, openProgram, saveProgramFile, saveSourceFile } from './programs.ts';
+import { askForFile, newProgram, openProgram, saveGuestFiles, saveProgramFile, saveSourceFile } from './programs.ts';
 import { features } from './registry.ts';
 import { type Controls, controls } from './run-state.ts';
 
@@ -94,6 +94,11 @@ const runCommands: readonly Command[] = [
   },
 ];
 
+const hasSemihosting = () => {
+  const { hypervisor, semihosting } = useClient.getState().program.board;
+  return hypervisor === 'none' && semihosting === true;
+};
+
 const programCommands: readonly Command[] = [
   ...GUESTS.map(
     (guest): Command => ({
@@ -108,6 +113,13 @@ const programCommands: readonly Command[] = [
   { id: 'save-file', title: 'Save the source as a file', group: 'Program', run: saveSourceFile },
   { id: 'save-elf', title: 'Save the program as an ELF file', group: 'Program', run: () => void saveProgramFile('elf') },
   { id: 'save-flat', title: 'Save the program as a flat image', group: 'Program', run: () => void saveProgramFile('flat') },
+  {
+    id: 'save-guest-files',
+    title: 'Save the files that the guest has made',
+    group: 'Program',
+    available: hasSemihosting,
+    run: () => void saveGuestFiles(),
+  },
   { id: 'board', title: 'Board: hypervisor, level, vCPUs, memory, processor…', group: 'Program', run: () => dialog.set('board') },
 ];
 

@@ -1,6 +1,15 @@
 // Opening programs without losing one: an edited program is put aside before another takes its place, and the picker offers it
 // again. The program in work itself is kept by the client.
-import { currentProject, exportProgram, imageIsKept, openProject, type ProgramFormat, readImage, refuse } from '#client';
+import {
+  currentProject,
+  exportProgram,
+  guestFiles,
+  imageIsKept,
+  openProject,
+  type ProgramFormat,
+  readImage,
+  refuse,
+} from '#client';
 import { GUESTS } from '#guests';
 import { DEFAULT_BOARD, type ProgramImage, type Project } from '#project';
 import { announce, createCell } from '#ui';
@@ -146,6 +155,13 @@ export async function saveProgramFile(format: ProgramFormat): Promise<void> {
   const { name } = currentProject();
   const bytes = await exportProgram(format);
   if (bytes) give(`${name.replace(/\.[sS]$/, '')}.${format === 'elf' ? 'elf' : 'bin'}`, new Blob([bytes.slice()]));
+}
+
+/** Gives the files that the guest has made by semihosting, one after the other. */
+export async function saveGuestFiles(): Promise<void> {
+  const files = await guestFiles();
+  if (files.length === 0) announce('The guest has made no file.');
+  for (const { name, bytes } of files) give(name, new Blob([bytes.slice()]));
 }
 
 function give(name: string, blob: Blob): void {

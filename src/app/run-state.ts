@@ -135,6 +135,7 @@ export function sizeText(bytes: number): string {
 const hypervisors = { kvm: 'KVM', rmm: 'RMM', none: 'bare metal' } as const;
 
 /** The board in a few words: `KVM, EL1, 2 vCPUs, 64 MiB, max`. */
-export function boardText({ hypervisor, el, cpus, memory, cpu }: BoardConfig): string {
-  return `${hypervisors[hypervisor]}, EL${el}, ${cpus === 1 ? '1 vCPU' : `${cpus} vCPUs`}, ${sizeText(memory)}, ${cpu}`;
+export function boardText({ hypervisor, el, cpus, memory, cpu, semihosting }: BoardConfig): string {
+  const calls = hypervisor === 'none' && semihosting ? ', semihosting' : '';
+  return `${hypervisors[hypervisor]}, EL${el}, ${cpus === 1 ? '1 vCPU' : `${cpus} vCPUs`}, ${sizeText(memory)}, ${cpu}${calls}`;
 }

@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util';
 import { assemble } from '#asm';
 import { assert } from '#base';
-import { createMachine, type Machine, type MachineOptions } from '#machine';
+import { createMachine, type Machine, type MachineOptions, memoryFiles } from '#machine';
 import { type AnswerRule, DEFAULT_BOARD } from '#project';
 import workloads from '../../guests/bench/workloads.s?raw';
 import { type Io, UsageError } from './io.ts';
@@ -29,15 +29,6 @@ const WORKLOADS: readonly { readonly name: string; readonly iterations: number }
   { name: 'SHA-256 rounds and CRC', iterations: 30_000 },
   { name: 'a device write every ten instructions', iterations: 150_000 },
 ];
-
-const NO_FILES: NonNullable<MachineOptions['semihosting']> = {
-  open: () => undefined,
-  close: () => false,
-  read: () => undefined,
-  write: () => false,
-  seek: () => false,
-  length: () => undefined,
-};
 
 /** Runs the command. */
 export async function bench(argv: readonly string[], io: Io): Promise<number> {
@@ -94,7 +85,7 @@ function guestRate(workload: number, iterations: number): number {
   const machine = build({
     board: { ...DEFAULT_BOARD, hypervisor: 'none', el: 1 },
     image: { parts: [{ address: program.base, bytes: program.image }], entry: program.base },
-    semihosting: NO_FILES,
+    semihosting: memoryFiles(),
   });
   const took = seconds(() => machine.run({ instructions: 10_000_000_000 }));
   assert(machine.state.kind === 'ended' && machine.state.reason === 'exit', `workload ${workload} did not come to its end`);

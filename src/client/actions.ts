@@ -190,6 +190,12 @@ export async function exportProgram(format: ProgramFormat): Promise<Uint8Array |
   return report(reply) ? reply.value : undefined;
 }
 
+/** The files that the guest has made by semihosting. */
+export async function guestFiles(): Promise<readonly { readonly name: string; readonly bytes: Uint8Array }[]> {
+  const reply = await worker().api.guestFiles();
+  return report(reply) ? reply.value : [];
+}
+
 /** What boards can be made of. */
 export async function boardChoices(): Promise<BoardChoices | undefined> {
   const reply = await worker().api.boardChoices();

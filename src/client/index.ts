@@ -74,6 +74,7 @@ export {
   exportProgram,
   fetchExitDetail,
   fetchExitRows,
+  guestFiles,
   loadProgram,
   moveBreakpoints,
   openProject,

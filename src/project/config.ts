@@ -49,6 +49,8 @@ export interface BoardConfig {
   readonly cpus: number;
   /** CPU model name. */
   readonly cpu: string;
+  /** On bare metal in the page: HLT #0xF000 is a semihosting call, and files live as long as the machine. */
+  readonly semihosting?: boolean | undefined;
 }
 
 export const DEFAULT_BOARD: BoardConfig = { hypervisor: 'kvm', el: 1, memory: 64 * 1024 * 1024, cpus: 1, cpu: 'max' };

@@ -23,6 +23,8 @@ export interface WorkerApi extends InspectApi, HypervisorApi {
   readImage(name: string, image: ProgramImage): Reply<{ readonly listing: string }>;
   /** The program of a text as a file. */
   exportProgram(project: Project, format: ProgramFormat): Reply<Uint8Array>;
+  /** The files that the guest has made by semihosting, in the order in which it made them. */
+  guestFiles(): Reply<readonly { readonly name: string; readonly bytes: Uint8Array }[]>;
   /** What a board can be made of. */
   boardChoices(): Reply<BoardChoices>;
   reset(): Reply<{ readonly epoch: number }>;

@@ -3,7 +3,16 @@
 import { assert, err, ok } from '#base';
 import { CPU_MODEL_NAMES } from '#cpu';
 import { printKvmRunFailed } from '#formats';
-import { createMachine, dumpedRegisters, type Machine, MOST_CPUS, type RunStop, replayInto } from '#machine';
+import {
+  createMachine,
+  dumpedRegisters,
+  type Machine,
+  type MemoryFiles,
+  MOST_CPUS,
+  memoryFiles,
+  type RunStop,
+  replayInto,
+} from '#machine';
 import { type Answer, type AnswerRule, type Project, type Recording, readRules } from '#project';
 import {
   type AnswerPreview,
@@ -66,6 +75,8 @@ export function createSession(host: SessionHost): WorkerApi {
   let chunk = FIRST_CHUNK;
   let lastUpdate = -Infinity;
   let consoleBytes: number[] = [];
+  /** Of the machine, where it has semihosting. */
+  let files: MemoryFiles | undefined;
   let marks = new ChangeMarks();
   const inspector = createInspector(inspected);
   const hypervisor = createHypervisorInspector(inspected, (name, value) => {
@@ -235,15 +246,18 @@ export function createSession(host: SessionHost): WorkerApi {
     const { view } = next;
     if (!view.ok) return ok({ epoch, program: view });
     consoleBytes = [];
+    const store = from.board.hypervisor === 'none' && from.board.semihosting ? memoryFiles() : undefined;
     const made = createMachine({
       board: from.board,
       config: configFor(from),
       rules: from.rules,
       image: { parts: next.parts, entry: next.entry },
       console: (byte) => consoleBytes.push(byte),
+      semihosting: store,
     });
     if (!made.ok) return err({ message: made.error });
     project = from;
+    files = store;
     program = next;
     names = next.names;
     machine = made.value;
@@ -362,6 +376,7 @@ export function createSession(host: SessionHost): WorkerApi {
       return read.ok ? ok({ listing: read.value.listing }) : err({ message: read.error });
     },
     exportProgram: (from, format) => exportProgram(from, format),
+    guestFiles: () => ok(files?.list() ?? []),
     boardChoices: () => ok({ cpus: CPU_MODEL_NAMES, mostCpus: MOST_CPUS }),
     reset() {
       if (!project) return err({ message: 'No program is loaded.' });
