@@ -33,6 +33,18 @@ function reason(b: Bench, register: string, field: string, to: number): string {
   return verdict.ok ? 'ok' : verdict.reason;
 }
 
+test('a reset leaves every ID register as it is, those of the vCPU too', () => {
+  const b = idBench();
+  const given = {
+    MPIDR_EL1: 0x8000_0001n,
+    CLIDR_EL1: 0x0a20_0023n,
+    ID_AA64ISAR0_EL1: b.get('ID_AA64ISAR0_EL1') & ~0xf0n,
+  } as const;
+  for (const [name, to] of Object.entries(given)) b.set(name, to);
+  value(b.vcpu.init({ target: KVM_ARM_TARGET_GENERIC_V8, features: 4n }));
+  expect(Object.fromEntries(Object.keys(given).map((name) => [name, b.get(name)]))).toEqual(given);
+});
+
 test('the GIC’s field is what the VM has once it runs, whatever was written before', () => {
   const gic = (b: Bench): bigint => getField(b.get('ID_AA64PFR0_EL1'), fieldRange('ID_AA64PFR0_EL1', 'GIC'));
   for (const [options, runs] of [

@@ -5,7 +5,15 @@ import { assert, ok } from '#base';
 import { step, type Vcpu, type Vm } from './context.ts';
 import { handleOslar, setGuestOwnership } from './debug.ts';
 import { fails, type KvmResult } from './errno.ts';
-import { CLIDR_WRITABLE, hasFeature, ID_REGISTERS, type IdRegister, idRegister, setIdRegister } from './id-registers.ts';
+import {
+  CLIDR_WRITABLE,
+  hasFeature,
+  ID_REGISTERS,
+  type IdRegister,
+  idRegister,
+  isFeatureIdSpace,
+  setIdRegister,
+} from './id-registers.ts';
 import { injectUndefined } from './inject.ts';
 import { PMU_ROWS } from './pmu.ts';
 import { DEBUG_OWNER } from './state.ts';
@@ -381,6 +389,9 @@ const SOURCES: readonly Source[] = [
     'CLIDR_EL1',
     {
       reset: resetClidr,
+      onReset(vcpu, value) {
+        vcpu.state.clidr_el1 = value;
+      },
       access(vcpu, row, access) {
         if (access.isWrite) return writeToReadOnly(vcpu, row.name);
         access.value = vcpu.state.clidr_el1;
@@ -487,16 +498,16 @@ export function setSysReg(vcpu: Vcpu, encoding: number, value: bigint): KvmResul
   return ok(undefined);
 }
 
-/** kvm_reset_sys_regs. */
+/** kvm_reset_sys_regs. ID registers that each vCPU has of its own (MPIDR_EL1, CLIDR_EL1) keep what userspace gave them (reset_vcpu_ftr_id_reg). */
 export function resetSysRegs(vcpu: Vcpu): void {
+  const again = vcpu.state.initialized !== 0;
   for (const row of SYS_REGS) {
-    if (row.reset === undefined) continue;
+    if (row.reset === undefined || (again && isFeatureIdSpace(row.encoding))) continue;
     const value = typeof row.reset === 'function' ? row.reset(vcpu) : row.reset;
     if (row.onReset) row.onReset(vcpu, value);
     else if (row.stored) vcpu.cpu.writeRegister(row.name, value);
     else row.set?.(vcpu, row, value);
   }
   vcpu.state.oslsr_el1 = OSLSR_OSLM_IMPLEMENTED;
-  vcpu.state.clidr_el1 = resetClidr(vcpu);
   vcpu.state.debug_owner = DEBUG_OWNER.free;
 }

@@ -148,8 +148,8 @@ export class KvmVcpu {
       vm.state.nr_pmu_counters = vm.hasPmu ? vm.hostPmuCounters : 0;
       resetIdRegisters(vm);
     }
-    state.initialized = 1;
     resetVcpu(vcpu);
+    state.initialized = 1;
     resetHcr(vcpu);
     state.mp_state = powerOff ? KVM_MP_STATE.KVM_MP_STATE_STOPPED : KVM_MP_STATE.KVM_MP_STATE_RUNNABLE;
     return ok(undefined);
@@ -539,8 +539,8 @@ function mapIrqchip({ vm }: Vcpu): RunResult | undefined {
 /** VCPU_RESET_PSTATE_EL1: EL1h with D, A, I and F, and nothing else, whatever hardware resets to. */
 const RESET_PSTATE = 0x3c5n;
 
-/** Beside SP_EL1, registers that neither struct user_pt_regs nor kvm_reset_sys_regs has: a reset leaves them alone. */
-const KEPT = ['ELR_EL1', 'SPSR_EL1'];
+/** Beside SP_EL1, registers that neither struct user_pt_regs nor kvm_reset_sys_regs has, and the guest's MPIDR_EL1: a reset leaves them alone. */
+const KEPT = ['ELR_EL1', 'SPSR_EL1', 'VMPIDR_EL2'];
 
 /** kvm_reset_vcpu: architectural reset, then what a CPU_ON asked for. */
 function resetVcpu(vcpu: Vcpu): void {
@@ -548,8 +548,9 @@ function resetVcpu(vcpu: Vcpu): void {
   const { reset, reset_pc, reset_r0, reset_be } = state;
   state.reset = 0;
   const { instructions } = cpu;
-  const kept = KEPT.map((name) => [name, cpu.readRegister(name)] as const);
-  const stack = cpu.sp(1);
+  // The first time they hold nothing of this vCPU's.
+  const kept = state.initialized ? KEPT.map((name) => [name, cpu.readRegister(name)] as const) : [];
+  const stack = state.initialized ? cpu.sp(1) : 0n;
   cpu.reset({ el: 1, pc: 0n });
   for (const [name, value] of kept) cpu.writeRegister(name, value);
   cpu.setSp(1, stack);
