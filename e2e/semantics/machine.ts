@@ -225,7 +225,7 @@ function snapshot(p: Processor): Before {
 
 const hex = (value: bigint): string => `0x${value.toString(16)}`;
 
-const ABOUT_EXCEPTIONS = new Set(['to', 'ec', 'iss', 'iss2', 'far', 'hpfar', 'vector', 'at']);
+const ABOUT_EXCEPTIONS = new Set(['to', 'ec', 'iss', 'iss2', 'far', 'hpfar', 'vector', 'pc', 'at']);
 
 function compareExceptions(one: Case, { p, exceptions }: Machine, stop: Stop): string[] {
   const wanted = new Map<string, bigint>();
@@ -251,6 +251,7 @@ function compareExceptions(one: Case, { p, exceptions }: Machine, stop: Stop): s
     iss: e.esr & 0x1ff_ffffn,
     iss2: e.esr >> 32n,
     vector: e.vector & 0x7ffn,
+    pc: p.pc,
     at: e.elr - CODE,
     ...(e.farValid ? { far: e.far } : {}),
     ...(e.hpfarValid ? { hpfar: e.hpfar } : {}),

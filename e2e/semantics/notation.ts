@@ -7,7 +7,7 @@
 // `REGISTER=` and `REGISTER.FIELD=` of the system registers, `[ADDRESS]=` bytes in hex in the order of memory (`ab*5`: five times; `seq*5`:
 // 00 to 04), `<ADDRESS>=` allocation tags, a hex digit for each granule. Set only: `mmu` and `s2` (translation on), `mmu2` (that of EL2), inputs
 // that are high (`irq`, `virq`, `nmi`, …), and ID register fields, which make the processor. Expected only: `to=` (the level
-// that an exception went to), `ec=`, `iss=`, `iss2=`, `far=`, `hpfar=`, `vector=` (offset), `at=` (return address from the start), `undefined`, `waits=`. Values
+// that an exception went to), `ec=`, `iss=`, `iss2=`, `far=`, `hpfar=`, `vector=` (offset), `pc=` (where it led), `at=` (return address from the start), `undefined`, `waits=`. Values
 // are sums of numbers and of the places in PLACES. What is not mentioned must be as it was: registers, flags, memory; and no exception.
 
 /** Addresses by name. The pages from D on differ in what translation gives them while `mmu` (or `s2`) is set. */

@@ -89,6 +89,7 @@ export interface CoreFeatures {
   readonly ssbs: boolean;
   readonly mte: boolean;
   readonly bti: boolean;
+  readonly pauth: boolean;
   readonly nmi: boolean;
   readonly vhe: boolean;
   readonly el2: boolean;
@@ -276,6 +277,7 @@ export class Core implements ControlView {
       ssbs: has('FEAT_SSBS'),
       mte: has('FEAT_MTE'),
       bti: has('FEAT_BTI'),
+      pauth: has('FEAT_PAuth'),
       nmi: has('FEAT_NMI'),
       vhe: has('FEAT_VHE'),
       el2: has('EL2'),

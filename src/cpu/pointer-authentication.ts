@@ -33,7 +33,8 @@ function keyValue(core: Core, key: keyof typeof KEYS): PacKeyValue {
 
 /** Whether the key is enabled at this level; takes the trap of HCR_EL2.API when it is and EL2 wants to know. */
 function enabled(core: Core, key: PacKey): boolean {
-  if ((core.sctlr & ENABLE[`En${key}`]) === 0n) return false;
+  // Without the feature the hints are NOPs, whatever stands in SCTLR_ELx; the other instructions are UNDEFINED before.
+  if (!core.has.pauth || (core.sctlr & ENABLE[`En${key}`]) === 0n) return false;
   obey(core, core.traps.instruction(core, { kind: 'PAC' }));
   return true;
 }
@@ -114,7 +115,7 @@ export function authenticate(
 
 /** XPACI, XPACD: the pointer without its code. */
 export function stripPac(core: Core, pointer: bigint, data: boolean): bigint {
-  return stripped(pointer, layoutOf(core, pointer, data));
+  return core.has.pauth ? stripped(pointer, layoutOf(core, pointer, data)) : pointer;
 }
 
 /** PACGA: a 32-bit code in the high half. */

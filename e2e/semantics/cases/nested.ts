@@ -179,9 +179,12 @@ export const NV2 = group(
   msr vtcr_el2, x5 | SCTLR_EL2.M=1 TCR_EL2.T0SZ=25 TTBR0_EL2=D+0x1000 | to=2 ec=0x25 iss=0x2045 far=D+0x40 at=0
   mrs x5, hcr_el2 | SCTLR_EL2.M=1 TCR_EL2.T0SZ=25 TTBR0_EL2=D+0x1000 [D+0x1008]=c106004000000000 [D+0x78]=ff*8 | x5=-1
   # D2.9, J1.1.3 AArch64.WatchpointException: a watchpoint on the page is one of EL2 (HMC, SSC), and its exception says so, and VNCR, in ESR_EL2
-  mrs x5, hcr_el2 | MDCR_EL2.TDE=1 MDSCR_EL1.MDE=1 OSLSR_EL1=8 OSLAR_EL1=0 DBGWVR0_EL1=D+0x78 DBGWCR0_EL1=0x3ffb | to=2 ec=0x35 iss=0x2022 far=D+0x78 at=0
-  msr hcr_el2, x5 | MDCR_EL2.TDE=1 MDSCR_EL1.MDE=1 OSLSR_EL1=8 OSLAR_EL1=0 DBGWVR0_EL1=D+0x78 DBGWCR0_EL1=0x3ffb | to=2 ec=0x35 iss=0x2062 far=D+0x78 at=0
-  mrs x5, hcr_el2 | MDCR_EL2.TDE=1 MDSCR_EL1.MDE=1 OSLSR_EL1=8 OSLAR_EL1=0 DBGWVR0_EL1=D+0x78 DBGWCR0_EL1=0x1ffb [D+0x78]=07 | x5=7
+  mrs x5, hcr_el2 | MDCR_EL2.TDE=1 MDSCR_EL1=0xa000 OSLAR_EL1=0 DBGWVR0_EL1=D+0x78 DBGWCR0_EL1=0x3ffb | to=2 ec=0x35 iss=0x2022 far=D+0x78 at=0
+  msr hcr_el2, x5 | MDCR_EL2.TDE=1 MDSCR_EL1=0xa000 OSLAR_EL1=0 DBGWVR0_EL1=D+0x78 DBGWCR0_EL1=0x3ffb | to=2 ec=0x35 iss=0x2062 far=D+0x78 at=0
+  mrs x5, hcr_el2 | MDCR_EL2.TDE=1 MDSCR_EL1=0xa000 OSLAR_EL1=0 DBGWVR0_EL1=D+0x78 DBGWCR0_EL1=0x1ffb [D+0x78]=07 | x5=7
+  # J1.1.3 AArch64.CheckDebug: as debug exceptions of EL2 that nothing masks, so only by MDSCR_EL1.KDE, and not where they would go to EL1
+  mrs x5, hcr_el2 | MDCR_EL2.TDE=1 MDSCR_EL1=0x8000 OSLAR_EL1=0 DBGWVR0_EL1=D+0x78 DBGWCR0_EL1=0x3ffb [D+0x78]=07 | x5=7
+  mrs x5, hcr_el2 | DAIF=0 MDSCR_EL1=0xa000 OSLAR_EL1=0 DBGWVR0_EL1=D+0x78 DBGWCR0_EL1=0x3ffb [D+0x78]=07 | x5=7
   # ... and not through that of EL1
   mrs x5, hcr_el2 | mmu VNCR_EL2=GONE [GONE+0x78]=ff*8 | x5=-1
   msr vtcr_el2, x5 | mmu s2 VNCR_EL2=S2RO | [S2RO+0x40]=3012000000000000

@@ -6,7 +6,7 @@ import { EC, iss } from '#arch/syndrome';
 import { storageIndex, sysreg } from '#arch/sysreg';
 import { ATTENTION, type Breakpoint, type Core, LEAVE, type Watchpoint } from '../core.ts';
 import { SLOT } from '../registers/slots.ts';
-import { DEBUG_STATUS, debugExceptionsHere, debugLocked, takeDebugException } from './exceptions.ts';
+import { DEBUG_STATUS, debugExceptionsFrom, debugExceptionsHere, debugLocked, takeDebugException } from './exceptions.ts';
 
 const { MDE } = bits('MDSCR_EL1', ['MDE']);
 const { VS } = bits('VTCR_EL2', ['VS']);
@@ -180,12 +180,25 @@ export function watchesPage(core: Core, va: bigint): boolean {
   return core.watchpoints.some(({ base, size }) => base >> 12n <= page && (base + size - 1n) >> 12n >= page);
 }
 
+/** What else makes memory accesses that watchpoints watch: FEAT_NV2 in place of a register access, and cache maintenance that invalidates. */
+export type Watched = 'access' | 'vncr' | 'maintenance';
+
 /**
  * An access of `bytes` bytes that translation allows, with the privileges of `el`: takes the exception, and leaves the instruction, when a
- * watchpoint watches any of them. Nothing has been read or written yet. `vncr`: by FEAT_NV2 in place of a register access.
+ * watchpoint watches any of them. Nothing has been read or written yet. `given`: the address that maintenance was asked for.
  */
-export function checkWatchpoints(core: Core, va: bigint, bytes: number, write: boolean, el: number, vncr = false): void {
-  if (core.watchpoints.length === 0 || !debugExceptionsHere(core)) return;
+export function checkWatchpoints(
+  core: Core,
+  va: bigint,
+  bytes: number,
+  write: boolean,
+  el: number,
+  by: Watched = 'access',
+  given?: bigint,
+): void {
+  if (core.watchpoints.length === 0) return;
+  // What FEAT_NV2 does is done by EL2, which masks nothing (AArch64.CheckDebug).
+  if (!(by === 'vncr' ? debugExceptionsFrom(core, 2, false) : debugExceptionsHere(core))) return;
   for (const watchpoint of core.watchpoints) {
     const { n, levels, linked } = watchpoint;
     if (!(write ? watchpoint.stores : watchpoint.loads) || ((levels >>> el) & 1) === 0) continue;
@@ -194,14 +207,13 @@ export function checkWatchpoints(core: Core, va: bigint, bytes: number, write: b
     takeDebugException(core, {
       same: EC.WatchpointSameEl,
       // Reported as one of EL2's own (Exception_NV2Watchpoint).
-      lower: vncr ? EC.WatchpointSameEl : EC.WatchpointLowerEl,
-      // VNCR is not in ESR_EL1.
+      lower: by === 'vncr' ? EC.WatchpointSameEl : EC.WatchpointLowerEl,
       iss: iss('watchpoint', {
         WnR: write ? 1 : 0,
         DFSC: DEBUG_STATUS,
-        ...(vncr && core.traps.route.debug(core).target === 2 ? { VNCR: 1 } : {}),
+        ...(by === 'vncr' ? { VNCR: 1 } : by === 'maintenance' ? { CM: 1 } : {}),
       }),
-      far: BigInt.asUintN(64, va + BigInt(offset)),
+      far: given ?? BigInt.asUintN(64, va + BigInt(offset)),
       cause: [
         { register: `DBGWCR${n}_EL1`, field: 'E', value: '0x1', rule: 'watchpoint', doc: `Watchpoint ${n} watches this byte.` },
       ],

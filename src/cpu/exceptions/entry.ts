@@ -7,6 +7,7 @@ import { countEvent, countersChanged, settleCounters } from '../pmu/counters.ts'
 import type { ExceptionRecord } from '../processor.ts';
 import { DAIF, EL_SHIFT, NZCV, PSTATE, SLOT } from '../registers/slots.ts';
 import { CPU } from '../state/layout.ts';
+import { branchAddress } from './branch-address.ts';
 
 /** An exception, decided. Addresses unsigned 64-bit. */
 export interface Exception {
@@ -36,7 +37,6 @@ export function takeException(core: Core, exception: Exception): ExceptionRecord
   const asynchronous = kind === 'irq' || kind === 'fiq';
   const vbar = core.reg(to === 2 ? SLOT.VBAR_EL2 : SLOT.VBAR_EL1) & ~0x7ffn;
   const offset = from < to ? 0x400n : before & 1 ? 0x200n : 0n;
-  const vector = vbar + offset + VECTOR[kind];
   const sctlr = core.reg(to === 2 ? SLOT.SCTLR_EL2 : SLOT.SCTLR_EL1);
 
   const saved = to === 1 && seemsFromEl2(core) ? (before & ~(3 << EL_SHIFT)) | (2 << EL_SHIFT) : before;
@@ -58,8 +58,11 @@ export function takeException(core: Core, exception: Exception): ExceptionRecord
   core.stepping = false;
   // A step exception at the vector is not to say that an instruction was stepped before it.
   core.setU32At(CPU.step, 0);
-  core.u64[core.pc64] = vector;
   core.setPState(pstate >>> 0);
+  // A branch like any other: a tag in VBAR_ELx that is ignored there does not get into PC (BranchTo).
+  const untagged = core.model.choices.vectorTag === 'ignored' || exception.injected === true;
+  const vector = untagged ? branchAddress(core, vbar + offset + VECTOR[kind]) : vbar + offset + VECTOR[kind];
+  core.u64[core.pc64] = vector;
   if (core.counting) countersChanged(core);
 
   const current = core.current();

@@ -1,12 +1,11 @@
-// Exception return (Arm ARM J1.1.3, AArch64.ExceptionReturn, IllegalExceptionReturn, SetPSTATEFromPSR), and where branches really lead when
-// address tags are ignored (AArch64.BranchAddr).
-import { stage1Parameters } from '#mmu';
+// Exception return (Arm ARM J1.1.3, AArch64.ExceptionReturn, IllegalExceptionReturn, SetPSTATEFromPSR).
 import type { Core } from '../core.ts';
 import { forgetStepped, stepsAfterReturn } from '../debug/step.ts';
 import { clearMonitor } from '../memory/access.ts';
 import { countEvent, countersChanged, settleCounters } from '../pmu/counters.ts';
 import { DAIF, EL_SHIFT, NRW, NZCV, PSTATE, SLOT } from '../registers/slots.ts';
 import { CPU } from '../state/layout.ts';
+import { branchAddress } from './branch-address.ts';
 
 /** True when SPSR describes a state that cannot be returned to from here. */
 function illegal(core: Core, spsr: number): boolean {
@@ -63,14 +62,4 @@ export function exceptionReturn(core: Core, target = returnTarget(core)): void {
   core.setPState(pstate >>> 0);
   core.u64[core.pc64] = branchAddress(core, target);
   if (core.counting) countersChanged(core);
-}
-
-/** The address that a branch to `target` at the current level leads to: tag bits that are ignored do not get into PC. */
-export function branchAddress(core: Core, target: bigint): bigint {
-  if (!core.branchTagged) return target;
-  const regime = core.fetchContext <= 2 ? 'EL1&0' : core.el === 2 && !core.e2h ? 'EL2' : 'EL2&0';
-  const p = stage1Parameters(core.translation(), regime, target);
-  if (!p.tbi || p.tbid) return target;
-  const address = target & 0xff_ffff_ffff_ffffn;
-  return p.unprivileged && p.upper ? address | 0xff00_0000_0000_0000n : address;
 }

@@ -16,7 +16,7 @@ function locate(core: Core, offset: number, write: boolean): { readonly va: bigi
   const context = core.e2h ? CONTEXT.el20 : CONTEXT.el2;
   const walk = core.tlbEntries.translate(translationRequest(context, va, write ? 'write' : 'read', true));
   if (walk.kind === 'fault') return abortData(core, va, walk.fault, 'vncr');
-  checkWatchpoints(core, va, 8, write, 2, true);
+  checkWatchpoints(core, va, 8, write, 2, 'vncr');
   return { va, physical: Number(walk.pa) };
 }
 

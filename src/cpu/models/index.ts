@@ -34,6 +34,13 @@ export interface CpuChoices {
    */
   readonly zvaWatchpointFirst: boolean;
   /**
+   * False: no watchpoint matches DC IVAC and its like, as in QEMU. By the manual it is watched as a store of the block that it invalidates
+   * (J1.1.3 AArch64.DC, AArch64.WatchpointMatch).
+   */
+  readonly invalidationWatched: boolean;
+  /** What becomes of a tag in VBAR_ELx that branches ignore: 'kept' leaves it in PC, as in QEMU (helper.c, arm_cpu_do_interrupt_aarch64). */
+  readonly vectorTag: 'ignored' | 'kept';
+  /**
    * What PAR_EL1.SH says of Device and Normal Non-cacheable memory: outer shareable, or as in QEMU what stands in the descriptor
    * (PAREncodeShareability).
    */
@@ -47,6 +54,8 @@ const ARCHITECTURE: CpuChoices = {
   flagsOnEntry: 'kept',
   daifSyndromeSwapped: false,
   zvaWatchpointFirst: false,
+  invalidationWatched: true,
+  vectorTag: 'ignored',
   parShareability: 'effective',
   implementationDefinedAtEl0: 'undefined',
 };
@@ -55,6 +64,8 @@ const QEMU: CpuChoices = {
   flagsOnEntry: 'zero',
   daifSyndromeSwapped: true,
   zvaWatchpointFirst: true,
+  invalidationWatched: false,
+  vectorTag: 'kept',
   parShareability: 'descriptor',
   implementationDefinedAtEl0: 'undefined',
 };

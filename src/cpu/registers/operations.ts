@@ -1,10 +1,11 @@
 // System instructions: AT, DC, IC, TLBI and the like, once they are allowed (Arm ARM J1.1.3, AArch64.AT, AArch64.DC, AArch64.MemZero). There
 // are no caches that software could see, so their maintenance is the translation it does and the fault that this can give, and else nothing.
 // Knows nothing of encodings or traps.
-import { bit, type FieldRange, fieldRange, setField } from '#arch/field';
-import type { SystemOperation } from '#arch/sysreg';
+import { bit, type FieldRange, fieldRange, getFieldNumber, setField } from '#arch/field';
+import { type SystemOperation, storageIndex, sysreg } from '#arch/sysreg';
 import { type Regime, type TranslationRequest, translate, type Walk } from '#mmu';
 import type { Core } from '../core.ts';
+import { checkWatchpoints } from '../debug/units.ts';
 import { abortData } from '../exceptions/aborts.ts';
 import { storeBlock, translationRequest } from '../memory/access.ts';
 import { storeBlockTags } from '../memory/tags.ts';
@@ -39,6 +40,9 @@ function fillBlock(core: Core, what: 'ZVA' | 'GVA' | 'GZVA', va: bigint): void {
   if (what !== 'ZVA') storeBlockTags(core, start, size);
 }
 
+const CTR = storageIndex(sysreg('CTR_EL0')) as number;
+const DMINLINE = fieldRange('CTR_EL0', 'DminLine');
+
 // By virtual address: invalidation needs write permission, cleaning at EL0 read permission; CMOW counts IC IVAU among what does both.
 function maintain(core: Core, what: string, va: bigint): void {
   const both = what.startsWith('CI') || what === 'IVAU';
@@ -47,6 +51,10 @@ function maintain(core: Core, what: string, va: bigint): void {
   const request = { ...translationRequest(core.dataContext, va, kind, true), pan: false };
   const walk = core.tlbEntries.translate(request);
   if (walk.kind === 'fault') abortData(core, va, walk.fault, 'maintenance');
+  // Invalidation is watched as a store of its block (AArch64.DC).
+  if (kind !== 'invalidate' || core.watchpoints.length === 0 || !core.model.choices.invalidationWatched) return;
+  const size = 4 << getFieldNumber(core.reg(CTR), DMINLINE);
+  checkWatchpoints(core, va & ~BigInt(size - 1), size, true, core.el, 'maintenance', va);
 }
 
 // ---- AT

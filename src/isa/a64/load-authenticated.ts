@@ -11,7 +11,9 @@ function load<V>(
   key: 'DA' | 'DB',
   writeBack: boolean,
 ): void {
-  const base = o.authenticate(key, o.base(f.Rn), o.imm(0), true);
+  const base = o.authenticate(key, o.xsp(f.Rn), o.imm(0), true);
+  // The alignment of SP is asked for after the pointer (Arm ARM C6.2, LDRAA).
+  if (f.Rn === 31) o.base(31);
   const address = o.add(base, o.imm(signExtend32(f.S * 512 + f.imm9, 10) * 8));
   const data = o.load(address, 8, f.Rn === 31 && !writeBack ? UNCHECKED : undefined);
   o.setX(f.Rt, 1, data);

@@ -225,7 +225,8 @@ export class ReferenceEngine {
       case 'j':
         return btype !== 2;
       case 'pac':
-        // PACIASP and PACIBSP act as BTI c, and as BTI jc unless SCTLR_ELx.BT says otherwise.
+        // PACIASP and PACIBSP act as BTI c, and as BTI jc unless SCTLR_ELx.BT says otherwise; without the feature they are NOPs.
+        if (!core.has.pauth) return false;
         return btype !== 3 || (core.sctlr & (core.el === 0 ? SCTLR.BT0 : SCTLR.BT1)) === 0n;
     }
   }

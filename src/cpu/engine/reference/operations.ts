@@ -20,9 +20,10 @@ import type {
 import { HELPERS, loadStructures, type MoveMachine, moveMemory, type StructureMachine, storeStructures } from '#isa';
 import { ATTENTION, type Core } from '../../core.ts';
 import { alignmentAbort } from '../../exceptions/aborts.ts';
+import { branchAddress } from '../../exceptions/branch-address.ts';
 import { call, obey, raise, spAlignment, undefinedBecause } from '../../exceptions/instructions.ts';
 import { errorSynchronization } from '../../exceptions/interrupts.ts';
-import { branchAddress, exceptionReturn, returnTarget } from '../../exceptions/return.ts';
+import { exceptionReturn, returnTarget } from '../../exceptions/return.ts';
 import {
   atomic,
   atomicPair,
