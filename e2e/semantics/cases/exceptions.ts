@@ -75,3 +75,13 @@ export const HINTS = group(
   xpaci x0 | | undefined to=1
 `,
 );
+
+export const RAO = group(
+  'Fields that are fixed without AArch32',
+  'el=2',
+  `
+  # D24.2 HCR_EL2.RW: RAO/WI where EL1 has no AArch32
+  msr hcr_el2, xzr ; mrs x5, hcr_el2 | | x5=0x80000000 HCR_EL2=0x80000000
+  msr hcr_el2, x5 ; mrs x6, hcr_el2 | x5=0x08000000 | x6=0x88000000 HCR_EL2=0x88000000
+`,
+);

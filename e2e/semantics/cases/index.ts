@@ -1,5 +1,5 @@
 export { DEVICE_ALIGNMENT, EXTERNAL, LSE2, MAINTENANCE, PAR } from './aborts.ts';
-export { HINTS, POINTERS, VECTORS, WATCHED } from './exceptions.ts';
+export { HINTS, POINTERS, RAO, VECTORS, WATCHED } from './exceptions.ts';
 export { CMPBR, CPA, CSSC, FLAG_M2, HBC } from './integer.ts';
 export { ALLINT, INTERRUPT_STATUS, SUPERPRIORITY, VIRTUAL_SUPERPRIORITY } from './interrupts.ts';
 export { LRCPC3, LS64, LSE128, LSUI, MOPS, MTE, MTE2, SETG, STRUCTURES, THE, UNPREDICTABLE } from './memory.ts';

@@ -40,6 +40,8 @@ export interface CpuChoices {
   readonly invalidationWatched: boolean;
   /** What becomes of a tag in VBAR_ELx that branches ignore: 'kept' leaves it in PC, as in QEMU (helper.c, arm_cpu_do_interrupt_aarch64). */
   readonly vectorTag: 'ignored' | 'kept';
+  /** True: HCR_EL2.RW is what was written even where EL1 has no AArch32, as in QEMU 7.2. By the manual it is RAO/WI there. */
+  readonly rwWritable: boolean;
   /**
    * What PAR_EL1.SH says of Device and Normal Non-cacheable memory: outer shareable, or as in QEMU what stands in the descriptor
    * (PAREncodeShareability).
@@ -55,6 +57,7 @@ const ARCHITECTURE: CpuChoices = {
   daifSyndromeSwapped: false,
   zvaWatchpointFirst: false,
   invalidationWatched: true,
+  rwWritable: false,
   vectorTag: 'ignored',
   parShareability: 'effective',
   implementationDefinedAtEl0: 'undefined',
@@ -65,6 +68,7 @@ const QEMU: CpuChoices = {
   daifSyndromeSwapped: true,
   zvaWatchpointFirst: true,
   invalidationWatched: false,
+  rwWritable: true,
   vectorTag: 'kept',
   parShareability: 'descriptor',
   implementationDefinedAtEl0: 'undefined',

@@ -53,18 +53,19 @@ function timed(name: string): Effect {
   };
 }
 
-// Whether CNTPOFF_EL2 applies depends on E2H and TGE too.
+// Whether CNTPOFF_EL2 applies depends on E2H and TGE too. RW is RAO/WI where EL1 has no AArch32.
 function hypervisorConfiguration(): Effect {
   const { write } = translation('HCR_EL2', HCR_SHAPE);
   return {
     write(core, value) {
       const host = core.e2h && core.tge;
-      write?.(core, value);
+      write?.(core, core.model.choices.rwWritable || core.model.features.has('FEAT_AA32EL1') ? value : value | HCR_RW);
       if (core.has.ecvPoff && (core.e2h && core.tge) !== host) timersChanged(core);
     },
   };
 }
 
+const HCR_RW = bits('HCR_EL2', ['RW']).RW;
 const HCR_SHAPE = merge(bits('HCR_EL2', ['VM', 'DC', 'TGE', 'E2H', 'NV', 'NV1']));
 const ALL = MASK64;
 /** What tells entries of the TLB apart, or only says where tables begin. */

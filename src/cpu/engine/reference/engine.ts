@@ -188,6 +188,8 @@ export class ReferenceEngine {
     if (core.attention & ATTENTION.step) {
       stepOrTake(core);
       if (core.stop !== undefined) return true;
+      // Whoever was told of the exception may want to stop at its vector.
+      if (core.attention & ATTENTION.stop) return this.attend();
     }
     // At the vector all of this is asked again: a level above may be stepping what is there.
     if (core.attention & ATTENTION.interrupts && takeInterrupt(core)) return core.stop !== undefined || this.attend();
