@@ -139,7 +139,11 @@ export class Session {
     return this.vm ? result(this.vm.poison(address)) : refused('EBADF');
   }
 
-  run(vcpu: KvmVcpu, budget: number): StepResult {
+  /**
+   * KVM_RUN. Without an in-kernel irqchip the kernel returns from it, with EINTR, when a timer or the PMU changes its output; that is told only
+   * `notify`, else userspace enters again at once.
+   */
+  run(vcpu: KvmVcpu, budget: number, notify: boolean): StepResult {
     const before = vcpu.cpu.instructions;
     for (;;) {
       const left = budget - Number(vcpu.cpu.instructions - before);
@@ -148,6 +152,7 @@ export class Session {
         case 'exit':
           return ranTo(vcpu, { ret: 0 });
         case 'error':
+          if (ran.errno === 'EINTR' && !notify && vcpu.kvmRun.header.immediate_exit === 0) break;
           return ranTo(vcpu, { ret: -1, errno: ran.errno, message: ran.message });
         case 'yield':
           break;
@@ -203,10 +208,12 @@ const HEX_MEMBERS: ReadonlySet<string> = new Set(['hsr']);
 
 function kvmRunJson(vcpu: KvmVcpu): Readonly<Record<string, unknown>> {
   const run = decodeKvmRun(vcpu.kvmRun);
+  const level = vcpu.kvmRun.sync['s.regs.device_irq_level'];
+  const levels = level !== 0n && { device_irq_level: hex(level) };
   if (!run) return { exit_reason: vcpu.kvmRun.header.exit_reason };
   const shown: readonly string[] = KVM_EXITS[run.exit_reason].shown;
   const members = run as unknown as Readonly<Record<string, unknown>>;
-  return Object.fromEntries(['exit_reason', ...shown].map((name) => [name, memberJson(name, members[name])]));
+  return { ...Object.fromEntries(['exit_reason', ...shown].map((name) => [name, memberJson(name, members[name])])), ...levels };
 }
 
 function memberJson(name: string, value: unknown): unknown {
@@ -407,7 +414,8 @@ const IOCTLS: Readonly<Record<string, Reader>> = {
   }),
   KVM_RUN: onVcpu((step) => {
     const budget = step.optional('max_instructions')?.number() ?? DEFAULT_MAX_INSTRUCTIONS;
-    return (vcpu, session) => session.run(vcpu, budget);
+    const notify = step.optional('notify')?.isTrue() ?? false;
+    return (vcpu, session) => session.run(vcpu, budget, notify);
   }),
 };
 

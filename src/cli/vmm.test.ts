@@ -395,3 +395,20 @@ test('a result stands before the next line is read', async () => {
   expect(seen).toEqual(['', '{"ret":0}\n', '{"ret":0}\n{"ret":0}\n']);
   expect(io.written.stdout.split('\n')[2]).toBe('{"ret":-1,"errno":"EBADF"}');
 });
+
+test('without an in-kernel irqchip a timer that fires is news for userspace, which enters again unless it wants to know', async () => {
+  const text =
+    '_start: mov x0, #1\n msr cntv_cval_el0, x0\n msr cntv_ctl_el0, x0\n1: subs x9, x9, #1\n b.ne 1b\n mov x28, #0xb000000\n str xzr, [x28]\n b .';
+  const run = (notify: boolean): readonly Step[] => [
+    { asm: text, at: RAM, start: true },
+    { ioctl: 'KVM_SET_ONE_REG', reg: 'x9', value: 1000 },
+    { ioctl: 'KVM_RUN', ...(notify && { notify }) },
+  ];
+  const quiet = await onMachine(...run(false));
+  expect(quiet.at(-1)).toMatchObject({ ret: 0, kvm_run: { exit_reason: 'KVM_EXIT_MMIO', device_irq_level: '0x1' } });
+  const told = await onMachine(...run(true), { ioctl: 'KVM_RUN', notify: true });
+  expect(told.slice(-2)).toMatchObject([
+    { ret: -1, errno: 'EINTR', kvm_run: { exit_reason: 'KVM_EXIT_INTR', device_irq_level: '0x1' } },
+    { ret: 0, kvm_run: { exit_reason: 'KVM_EXIT_MMIO', device_irq_level: '0x1' } },
+  ]);
+});

@@ -1,19 +1,7 @@
 // The life of a physical interrupt: inactive, pending, active (IHI 0069, 4.1); which of the pending ones each CPU gets, and when.
 // Owns the state machine and the choice; knows no register's address and tells nobody (outputs.ts does).
 import { groupPriorityMask, highestActive, passes, precedes, preempts, type Urgency } from './priority.ts';
-import {
-  affinityOf,
-  FIRST_SPI,
-  GICD_CTLR,
-  type Gic,
-  type Group,
-  getBit,
-  perGroup,
-  priorityAt,
-  setBit,
-  spiWord,
-  wordOf,
-} from './state.ts';
+import { FIRST_SPI, GICD_CTLR, type Gic, type Group, getBit, perGroup, priorityAt, setBit, spiWord, wordOf } from './state.ts';
 
 /** A pending interrupt that a CPU could be told of. */
 export interface Pending extends Urgency {
@@ -116,8 +104,9 @@ function target(gic: Gic, spi: Pending): number {
   const route = gic.s.route.get(spi.intid - FIRST_SPI);
   if (route & ROUTE_ANY) return anyTarget(gic, spi);
   const affinity = Number(((route >> 8n) & 0xff00_0000n) | (route & 0xff_ffffn));
-  for (let cpu = 0; cpu < gic.parameters.cpus; cpu += 1) if (affinityOf(cpu) === affinity) return cpu;
-  return -1;
+  for (let cpu = 0; cpu < gic.parameters.cpus; cpu += 1) if (gic.parameters.affinity(cpu) === affinity) return cpu;
+  // Nobody has routed it, and no CPU has affinity 0: KVM's vCPUs may have any, and its SPIs belong to the first until they are routed.
+  return affinity === 0 ? 0 : -1;
 }
 
 /**

@@ -10,7 +10,7 @@ const OUTPUTS = Object.entries(OUTPUT) as readonly [GicOutput, number][];
 export function updateOutputs(gic: Gic): void {
   const { cpus } = gic.parameters;
   for (let cpu = 0; cpu < cpus; cpu += 1) {
-    setLevel(gic, cpu, MAINTENANCE, maintenanceInterrupt(gic, cpu));
+    if (gic.parameters.virtual) setLevel(gic, cpu, MAINTENANCE, maintenanceInterrupt(gic, cpu));
     const physical = signalled(gic, cpu);
     const virtual = signalledVirtual(gic, cpu);
     const now =

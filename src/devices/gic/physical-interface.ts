@@ -13,7 +13,7 @@ import {
   signalled,
 } from './interrupts.ts';
 import { activeBit, binaryPoint, dropped, IDLE, PRIORITY_MASK } from './priority.ts';
-import { affinityOf, type Gic, type Group, getBit, isSpecial, NMI_WAITS, perGroup, SPURIOUS } from './state.ts';
+import { type Gic, type Group, getBit, isSpecial, NMI_WAITS, perGroup, SPURIOUS } from './state.ts';
 
 /**
  * ICC_IAR<n>_EL1: takes the interrupt that this CPU is told of, if it is of the group. `nmi`: who reads has SCTLR_ELx.NMI set, so that an NMI is
@@ -94,7 +94,7 @@ export function generateSgi(gic: Gic, cpu: number, value: bigint, groups: readon
   const intid = getFieldNumber(value, SGI.INTID);
   const all = getFieldNumber(value, SGI.IRM) === 1;
   for (let to = 0; to < gic.parameters.cpus; to += 1) {
-    if (all ? to === cpu : !names(value, affinityOf(to))) continue;
+    if (all ? to === cpu : !names(value, gic.parameters.affinity(to))) continue;
     if (groups.includes(getBit(gic.s.group, to, intid) ? 1 : 0)) receiveSgi(gic, to, intid);
   }
 }

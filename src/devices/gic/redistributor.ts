@@ -6,7 +6,7 @@ import { type Bank, bankRows, resetBank } from './banks.ts';
 import { type FrameRow, frame } from './frame.ts';
 import { identification } from './identification.ts';
 import { updateOutputs } from './outputs.ts';
-import { affinityOf, type Gic } from './state.ts';
+import type { Gic } from './state.ts';
 
 /** Bytes of a redistributor: they follow each other, a CPU each. */
 const REDISTRIBUTOR_SIZE = 0x2_0000;
@@ -17,7 +17,7 @@ const SGIS = 0xffff;
 
 /** A CPU's redistributor as a device. */
 export function redistributor(gic: Gic, cpu: number): Device {
-  const { cpus, iidr } = gic.parameters;
+  const { affinity, cpus, iidr } = gic.parameters;
   const { s } = gic;
   const bank: Bank = { prefix: 'GICR', base: 0x1_0000, first: 0, count: 1, word: () => cpu, fixedEdges: SGIS };
   const rows: readonly FrameRow[] = [
@@ -44,7 +44,7 @@ export function redistributor(gic: Gic, cpu: number): Device {
         { name: 'Last', msb: 4, lsb: 4, doc: 'No redistributor follows this one.' },
         { name: 'PLPIS', msb: 0, lsb: 0, doc: 'Physical LPIs: none here.' },
       ],
-      read: () => (BigInt(affinityOf(cpu)) << 32n) | BigInt((cpu << 8) | (cpu === cpus - 1 ? 1 << 4 : 0)),
+      read: () => (BigInt(affinity(cpu)) << 32n) | BigInt((cpu << 8) | (cpu === cpus - 1 ? 1 << 4 : 0)),
     },
     {
       name: 'GICR_WAKER',

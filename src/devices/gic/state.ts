@@ -69,12 +69,23 @@ export interface GicParameters {
   readonly iidr: number;
   /** GICD_IROUTER.Interrupt_Routing_Mode works; without it GICD_TYPER.No1N is 1. */
   readonly oneOfN: boolean;
+  /** The affinity of a CPU, Aff3.Aff2.Aff1.Aff0 in a word as in GICR_TYPER[63:32]. */
+  readonly affinity: (cpu: number) => number;
+  /** The CPU interfaces have a virtual part in use, whose maintenance interrupt is PPI 25; without it that PPI is like the others. */
+  readonly virtual: boolean;
   /** FEAT_GICv3_NMI, of the CPU interfaces and of the rest: GICD_TYPER.NMI. */
   readonly nmi: boolean;
 }
 
 /** The GIC of QEMU's virt board. */
-export const VIRT_GIC: Omit<GicParameters, 'cpus'> = { spis: 256, iidr: 0x43b, oneOfN: false, nmi: false };
+export const VIRT_GIC: Omit<GicParameters, 'cpus'> = {
+  spis: 256,
+  iidr: 0x43b,
+  oneOfN: false,
+  affinity: affinityOf,
+  virtual: true,
+  nmi: false,
+};
 
 /** GICD_CTLR; ARE and DS are fixed at 1 (affinity routing only, one Security state). */
 export const GICD_CTLR = { EnableGrp0: 1 << 0, EnableGrp1: 1 << 1, ARE: 1 << 4, DS: 1 << 6 } as const;
@@ -88,7 +99,7 @@ export interface GicOutputs {
   line(cpu: number, output: GicOutput, level: 0 | 1): void;
 }
 
-/** The affinity of a CPU, Aff3.Aff2.Aff1.Aff0 in a word as in GICR_TYPER[63:32]: clusters of 16 (as virt has them) never fill up with 8 CPUs. */
+/** The affinity of a CPU on virt: its clusters of 16 never fill up with 8 CPUs. */
 export function affinityOf(cpu: number): number {
   return cpu;
 }

@@ -2,7 +2,7 @@
 // kernel's numbers. A group or attribute that is not here is ENXIO.
 import { ok } from '#base';
 import { DEFAULT_NR_IRQS, KVM_MEM, UNPLACED } from './constants.ts';
-import type { Registers, Vcpu, Vm } from './context.ts';
+import { affinityWord, type Registers, type Vcpu, type Vm } from './context.ts';
 import { fails, type KvmResult } from './errno.ts';
 import { type SmcccFilter, setSmcccFilter } from './hypercalls.ts';
 import { findMemslot } from './memslots.ts';
@@ -169,16 +169,6 @@ export function vcpuAttributes(vcpu: Vcpu): Attribute {
       group: A.KVM_ARM_VCPU_TIMER_CTRL,
       attr,
       get: () => ok(BigInt(vm.state.timer_ppi.get(attr))),
-      set(value) {
-        if (!vm.state.vgic_model) return fails('EINVAL');
-        return number(value, (irq) => {
-          if (irq < PPI_FIRST || irq >= SPI_FIRST) return fails('EINVAL');
-          if (vm.state.has_ran_once) return fails('EBUSY');
-          // Whether two have the same is found out at the first run.
-          vm.state.timer_ppi.set(attr, Number(irq));
-          return ok(undefined);
-        });
-      },
     });
   }
   const all = table(rows);
@@ -186,7 +176,21 @@ export function vcpuAttributes(vcpu: Vcpu): Attribute {
   return {
     ...all,
     has: (group, attr) => (group === A.KVM_ARM_VCPU_PMU_V3_CTRL && !vm.hasPmu ? fails('ENXIO') : all.has(group, attr)),
+    set: (group, attr, value) =>
+      group === A.KVM_ARM_VCPU_TIMER_CTRL ? setTimerInterrupt(vm, attr, value) : all.set(group, attr, value),
   };
+}
+
+/** kvm_arm_timer_set_attr: which timer is meant is looked at last, and whether two have the same interrupt is found out at the first run. */
+function setTimerInterrupt(vm: Vm, attr: bigint, value: AttributeValue): KvmResult {
+  if (!vm.state.vgic_model) return fails('EINVAL');
+  return number(value, (irq) => {
+    if (irq < PPI_FIRST || irq >= SPI_FIRST) return fails('EINVAL');
+    if (vm.state.timer_ppis_immutable) return fails('EBUSY');
+    if (attr > BigInt(A.KVM_ARM_VCPU_TIMER_IRQ_HPTIMER)) return fails('ENXIO');
+    vm.state.timer_ppi.set(Number(attr), Number(irq));
+    return ok(undefined);
+  });
 }
 
 function setPmuIrq(vcpu: Vcpu, irq: bigint): KvmResult {
@@ -277,15 +281,20 @@ export function deviceAttributes(vm: Vm): Attribute {
     },
   ]);
   return {
-    has: (group, attr) => (vgicRegisters(vm, group, attr) === undefined ? fixed.has(group, attr) : ok(undefined)),
+    has(group, attr) {
+      const registers = vgicRegisters(vm, group, attr);
+      if (!registers) return fixed.has(group, attr);
+      // Of the levels only what is asked for counts, neither whose nor which (vgic_v3_has_attr).
+      if (group === A.KVM_DEV_ARM_VGIC_GRP_LEVEL_INFO) return levelInfo(attr) === LINE_LEVEL ? ok(undefined) : fails('ENXIO');
+      return registers === 'no vCPU' ? fails('EINVAL') : ok(undefined);
+    },
     get(group, attr, data) {
       const registers = vgicRegisters(vm, group, attr);
       if (!registers) return fixed.get(group, attr, data);
       if (registers === 'no vCPU') return fails('EINVAL');
       if (!(state.vgic_initialized || allowedBefore(group, attr)) || vm.vcpus().some((v) => v.state.in_run))
         return fails('EBUSY');
-      const value = registers.get();
-      return value === undefined ? fails('ENXIO') : ok(value);
+      return registers.get();
     },
     set(group, attr, value) {
       const registers = vgicRegisters(vm, group, attr);
@@ -305,17 +314,26 @@ function allowedBefore(group: number, attr: bigint): boolean {
 }
 
 interface OneRegister {
-  get(): bigint | undefined;
+  get(): KvmResult<bigint>;
   set(value: bigint): KvmResult;
 }
+
+/** KVM_DEV_ARM_VGIC_LINE_LEVEL_INFO: what is asked of 32 interrupts; there is nothing but their levels. */
+function levelInfo(attr: bigint): bigint {
+  return (attr & 0xffff_ffffn) >> 10n;
+}
+const LINE_LEVEL = 0n;
 
 /** The register behind an attribute: the affinity of its vCPU is in the upper half, which one it is in the lower. */
 function vgicRegisters(vm: Vm, group: number, attr: bigint): OneRegister | 'no vCPU' | undefined {
   const low = Number(attr & 0xffff_ffffn);
   const affinity = attr >> 32n;
-  const vcpu = vm.vcpus().find((v) => BigInt(((v.id >> 4) << 8) | (v.id & 0xf)) === affinity);
+  const vcpu = vm.vcpus().find((v) => BigInt(affinityWord(v)) === affinity);
   const at = (registers: Registers, n: number): OneRegister => ({
-    get: () => registers.get(n),
+    get() {
+      const value = registers.get(n);
+      return value === undefined ? fails('ENXIO') : ok(value);
+    },
     set: (value) => registers.set(n, value),
   });
   switch (group) {
@@ -326,9 +344,10 @@ function vgicRegisters(vm: Vm, group: number, attr: bigint): OneRegister | 'no v
     case A.KVM_DEV_ARM_VGIC_GRP_CPU_SYSREGS:
       return vcpu ? at(vm.vgic.cpuRegisters(vcpu), low & 0xffff) : 'no vCPU';
     case A.KVM_DEV_ARM_VGIC_GRP_LEVEL_INFO: {
-      // The lower half: an INTID, a multiple of 32, and what is asked of it (0: the level).
-      if (low >>> 10 !== 0 || low % 32 !== 0) return undefined;
-      return vcpu ? at(vm.vgic.levels(vcpu, low), low) : 'no vCPU';
+      // The lower half: an INTID, a multiple of 32, and what is asked of it.
+      if (!vcpu) return 'no vCPU';
+      if (levelInfo(attr) !== LINE_LEVEL || low % 32 !== 0) return { get: () => fails('EINVAL'), set: () => fails('EINVAL') };
+      return at(vm.vgic.levels(vcpu, low), low);
     }
     default:
       return undefined;

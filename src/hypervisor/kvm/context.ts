@@ -24,6 +24,8 @@ export interface Stage2 {
 
 /** One VM's interrupt controller; the VM's state says whether it is there and ready. */
 export interface Vgic {
+  /** It exists and has been initialised. */
+  readonly isReady: boolean;
   /** KVM_DEV_ARM_VGIC_CTRL_INIT. */
   initialise(): void;
   /** kvm_vgic_inject_irq. */
@@ -98,6 +100,8 @@ export interface Vcpu {
   adjustment: Adjustment | undefined;
   /** Set by WFE: another vCPU should run now. Scratch of one call, like `adjustment`. */
   yielded: boolean;
+  /** Its processor runs the guest's instructions. Scratch of one call too. */
+  inGuest: boolean;
   report(phase: PhaseBody): void;
 }
 
@@ -123,6 +127,20 @@ export function writeRegister(
   const old = vcpu.cpu.x(n);
   if (n !== 31) vcpu.cpu.setX(n, value);
   return { register: registerName(n, bits), old, new: value, rules };
+}
+
+/** MPIDR_EL1's affinity fields. */
+export const MPIDR_HWID = 0xff_00ff_ffffn;
+
+/** kvm_vcpu_get_mpidr_aff: where its fields stand in MPIDR_EL1. All are 0 before KVM_ARM_VCPU_INIT, whatever the id is. */
+export function mpidrAffinity({ cpu, state }: Vcpu): bigint {
+  return state.initialized ? cpu.readRegister('VMPIDR_EL2') & MPIDR_HWID : 0n;
+}
+
+/** The same as Aff3.Aff2.Aff1.Aff0 in a word, which is how a GIC has it. */
+export function affinityWord(vcpu: Vcpu): number {
+  const affinity = mpidrAffinity(vcpu);
+  return Number(((affinity >> 8n) & 0xff00_0000n) | (affinity & 0xff_ffffn));
 }
 
 /** vcpu_mode_priv: the guest was at EL1 (AArch64 only: this model has no AArch32 guests). */

@@ -19,7 +19,14 @@ const HEADER = layout({
 const UNION_AT = HEADER.size;
 const UNION_SIZE = 256;
 
-const TAIL = layout({ kvm_valid_regs: 'u64', kvm_dirty_regs: 'u64', 's.padding': 'u8[2048]' }, UNION_AT + UNION_SIZE);
+/** The sync area: of its 2048 bytes arm64 uses one register, what the timers and the PMU of a VM without an in-kernel irqchip put out. */
+const TAIL = layout(
+  { kvm_valid_regs: 'u64', kvm_dirty_regs: 'u64', 's.regs.device_irq_level': 'u64', 's.unused': 'u8[2040]' },
+  UNION_AT + UNION_SIZE,
+);
+
+/** Bits of s.regs.device_irq_level. */
+export const KVM_ARM_DEV = { EL1_VTIMER: 1n, EL1_PTIMER: 2n, PMU: 4n } as const;
 
 /** sizeof(struct kvm_run). */
 export const KVM_RUN_SIZE = UNION_AT + UNION_SIZE + TAIL.size;
@@ -176,6 +183,7 @@ export interface KvmRunPage {
   readonly memory_fault: Accessors<MembersOf<typeof MEMORY_FAULT>>;
   readonly arm_sea: Accessors<MembersOf<typeof ARM_SEA>>;
   readonly arm_idsr: Accessors<MembersOf<typeof ARM_IDSR>>;
+  readonly sync: Accessors<MembersOf<typeof TAIL>>;
 }
 
 /** The page over its bytes (KVM_RUN_PAGE of them). */
@@ -193,6 +201,7 @@ export function kvmRunPage(bytes: Bytes): KvmRunPage {
     memory_fault: MEMORY_FAULT.attach(bytes),
     arm_sea: ARM_SEA.attach(bytes),
     arm_idsr: ARM_IDSR.attach(bytes),
+    sync: TAIL.attach(bytes),
   };
 }
 

@@ -101,6 +101,12 @@ test('SVE: lengths before the vCPU is finalized, contents after it; Z registers 
   expect(b.vcpu.setOneReg(vls, 3n)).toEqual({ ok: false, error: 'EINVAL' });
   expect(b.vcpu.setOneReg(vls, 1n)).toMatchObject({ ok: true });
   expect(b.vcpu.getOneReg(z3)).toEqual({ ok: false, error: 'EPERM' });
+  // What is no register is said before what comes too early (sve_reg_to_region).
+  expect([z3 + 1n, ffr + 0x20n].map((id) => b.vcpu.getOneReg(id))).toEqual([
+    { ok: false, error: 'ENOENT' },
+    { ok: false, error: 'EINVAL' },
+  ]);
+  expect(bench('_start: nop\n').vcpu.getOneReg(ffr + 0x20n)).toEqual({ ok: false, error: 'EINVAL' });
   value(b.vcpu.finalize(VCPU_FEATURES.sve));
   expect(b.vcpu.setOneReg(vls, 1n)).toEqual({ ok: false, error: 'EPERM' });
   value(b.vcpu.setOneReg(z3, (7n << 200n) | (5n << 64n) | 6n));

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { KVM_ATTRIBUTES as A } from '../index.ts';
 import { bench, DEVICE, value } from './machine.fixture.ts';
 
-const PMU = { features: ['pmu_v3'] } as const;
+const PMU = { features: ['pmu_v3'], vgic: true } as const;
 const STOP = `\n mov x28, #${DEVICE}\n str xzr, [x28]\n b .\n`;
 
 test('the cycle counter and a counter of instructions count alike', () => {

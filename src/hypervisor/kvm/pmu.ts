@@ -117,19 +117,24 @@ function add(vcpu: Vcpu, n: number, amount: bigint): void {
   if (above !== undefined) add(vcpu, above, overflows);
 }
 
-/** kvm_pmu_update_state: the level of the overflow interrupt goes to the vGIC. */
+/** kvm_pmu_overflow_status: the level of the overflow interrupt. */
+export function pmuLevel(vcpu: Vcpu): boolean {
+  const { state, vm } = vcpu;
+  if (!state.pmu_created) return false;
+  sync(vcpu);
+  return (state.pmcr & PMCR.E) !== 0n && (state.pmovs & state.pminten & counterMask(vm)) !== 0n;
+}
+
+/** kvm_pmu_update_state: the level goes to the vGIC. */
 export function updatePmuLine(vcpu: Vcpu): void {
   const { state, vm } = vcpu;
-  if (!state.pmu_created || !state.pmu_irq) return;
-  sync(vcpu);
-  const level = (state.pmcr & PMCR.E) !== 0n && (state.pmovs & state.pminten & counterMask(vm)) !== 0n;
-  vm.vgic.setLine(vcpu, state.pmu_irq, level);
+  if (state.pmu_created && state.pmu_irq) vm.vgic.setLine(vcpu, state.pmu_irq, pmuLevel(vcpu));
 }
 
 /** Instructions until a counter overflows whose overflow interrupts; undefined when none will. */
 export function nextPmuOverflow(vcpu: Vcpu): number | undefined {
   const { state } = vcpu;
-  if (!state.pmu_irq || !state.pminten || !(state.pmcr & PMCR.E)) return undefined;
+  if (!state.pmu_created || !state.pminten || !(state.pmcr & PMCR.E)) return undefined;
   sync(vcpu);
   let next: bigint | undefined;
   for (let n = 0; n <= CYCLE; n++) {

@@ -8,7 +8,7 @@ import {
   KVM_SYSTEM_EVENT_SHUTDOWN_FLAG_PSCI_OFF2,
   VCPU_FEATURES,
 } from './constants.ts';
-import { step, type Vcpu, type Vm } from './context.ts';
+import { MPIDR_HWID, mpidrAffinity, step, type Vcpu, type Vm } from './context.ts';
 import type { Handled } from './handler.ts';
 import { KVM_EXITS } from './kvm-run.ts';
 import { isBigEndian } from './mmio.ts';
@@ -26,8 +26,6 @@ const TOS_MP = 2n;
 const OFF_TYPE_HIBERNATE_OFF = 1n;
 /** SYSTEM_RESET2: reset types from here up belong to vendors. */
 const RESET_TYPE_VENDOR_START = 0x8000_0000n;
-/** MPIDR_EL1's affinity fields. */
-const MPIDR_HWID = 0xff_00ff_ffffn;
 
 function psciVersion(major: number, minor: number): bigint {
   return BigInt((major << 16) | minor);
@@ -170,11 +168,6 @@ function cpuOn(vcpu: Vcpu): Answer {
   state.reset_be = isBigEndian(vcpu) ? 1 : 0;
   state.mp_state = KVM_MP_STATE.KVM_MP_STATE_RUNNABLE;
   return value(SUCCESS);
-}
-
-/** kvm_vcpu_get_mpidr_aff. */
-function mpidrAffinity(vcpu: Vcpu): bigint {
-  return vcpu.cpu.readRegister('VMPIDR_EL2') & MPIDR_HWID;
 }
 
 function affinityInfo(vcpu: Vcpu): Answer {

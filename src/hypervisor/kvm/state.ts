@@ -35,6 +35,8 @@ const VM = layout({
   vgic_model: 'u8',
   vgic_initialized: 'u8',
   smccc_filter_configured: 'u8',
+  /** KVM_ARCH_FLAG_TIMER_PPIS_IMMUTABLE. */
+  timer_ppis_immutable: 'u8',
   fgu_initialized: 'u8',
   /** kvm_vcpu_init.features[0] that all vCPUs share, without POWER_OFF. */
   vcpu_features: 'u32',
@@ -90,6 +92,8 @@ const VCPU = layout({
   /** P0 to P15 and FFR of 128-bit vectors. */
   sve_predicates: 'u16[17]',
   has_run_once: 'u8',
+  /** Its timers own their interrupts (timer_cpu.enabled). */
+  timer_enabled: 'u8',
   /** KVM_RUN has been entered and has not returned: the thread is inside the ioctl. */
   in_run: 'u8',
   /** Why the thread sleeps inside KVM_RUN: 0 it does not, 1 WFI, 2 stopped, 3 suspended. */

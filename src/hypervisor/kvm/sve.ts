@@ -22,15 +22,14 @@ export const SVE_IDS: readonly bigint[] = [
 
 type Region = { readonly kind: 'vls' } | { readonly kind: 'z' | 'p'; readonly n: number };
 
-/** sve_reg_to_region, with the check that comes before it. */
+/** sve_reg_to_region, and what is asked before and after it: an id that is no register's is told from one that comes too early. */
 function regionOf({ vm, state }: Vcpu, id: bigint): KvmResult<Region> {
-  if (!vm.hasSve) return fails('ENOENT');
-  if (id === VLS) return ok({ kind: 'vls' });
-  if (!state.sve_finalized) return fails('EPERM');
+  if (id === VLS) return vm.hasSve ? ok({ kind: 'vls' }) : fails('ENOENT');
   const n = Number((id & 0x3ffn) >> 5n);
   const isZ = (id & ~0x3ffn) === ZREG;
   if (!isZ && ((id & ~0x3ffn) !== PREG || n >= PREDICATES)) return fails('EINVAL');
-  return id & SLICE_MASK ? fails('ENOENT') : ok({ kind: isZ ? 'z' : 'p', n });
+  if (!vm.hasSve || id & SLICE_MASK) return fails('ENOENT');
+  return state.sve_finalized ? ok({ kind: isZ ? 'z' : 'p', n }) : fails('EPERM');
 }
 
 /** KVM_GET_ONE_REG of one of these. */

@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { fieldRange, setField } from '#arch/field';
 import { cpuModel } from '#cpu';
-import { KVM_CAP, registerId } from '../index.ts';
+import { KVM_ATTRIBUTES as A, KVM_CAP, registerId } from '../index.ts';
 import { type Bench, type BenchOptions, bench, DEVICE, RAM, value } from './machine.fixture.ts';
 
 const READ = `_start: mrs x1, cntpct_el0
@@ -159,4 +159,111 @@ test('CNTHCTL_EL2.ECV is set where the host has it, and its effect survives a re
   b.set('pc', RAM + 0x8_0000n);
   // The store of before is completed first, which is the first instruction now.
   expect(counters(b).ss).toBe(BEHIND - at);
+});
+
+test('a reset turns the timers off and leaves what they compare with', () => {
+  const b = bench(READ);
+  b.set('KVM_REG_ARM_PTIMER_CNT', BEHIND);
+  for (const timer of ['TIMER', 'PTIMER']) {
+    b.set(`KVM_REG_ARM_${timer}_CVAL`, 0x1234_5678_9abcn);
+    b.set(`KVM_REG_ARM_${timer}_CTL`, 3n);
+  }
+  value(b.vcpu.init({ target: 5, features: b.vm.vcpuFeatures }));
+  for (const timer of ['TIMER', 'PTIMER']) {
+    expect([b.get(`KVM_REG_ARM_${timer}_CVAL`), b.get(`KVM_REG_ARM_${timer}_CTL`)]).toEqual([0x1234_5678_9abcn, 0n]);
+  }
+});
+
+test('a vCPU that is created later takes the virtual counter back to 0, unless the offsets were given for good', () => {
+  const b = bench(READ);
+  b.run();
+  const before = b.get('KVM_REG_ARM_TIMER_CNT');
+  b.host.memory.clock += 16_000n;
+  b.set('KVM_REG_ARM_PTIMER_CNT', BEHIND);
+  value(b.vm.createVcpu(1));
+  expect([b.get('KVM_REG_ARM_TIMER_CNT'), b.get('KVM_REG_ARM_PTIMER_CNT')]).toEqual([0n, before + 1000n]);
+  const c = bench(READ);
+  value(c.vm.setCounterOffset(-5n & MASK64));
+  value(c.vm.createVcpu(1));
+  expect(c.get('KVM_REG_ARM_TIMER_CNT')).toBe(c.host.now() / 16n + 5n);
+});
+
+test('a timer’s interrupt: a PPI, given before a vCPU has run, and which timer is meant comes last', () => {
+  const group = A.KVM_ARM_VCPU_TIMER_CTRL;
+  const error = (b: Bench, attr: bigint, irq: bigint): string | undefined => {
+    const done = b.vm.vcpuAttributes(0)!.set(group, attr, irq);
+    return done.ok ? undefined : done.error;
+  };
+  const without = bench(READ);
+  expect([error(without, 0n, 20n), error(without, 9n, 20n)]).toEqual(['EINVAL', 'EINVAL']);
+  const b = bench(READ, { vgic: true });
+  expect([error(b, 0n, 15n), error(b, 0n, 32n), error(b, 9n, 20n), error(b, 1n, 27n)]).toEqual([
+    'EINVAL',
+    'EINVAL',
+    'ENXIO',
+    undefined,
+  ]);
+  // Both timers have 27 now: the vCPU cannot run, and they can still be told apart.
+  expect(b.run()).toMatchObject({ kind: 'error', errno: 'EINVAL' });
+  expect(error(b, 1n, 20n)).toBeUndefined();
+  expect(b.run()).toEqual({ kind: 'exit' });
+  expect([error(b, 1n, 21n), error(b, 9n, 21n), error(b, 1n, 32n)]).toEqual(['EBUSY', 'EBUSY', 'EINVAL']);
+});
+
+describe('an irqchip of userspace’s', () => {
+  const FIRES = `_start: mov x0, #1
+ msr cntv_cval_el0, x0
+ msr cntv_ctl_el0, x0
+1: cbz x9, 1b
+ mov x0, #3
+ msr cntv_ctl_el0, x0
+ mov x28, #${DEVICE}
+ str xzr, [x28]
+`;
+  const INTR = { kind: 'error', errno: 'EINTR' };
+  const level = (b: Bench): readonly [reason: number, levels: bigint] => [
+    b.vcpu.kvmRun.header.exit_reason,
+    b.vcpu.kvmRun.sync['s.regs.device_irq_level'],
+  ];
+
+  test('is told by EINTR that a timer has fired, once, and by the page of the next exit that it is over', () => {
+    const b = bench(FIRES);
+    expect(b.vcpu.run(10_000)).toMatchObject(INTR);
+    expect(level(b)).toEqual([10, 1n]);
+    expect(b.host.now()).toBeLessThan(20n * 16n);
+    // The same level again is no news.
+    expect(b.vcpu.run(10_000)).toEqual({ kind: 'budget' });
+    b.vcpu.interrupt();
+    b.set('x9', 1n);
+    expect(b.run()).toEqual({ kind: 'exit' });
+    expect(level(b)).toEqual([6, 0n]);
+  });
+
+  test('wakes a vCPU in WFI, and one that has been told does not', () => {
+    const b = bench(FIRES.replace('1: cbz x9, 1b', '1: wfi\n b 1b'));
+    const asleep = b.vcpu.run(10_000);
+    expect(asleep).toEqual({ kind: 'blocked', why: 'wfi', deadline: 1n });
+    b.host.memory.clock = 16n;
+    expect(b.vcpu.run(10_000)).toMatchObject(INTR);
+    expect(level(b)).toEqual([10, 1n]);
+    expect(b.vcpu.run(10_000)).toMatchObject({ kind: 'blocked', why: 'wfi' });
+  });
+
+  test('sees the physical timer and the PMU in bits of their own', () => {
+    const b = bench(FIRES.replaceAll('cntv_', 'cntp_'));
+    expect(b.vcpu.run(10_000)).toMatchObject(INTR);
+    expect(level(b)).toEqual([10, 2n]);
+    const pmu = bench(
+      '_start: mov x0, #1\n msr pmovsset_el0, x0\n msr pmintenset_el1, x0\n mov x9, #1\n msr pmcr_el0, x0\n mov x9, #2\n b .\n',
+      { features: ['pmu_v3'] },
+    );
+    expect(pmu.vcpu.run(10_000)).toMatchObject(INTR);
+    expect([level(pmu), pmu.get('x9')]).toEqual([[10, 4n], 1n]);
+  });
+
+  test('is none of that with a vGIC', () => {
+    const b = bench(FIRES, { vgic: true });
+    expect(b.vcpu.run(10_000)).toEqual({ kind: 'budget' });
+    expect(level(b)).toEqual([0, 0n]);
+  });
 });

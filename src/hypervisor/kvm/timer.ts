@@ -7,6 +7,7 @@ import { sysreg } from '#arch/sysreg';
 import { ok } from '#base';
 import type { Vcpu, Vm } from './context.ts';
 import { fails, type KvmResult } from './errno.ts';
+import { KVM_ARM_DEV } from './kvm-run.ts';
 
 /** Registers of which a trapped access is emulated. */
 export const TIMER_REGISTERS = [
@@ -111,12 +112,14 @@ export function timerSet(vcpu: Vcpu, name: string, value: bigint): void {
 }
 
 function setVirtualOffset(vm: Vm, offset: bigint): void {
+  if (vm.state.protected) return;
   vm.state.voffset = offset;
   for (const vcpu of vm.vcpus()) loadOffsets(vcpu);
 }
 
 /** The guest's own comparator stays as it is. */
 function setPhysicalOffset(vm: Vm, offset: bigint): void {
+  if (vm.state.protected) return;
   const compare = vm.vcpus().map((vcpu) => [vcpu, timerGet(vcpu, 'CNTP_CVAL_EL0')] as const);
   vm.state.poffset = offset;
   for (const [vcpu, value] of compare) {
@@ -131,10 +134,22 @@ function loadOffsets({ cpu, vm }: Vcpu): void {
   cpu.writeRegister('CNTHCTL_EL2', timerTraps(vm));
 }
 
-/** The timers of a processor that has been reset: off, with the VM's offsets. */
-export function resetTimers(vcpu: Vcpu): void {
+/** kvm_timer_vcpu_reset: timers are off, with the VM's offsets; what they compare with is what it was, at first 0. */
+export function resetTimers(vcpu: Vcpu, compare: readonly (readonly [name: string, value: bigint])[]): void {
   loadOffsets(vcpu);
-  timerSet(vcpu, 'CNTP_CVAL_EL0', 0n);
+  for (const [name, value] of compare) timerSet(vcpu, name, value);
+}
+
+/** The comparators of a vCPU as its guest sees them. */
+export function timerComparators(vcpu: Vcpu): readonly (readonly [name: string, value: bigint])[] {
+  return GUEST_TIMERS.map(({ compare }) => [compare, vcpu.state.initialized ? timerGet(vcpu, compare) : 0n] as const);
+}
+
+/** kvm_timer_vcpu_init: each vCPU that is created takes the VM's virtual counter back to 0, unless userspace has given the offsets for good. */
+export function createTimers(vcpu: Vcpu): void {
+  if (vcpu.vm.state.counter_offset_set) return;
+  setVirtualOffset(vcpu.vm, physicalCount(vcpu));
+  setPhysicalOffset(vcpu.vm, 0n);
 }
 
 /** kvm_vm_ioctl_set_counter_offset: of both counters, for good. */
@@ -159,6 +174,13 @@ export function updateTimerLines(vcpu: Vcpu): void {
     const level = (vcpu.cpu.readRegister(control) & (CTL.enable | CTL.imask | CTL.istatus)) === (CTL.enable | CTL.istatus);
     vcpu.vm.vgic.setLine(vcpu, vcpu.vm.state.timer_ppi.get(i), level);
   }
+}
+
+/** The timers' outputs as s.regs.device_irq_level has them (kvm_timer_update_run). */
+export function timerLevels({ cpu }: Vcpu): bigint {
+  const high = (control: string): boolean =>
+    (cpu.readRegister(control) & (CTL.enable | CTL.imask | CTL.istatus)) === (CTL.enable | CTL.istatus);
+  return (high('CNTV_CTL_EL0') ? KVM_ARM_DEV.EL1_VTIMER : 0n) | (high('CNTP_CTL_EL0') ? KVM_ARM_DEV.EL1_PTIMER : 0n);
 }
 
 /** kvm_timer_earliest_exp: the physical count at which a timer of the guest fires; undefined when none will. */

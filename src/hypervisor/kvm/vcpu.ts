@@ -21,16 +21,16 @@ import { handleTrap } from './exits.ts';
 import { calculateFgu } from './fgu.ts';
 import { finalizeIdRegisters, resetIdRegisters } from './id-registers.ts';
 import { adjustPc, injectDataAbort, injectSError, injectVabt } from './inject.ts';
-import { decodeKvmRun, KVM_EXITS, type KvmRunPage } from './kvm-run.ts';
+import { decodeKvmRun, KVM_ARM_DEV, KVM_EXITS, type KvmRunPage } from './kvm-run.ts';
 import { completeMmio, previewMmio } from './mmio.ts';
 import { getOneReg, registerList, setOneReg } from './one-reg.ts';
-import { nextPmuOverflow, updatePmuLine } from './pmu.ts';
+import { nextPmuOverflow, pmuLevel, updatePmuLine } from './pmu.ts';
 import { framesAreApart, redistBase } from './redistributors.ts';
 import { BLOCKED } from './state.ts';
 import { resetSve } from './sve.ts';
 import { completeIdsr } from './sysreg-traps.ts';
 import { resetSysRegs } from './sysregs.ts';
-import { resetTimers, timerDeadline, updateTimerLines } from './timer.ts';
+import { resetTimers, timerComparators, timerDeadline, timerLevels, updateTimerLines } from './timer.ts';
 import { calculateTraps, loadTraps, resetHcr } from './traps.ts';
 
 /** struct kvm_vcpu_init: features as bit numbers of the first word; `reserved` says that another word is not 0. */
@@ -77,6 +77,7 @@ const HCR_VSE = 1n << 8n;
 const NS_PER_COUNT = 16n;
 const HCR_INTERRUPTS = (1n << 6n) | (1n << 7n) | HCR_VSE;
 const ISS_MASK = (1n << 25n) - 1n;
+const DEVICE_LEVELS = Object.values(KVM_ARM_DEV).reduce<bigint>((mask, bit) => mask | bit, 0n);
 const FEATURES_MASK = BigInt(Object.values<number>(VCPU_FEATURES).reduce((mask, bit) => mask | (1 << bit), 0));
 
 export class KvmVcpu {
@@ -290,7 +291,9 @@ export class KvmVcpu {
       loadDebug(vcpu);
       adjustPc(vcpu);
       loadTraps(vcpu);
+      vcpu.inGuest = true;
       const { stop, executed } = vcpu.cpu.run(Math.min(left, nextPmuOverflow(vcpu) ?? left));
+      vcpu.inGuest = false;
       // A virtual SError that the guest has taken is no longer pending (___deactivate_traps).
       if (state.hcr_el2 & HCR_VSE && !(vcpu.cpu.readRegister('HCR_EL2') & HCR_VSE)) state.hcr_el2 &= ~HCR_VSE;
       left -= Math.max(executed, 1);
@@ -313,10 +316,10 @@ export class KvmVcpu {
     return previewMmio(this.#vcpu, data);
   }
 
-  /** kvm_arch_vcpu_runnable: an interrupt or a virtual SError waits for it. PSTATE's masks do not matter. */
+  /** kvm_arch_vcpu_runnable: an interrupt or a virtual SError waits for it, or news for userspace's irqchip. PSTATE's masks do not matter. */
   get runnable(): boolean {
     const vcpu = this.#vcpu;
-    return (vcpu.state.hcr_el2 & HCR_INTERRUPTS) !== 0n || vcpu.vm.vgic.pending(vcpu);
+    return (vcpu.state.hcr_el2 & HCR_INTERRUPTS) !== 0n || vcpu.vm.vgic.pending(vcpu) || shouldNotifyUser(vcpu);
   }
 
   /** What happens before the loop of KVM_RUN; a result when it does not come to one. */
@@ -368,7 +371,10 @@ export class KvmVcpu {
       state.blocked = BLOCKED.no;
       state.wfx_timed = 0;
     }
-    return undefined;
+    if (!shouldNotifyUser(vcpu)) return undefined;
+    // kvm_vcpu_exit_request: the userspace irqchip is to learn of a level first.
+    run.header.exit_reason = KVM_EXITS.KVM_EXIT_INTR.number;
+    return this.#leave({ errno: 'EINTR', message: 'a timer or the PMU has changed its output, and the irqchip is userspace’s' });
   }
 
   #stopped(stop: Stop): RunResult | undefined {
@@ -388,6 +394,9 @@ export class KvmVcpu {
         return undefined;
       case 'exception':
         return this.#trapped(stop.exception);
+      case 'requested':
+        // The processor has been asked to look up because of an output (see makeVgic's timer).
+        return shouldNotifyUser(vcpu) ? undefined : { kind: 'stop', stop };
       case 'firmware':
         assert(false, 'SMC is trapped for every guest');
         break;
@@ -427,6 +436,8 @@ export class KvmVcpu {
     const vcpu = this.#vcpu;
     adjustPc(vcpu);
     putDebug(vcpu);
+    // kvm_timer_update_run, kvm_pmu_update_run.
+    if (!vcpu.vm.state.vgic_model) vcpu.run.sync['s.regs.device_irq_level'] = deviceLevels(vcpu);
     vcpu.state.in_run = 0;
     vcpu.state.blocked = BLOCKED.no;
     const kvm_run = decodeKvmRun(vcpu.run);
@@ -438,6 +449,17 @@ export class KvmVcpu {
     });
     return error ? { kind: 'error', ...error } : { kind: 'exit' };
   }
+}
+
+/** What the timers and the PMU put out. */
+function deviceLevels(vcpu: Vcpu): bigint {
+  return timerLevels(vcpu) | (pmuLevel(vcpu) ? KVM_ARM_DEV.PMU : 0n);
+}
+
+/** kvm_timer_should_notify_user, kvm_pmu_should_notify_user: with a userspace irqchip, an output is not what kvm_run says. */
+function shouldNotifyUser(vcpu: Vcpu): boolean {
+  if (vcpu.vm.state.vgic_model) return false;
+  return deviceLevels(vcpu) !== (vcpu.run.sync['s.regs.device_irq_level'] & DEVICE_LEVELS);
 }
 
 /** An external abort of an access from the guest (EC 0x20 or 0x24, FSC 0x10). */
@@ -508,13 +530,17 @@ function firstRun(vcpu: Vcpu): RunResult | undefined {
     vm.state.fgu_initialized = 1;
   }
   calculateTraps(vcpu);
+  // kvm_timer_enable, then kvm_arm_pmu_v3_enable.
+  if (vm.hasGicV3) {
+    if (!timerInterruptsDiffer(vcpu)) return failure('EINVAL', 'two timers, or a timer and the PMU, have the same interrupt');
+    vm.state.timer_ppis_immutable = 1;
+  }
+  state.timer_enabled = 1;
   if (vm.hasPmu) {
     if (!state.pmu_created) return failure('EINVAL', 'the vCPU has a PMU that was not initialised (KVM_ARM_VCPU_PMU_V3_INIT)');
     if ((vm.state.vgic_model !== 0) !== (state.pmu_irq !== 0))
       return failure('EINVAL', 'the PMU needs an interrupt exactly when there is an in-kernel irqchip');
   }
-  if (vm.hasGicV3 && !timerInterruptsDiffer(vcpu))
-    return failure('EINVAL', 'two timers, or a timer and the PMU, have the same interrupt');
   vm.state.has_ran_once = 1;
   state.has_run_once = 1;
   return undefined;
@@ -551,13 +577,14 @@ function resetVcpu(vcpu: Vcpu): void {
   // The first time they hold nothing of this vCPU's.
   const kept = state.initialized ? KEPT.map((name) => [name, cpu.readRegister(name)] as const) : [];
   const stack = state.initialized ? cpu.sp(1) : 0n;
+  const comparators = timerComparators(vcpu);
   cpu.reset({ el: 1, pc: 0n });
   for (const [name, value] of kept) cpu.writeRegister(name, value);
   cpu.setSp(1, stack);
   cpu.pstate = RESET_PSTATE;
   // What counts the machine's time goes on, and the VM's counters with it.
   cpu.instructions = instructions;
-  resetTimers(vcpu);
+  resetTimers(vcpu, comparators);
   // The host's kernel has cleared the OS lock; the guest's is KVM's own (oslsr_el1).
   cpu.writeRegister('OSLAR_EL1', 0n);
   state.blocked = BLOCKED.no;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { KVM_ATTRIBUTES as A, KVM_ARM_IRQ_TYPE, type RunResult } from '../index.ts';
+import { KVM_ATTRIBUTES as A, KVM_ARM_IRQ_TYPE, type RunResult, registerId } from '../index.ts';
 import { type Bench, bench, DEVICE, value } from './machine.fixture.ts';
 
 const VGIC = 7;
@@ -222,4 +222,85 @@ test('userspace reads and writes the registers of the vGIC', () => {
   value(b.vm.irqLine((KVM_ARM_IRQ_TYPE.PPI << 24) | 20, 1));
   expect(gic.get(A.KVM_DEV_ARM_VGIC_GRP_LEVEL_INFO, 0n)).toEqual({ ok: true, value: 0x10_0000n });
   expect(gic.get(A.KVM_DEV_ARM_VGIC_GRP_LEVEL_INFO, 32n)).toEqual({ ok: true, value: 0n });
+});
+
+const PPI = KVM_ARM_IRQ_TYPE.PPI << 24;
+const SPI = KVM_ARM_IRQ_TYPE.SPI << 24;
+
+test('interrupts of the timers and the PMU are theirs: KVM_IRQ_LINE succeeds and does nothing', () => {
+  const b = bench(guest('    mov w0, #0xffffffff\n    str w0, [x12, #0x100]\n1:  wfi\n    b 1b'), {
+    vgic: true,
+    features: ['pmu_v3'],
+  });
+  const sleeps = { kind: 'blocked', why: 'wfi' };
+  expect(b.vcpu.run(1000)).toMatchObject(sleeps);
+  for (const intid of [27, 30, 23]) value(b.vm.irqLine(PPI | intid, 1));
+  expect(b.vcpu.run(1000)).toMatchObject(sleeps);
+  expect(b.vcpu.cpu.x(21)).toBe(0n);
+  // What belongs to nobody is userspace's, and what does not exist is nobody's.
+  value(b.vm.irqLine(PPI | 22, 1));
+  b.vcpu.run(100);
+  expect(b.vcpu.cpu.x(20)).toBe(22n);
+  expect(b.vm.irqLine(SPI | 64, 1)).toEqual({ ok: false, error: 'EINVAL' });
+});
+
+test('levels by KVM_DEV_ARM_VGIC_GRP_LEVEL_INFO: 32 at a time, edges and interrupts that do not exist are passed over', () => {
+  const b = bench(guest(''), { vgic: true });
+  const gic = b.vm.deviceAttributes(VGIC)!;
+  const group = A.KVM_DEV_ARM_VGIC_GRP_LEVEL_INFO;
+  value(gic.set(group, 32n, 0x101n));
+  value(gic.set(A.KVM_DEV_ARM_VGIC_GRP_DIST_REGS, 0xc08n, 0x20000n));
+  expect(value(gic.get(group, 32n))).toBe(1n);
+  value(gic.set(group, 0n, 0xffff_ffffn));
+  expect(value(gic.get(group, 0n))).toBe(0xffff_0000n);
+  value(gic.set(group, 96n, 0xffff_ffffn));
+  expect(value(gic.get(group, 96n))).toBe(0n);
+  for (const attr of [33n, 1024n, 5120n]) {
+    expect([gic.set(group, attr, 1n), gic.get(group, attr)]).toEqual(Array(2).fill({ ok: false, error: 'EINVAL' }));
+  }
+  expect([gic.has(group, 33n).ok, gic.has(group, 1024n)]).toEqual([true, { ok: false, error: 'ENXIO' }]);
+});
+
+test('interrupts find a vCPU by the affinity in its MPIDR_EL1, whichever userspace has given it', () => {
+  const b = bench(
+    guest(`    mrs x0, mpidr_el1
+    tbnz x0, #8, 1f
+    mov x0, #0x102
+    mov x1, #0x6140
+    str x0, [x10, x1]
+    ldr x22, [x10, x1]
+    mov w0, #0x100
+    str w0, [x10, #0x104]
+    ldr x0, =0x5010004
+    msr icc_sgi1r_el1, x0
+    b done
+1:  wfi
+    b 1b`),
+    { vgic: true, vcpus: 2 },
+  );
+  const [first, second] = b.vm.vcpus as [(typeof b.vm.vcpus)[number], (typeof b.vm.vcpus)[number]];
+  value(second.setOneReg(registerId('MPIDR_EL1')!, 0x8000_0102n));
+  value(second.setOneReg(registerId('pc')!, value(first.getOneReg(registerId('pc')!))));
+  value(second.setMpState(0));
+  expect(second.run(1000)).toMatchObject({ kind: 'blocked' });
+  exited(b, first.run(1000));
+  expect(b.get('x22')).toBe(0x102n);
+  expect(second.run(1000)).toMatchObject({ kind: 'blocked' });
+  expect(second.cpu.x(20)).toBe(5n);
+  value(b.vm.irqLine(SPI | 40, 1));
+  expect([first.runnable, second.runnable]).toEqual([false, true]);
+  // Its attributes are found by it too.
+  second.interrupt();
+  const gic = b.vm.deviceAttributes(VGIC)!;
+  expect(value(gic.get(A.KVM_DEV_ARM_VGIC_GRP_REDIST_REGS, (0x102n << 32n) | 0xcn))).toBe(0x102n);
+  expect(gic.get(A.KVM_DEV_ARM_VGIC_GRP_REDIST_REGS, (1n << 32n) | 0xcn)).toEqual({ ok: false, error: 'EINVAL' });
+});
+
+test('an SPI that nobody has routed goes to the first vCPU, also when none has affinity 0', () => {
+  const b = bench(guest('    mov w0, #0x100\n    str w0, [x10, #0x104]\n1:  wfi\n    b 1b'), { vgic: true });
+  b.set('MPIDR_EL1', 0x8000_0003n);
+  expect(b.vcpu.run(1000)).toMatchObject({ kind: 'blocked' });
+  value(b.vm.irqLine(SPI | 40, 1));
+  b.vcpu.run(100);
+  expect(b.vcpu.cpu.x(20)).toBe(40n);
 });

@@ -6,8 +6,9 @@ import { encodingName } from '#arch/sysreg';
 import { assert, type Bytes, hex, ok } from '#base';
 import { type CpuInterfaceRegister, type Device, type GicV3, makeGic } from '#devices';
 import { DEFAULT_NR_IRQS } from './constants.ts';
-import type { Registers, Vcpu, Vgic, Vm } from './context.ts';
+import { affinityWord, type Registers, type Vcpu, type Vgic, type Vm } from './context.ts';
 import { fails } from './errno.ts';
+import { KVM_ARM_DEV } from './kvm-run.ts';
 import { DIST_SIZE, isLastRedistributor, REDIST_SIZE, redistBase } from './redistributors.ts';
 
 /** Most of what is modelled: the kernel allows 1024 interrupts. */
@@ -21,7 +22,15 @@ const IIDR_REVISION = 0xf000;
 
 const SGI_FRAME = 0x1_0000;
 
-export const GICD = { CTLR: 0x0, TYPER: 0x4, IIDR: 0x8, TYPER2: 0xc, IGROUPR: 0x80 } as const;
+export const GICD = {
+  CTLR: 0x0,
+  TYPER: 0x4,
+  IIDR: 0x8,
+  TYPER2: 0xc,
+  IGROUPR: 0x80,
+  IROUTER: 0x6000,
+  IROUTER_END: 0x8000,
+} as const;
 const GICR = { IIDR: 0x4, TYPER: 0x8, WAKER: 0x14, IGROUPR0: SGI_FRAME + 0x80, ISENABLER0: SGI_FRAME + 0x100 } as const;
 const CTLR_ENABLE = 0x2;
 /** ARE and DS, fixed. */
@@ -29,6 +38,7 @@ const CTLR_FIXED = 0x50;
 const ALL = 0xffff_ffffn;
 const MASK64 = (1n << 64n) - 1n;
 const SGIS = 0xffffn;
+const AFF2_TO_AFF0 = 0xff_ffffn;
 
 /** The CPU interface registers that userspace saves and restores. */
 const SAVED = /^ICC_(PMR|BPR[01]|AP[01]R\d|CTLR|SRE|IGRPEN[01])_EL1$/;
@@ -51,9 +61,15 @@ export function makeVgic(vm: Vm, bytes: Bytes): Vgic {
     const cpus = state.created_vcpus;
     const spis = Math.min((state.vgic_nr_irqs || DEFAULT_NR_IRQS) - PRIVATE, MAX_SPIS);
     if (made?.parameters.cpus !== cpus || made.parameters.spis !== spis) {
-      made = makeGic(bytes, { line: tell }, { cpus, spis, iidr: IIDR, oneOfN: false });
+      made = makeGic(bytes, { line: tell }, { cpus, spis, iidr: IIDR, oneOfN: false, affinity, virtual: false });
     }
     return made;
+  }
+
+  /** By MPIDR_EL1, which follows from the vCPU's id unless userspace has set it. */
+  function affinity(index: number): number {
+    const vcpu = vm.vcpus()[index];
+    return vcpu ? affinityWord(vcpu) : 0;
   }
 
   /** The guest's interrupts are virtual ones: group 0 as FIQ, group 1 as IRQ. */
@@ -82,7 +98,11 @@ export function makeVgic(vm: Vm, bytes: Bytes): Vgic {
   }
 
   function userRegisters(frameOf: (it: GicV3) => Frame, device: (it: GicV3) => Device): Registers {
-    const exists = (it: GicV3, offset: number): boolean => device(it).registers.some((r) => r.offset === offset);
+    // By words: registers of 8 bytes have two.
+    const exists = (it: GicV3, offset: number): boolean =>
+      offset % 4 === 0 &&
+      device(it).registers.some((r) => r.offset === offset || r.offset === offset - (offset % 8)) &&
+      device(it).read(offset, 4).ok;
     return {
       get(offset) {
         const it = gic();
@@ -99,6 +119,16 @@ export function makeVgic(vm: Vm, bytes: Bytes): Vgic {
     };
   }
 
+  /** Those of the 32 interrupts from `first` on that have a line. */
+  function eachLine(first: number, each: (it: GicV3, intid: number, i: number) => void): void {
+    const it = gic();
+    if (!it) return;
+    for (let i = 0; i < 32; i++) {
+      const intid = first + i;
+      if (intid >= SGI_COUNT && intid < PRIVATE + it.parameters.spis) each(it, intid, i);
+    }
+  }
+
   /** vgic_mmio_uaccess_write_v3_misc: GICD_IIDR and GICD_TYPER2, which are there from the beginning. No host here has SGIs without active state. */
   function beforeInitialisation(rest: Registers): Registers {
     return {
@@ -112,16 +142,27 @@ export function makeVgic(vm: Vm, bytes: Bytes): Vgic {
     };
   }
 
+  /** Without an irqchip in the kernel it is the host's interrupt that brings KVM back from the guest, to tell userspace what it does not know yet. */
+  function tellUser(index: number, timer: 0 | 1): void {
+    const vcpu = vm.vcpus()[index];
+    const bit = timer === 0 ? KVM_ARM_DEV.EL1_VTIMER : KVM_ARM_DEV.EL1_PTIMER;
+    if (vcpu?.inGuest && !(vcpu.run.sync['s.regs.device_irq_level'] & bit)) vcpu.cpu.requestStop();
+  }
+
   vm.host.wiring?.connect({
     register: (index, name) =>
       name === ICC_NMIAR1.name ? gic() && ICC_NMIAR1 : gic()?.cpuInterfaces[index]?.registers.get(name),
     timer(index, timer, level) {
       const own = timer === 'virtual' ? 0 : timer === 'physical' ? 1 : undefined;
+      if (own !== undefined && level && !state.vgic_model) tellUser(index, own);
       if (own !== undefined && index < state.created_vcpus) gic()?.setLine(state.timer_ppi.get(own), level ? 1 : 0, index);
     },
   });
 
   return {
+    get isReady() {
+      return state.vgic_initialized !== 0;
+    },
     initialise() {
       state.vgic_initialized = 1;
       const it = gic();
@@ -174,19 +215,17 @@ export function makeVgic(vm: Vm, bytes: Bytes): Vgic {
         (it) => it.redistributors[vcpu.index] as Device,
       ),
     levels: (vcpu, first) => ({
+      // vgic_read_irq_line_level_info, vgic_write_irq_line_level_info: interrupts that do not exist are passed over, and edges have no level to read.
       get() {
-        const it = gic();
-        if (!it || first + 32 > PRIVATE + it.parameters.spis) return undefined;
         let levels = 0n;
-        for (let i = 0; i < 32; i++) if (it.interrupt(first + i, vcpu.index).high) levels |= 1n << BigInt(i);
+        eachLine(first, (it, intid, i) => {
+          const { high, trigger } = it.interrupt(intid, vcpu.index);
+          if (high && trigger === 'level') levels |= 1n << BigInt(i);
+        });
         return levels;
       },
       set(_, value) {
-        const it = gic();
-        if (!it || first + 32 > PRIVATE + it.parameters.spis) return fails('EINVAL');
-        for (let i = 0; i < 32; i++) {
-          if (first + i >= SGI_COUNT) it.setLine(first + i, (value >> BigInt(i)) & 1n ? 1 : 0, vcpu.index);
-        }
+        eachLine(first, (it, intid, i) => it.setLine(intid, (value >> BigInt(i)) & 1n ? 1 : 0, vcpu.index));
         return ok(undefined);
       },
     }),
@@ -237,9 +276,15 @@ function distributorFrame({ distributor }: GicV3, nrIrqs: number): Frame {
     },
     write(offset, bytes, value) {
       if (offset === GICD.CTLR && bytes === 4) own.write(offset, 4, value & BigInt(CTLR_ENABLE) ? 3n : 0n);
+      else if (offset >= GICD.IROUTER && offset < GICD.IROUTER_END) routeWrite(own, offset, bytes, value);
       else own.write(offset, bytes, value);
     },
   };
+}
+
+/** vgic_mmio_write_irouter: Aff2 to Aff0 and nothing else; the upper word, which has Aff3, ignores writes. */
+function routeWrite(own: Frame, offset: number, bytes: number, value: bigint): void {
+  if (offset % 8 === 0) own.write(offset, bytes, value & AFF2_TO_AFF0);
 }
 
 /** vgic_mmio_read_v3r_typer: whose it is, by its MPIDR_EL1 and its id. */

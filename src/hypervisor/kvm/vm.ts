@@ -51,7 +51,7 @@ import type { KvmPolicy } from './policy.ts';
 import { canPlaceAnother } from './redistributors.ts';
 import { makeStage2, STAGE2_MAX_IPA_BITS } from './stage2.ts';
 import { MAX_MEMSLOTS, MAX_VCPUS, VCPU_STATE_SIZE, VM_STATE_SIZE, vcpuState, vmState } from './state.ts';
-import { setCounterOffset } from './timer.ts';
+import { createTimers, setCounterOffset } from './timer.ts';
 import { OVERRIDABLE } from './traps.ts';
 import { KvmVcpu } from './vcpu.ts';
 import { makeVgic } from './vgic.ts';
@@ -306,9 +306,10 @@ export class KvmVm {
     if (this.vcpu(id)) return fails('EEXIST');
     state.vcpu_ids.set(state.created_vcpus, id);
     state.created_vcpus += 1;
-    const vcpu = this.vcpu(id);
-    assert(vcpu, 'the vCPU that was just created');
-    return ok(vcpu);
+    const made = this.#existing().at(-1);
+    assert(made, 'the vCPU that was just created');
+    createTimers(made[0]);
+    return ok(made[1]);
   }
 
   /** KVM_IRQ_LINE. */
@@ -342,11 +343,23 @@ export class KvmVm {
     }
   }
 
-  /** kvm_vgic_inject_irq: of an edge-triggered interrupt every call with a level of 1 is an edge, whether or not one with 0 was between. */
+  /**
+   * kvm_vgic_inject_irq: of an edge-triggered interrupt every call with a level of 1 is an edge, whether or not one with 0 was between. An interrupt
+   * that belongs to a timer or a PMU is theirs alone: the call does nothing, and succeeds.
+   */
   #raise(vcpu: Vcpu | undefined, intid: number, level: boolean): KvmResult {
     const { vgic } = this.#vm;
+    if (vgic.isReady && this.#isOwned(vcpu, intid)) return ok(undefined);
     if (level) vgic.setLine(vcpu, intid, false);
     return vgic.setLine(vcpu, intid, level);
+  }
+
+  /** kvm_vgic_set_owner has been called for it: at the first run for the timers, at KVM_ARM_VCPU_PMU_V3_INIT for a PMU. */
+  #isOwned(vcpu: Vcpu | undefined, intid: number): boolean {
+    const vm = this.#vm;
+    const timers = [vm.state.timer_ppi.get(0), vm.state.timer_ppi.get(1)];
+    if (vcpu?.state.timer_enabled && timers.includes(intid)) return true;
+    return (vcpu ? [vcpu] : vm.vcpus()).some(({ state }) => state.pmu_created !== 0 && state.pmu_irq === intid);
   }
 
   /** KVM_CREATE_DEVICE. */
@@ -476,6 +489,7 @@ export class KvmVm {
       path: [],
       adjustment: undefined,
       yielded: false,
+      inGuest: false,
       report(phase) {
         vm.host.observe?.({ ...phase, vcpu: id, exit: vcpu.state.exits });
       },
