@@ -76,7 +76,7 @@ FEAT_SB: SB: isa/a64: sb | |
 FEAT_SPECRES: CFP, CPP, DVP RCTX: arch/sysreg/tables: cfp rctx, x5 | |
 FEAT_SPECRES2: COSP RCTX: arch/sysreg/tables: cosp rctx, x5 | |
 FEAT_DGH: DGH: isa/a64: - without it the hint is a NOP, and it does nothing here
-FEAT_XS: DSB nXS, TLBI nXS: arch/sysreg/tables: tlbi vae1nxs, x5 | |
+FEAT_XS: the XS attribute of memory, DSB nXS, TLBI nXS: mmu/attributes.ts: at s1e1r, x1 | mmu MAIR_EL1=0xf00040ff x1=NC | PAR_EL1=0x4000000040101b00
 FEAT_LS64: LD64B, ST64B, for RAM that is not cacheable: cpu/memory/blocks.ts: ld64b x0, [x8] | mmu HCRX_EL2.EnALS=1 x8=NC [NC]=11*64 | x0=0x1111111111111111 x1=0x1111111111111111 x2=0x1111111111111111 x3=0x1111111111111111 x4=0x1111111111111111 x5=0x1111111111111111 x6=0x1111111111111111 x7=0x1111111111111111
 FEAT_LS64_V: ST64BV, to which no location answers with a status: cpu/memory/blocks.ts: st64bv x20, x0, [x8] | mmu HCRX_EL2.EnASR=1 x8=NC | x20=-1
 FEAT_LS64_ACCDATA: ST64BV0, ACCDATA_EL1: arch/sysreg/tables: mrs x5, accdata_el1 | el=2 ACCDATA_EL1=7 | x5=7

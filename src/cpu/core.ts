@@ -424,6 +424,7 @@ export class Core implements ControlView {
       vtcr: this.reg(SLOT.VTCR_EL2),
       vttbr: this.reg(SLOT.VTTBR_EL2),
       features: this.mmu,
+      forcedStaysCached: this.model.choices.forcedStaysCached,
     };
     return this.controls;
   }
@@ -451,12 +452,13 @@ export class Core implements ControlView {
   }
 
   /**
-   * Level whose permissions LDTR and STTR have at this one: EL0's unless UAO says otherwise; with HCR_EL2.{NV,NV1} = {1,1} they act as the level
-   * they are at (Arm ARM C6.2, LDTR).
+   * Level whose permissions LDTR and STTR have at this one: EL0's unless UAO says otherwise; at EL1 with HCR_EL2.{NV,NV1} = {1,1} they act as
+   * the level they are at (Arm ARM C6.2, LDTR; AArch64.IsUnprivAccessPriv).
    */
   unprivileged(el: ExceptionLevel): ExceptionLevel {
     const hcr = this.reg(SLOT.HCR_EL2);
-    if ((this.pstate & PSTATE.UAO) !== 0 || (this.has.nv && (hcr & (HCR.NV | HCR.NV1)) === (HCR.NV | HCR.NV1))) return el;
+    const nested = el === 1 && this.has.nv && (hcr & (HCR.NV | HCR.NV1)) === (HCR.NV | HCR.NV1);
+    if ((this.pstate & PSTATE.UAO) !== 0 || nested) return el;
     return el === 1 || (el === 2 && this.e2h && this.tge) ? 0 : el;
   }
 

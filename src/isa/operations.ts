@@ -19,6 +19,8 @@ export interface AccessType {
   readonly atomic?: boolean;
   /** One half of a pair (alignment is to the element). */
   readonly pair?: boolean;
+  /** The first half of an ordered pair: bytes of the whole, which is to lie within 16 bytes unless it is aligned (FEAT_LSE2). */
+  readonly whole?: 8 | 16;
   /** A load or store of a SIMD&FP register (checked against CPACR/CPTR before). */
   readonly simd?: boolean;
   /** Tag checking does not apply (SP-relative immediate forms, tag instructions). */

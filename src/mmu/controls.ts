@@ -24,6 +24,8 @@ export interface TranslationControls {
   readonly vtcr: bigint;
   readonly vttbr: bigint;
   readonly features: MmuFeatures;
+  /** As in QEMU: HCR_EL2.CD and ID leave alone what FEAT_S2FWB has stage 2 decide. */
+  readonly forcedStaysCached?: boolean;
 }
 
 /** What of the processor's features translation needs. */
@@ -50,6 +52,7 @@ export interface MmuFeatures {
   readonly nv: boolean;
   readonly bti: boolean;
   readonly mte2: boolean;
+  readonly xs: boolean;
   /** SCTLR_ELx.EE is there: walks may be big-endian. */
   readonly mixedEnd: boolean;
 }
@@ -95,6 +98,7 @@ export function mmuFeatures(features: FeatureSet, mmfr0: bigint): MmuFeatures {
     nv: features.has('FEAT_NV'),
     bti: features.has('FEAT_BTI'),
     mte2: features.has('FEAT_MTE2'),
+    xs: features.has('FEAT_XS'),
     mixedEnd: features.has('FEAT_MixedEnd'),
   };
 }
@@ -178,6 +182,12 @@ export function hostState(controls: TranslationControls): { readonly e2h: boolea
   return { e2h: features.vhe && (hcr & HCR.E2H) !== 0n, tge: features.el2 && (hcr & HCR.TGE) !== 0n };
 }
 
+/** HCR_EL2.{E2H,TGE} = {1,1}: VM, DC, CD and ID behave as 0 (D24.2.57); only AT S12* translates for EL1&0 then. */
+function isHost(controls: TranslationControls): boolean {
+  const { e2h, tge } = hostState(controls);
+  return e2h && tge;
+}
+
 /** The regime that translates accesses made at this level. */
 export function regimeOf(controls: TranslationControls, el: 0 | 1 | 2): Regime {
   const { e2h, tge } = hostState(controls);
@@ -207,13 +217,14 @@ function workOutStage1(controls: TranslationControls, regime: Regime, upper: boo
   const { sctlr, tcr } = own;
   const flag = (field: FieldRange): boolean => (tcr & field.mask) !== 0n;
   const guest = regime === 'EL1&0' && features.el2;
+  const host = isHost(controls);
   const common = {
     regime,
     mair: own.mair,
     wxn: (sctlr & SCTLR.WXN) !== 0n,
     ee: features.mixedEnd && (sctlr & SCTLR.EE) !== 0n,
     nv1: guest && features.nv && (hcr & (HCR.NV | HCR.NV1)) === (HCR.NV | HCR.NV1),
-    dc: guest && (hcr & HCR.DC) !== 0n,
+    dc: guest && !host && (hcr & HCR.DC) !== 0n,
     dct: features.mte2 && (hcr & HCR.DCT) !== 0n,
     enabled: (sctlr & SCTLR.M) !== 0n && !(guest && (hcr & (HCR.DC | HCR.TGE)) !== 0n),
     dataCache: (sctlr & SCTLR.C) !== 0n,
@@ -303,6 +314,9 @@ export interface Stage2Parameters {
   readonly ee: boolean;
   readonly ptw: boolean;
   readonly fwb: boolean;
+  /** Data accesses, and fetches, are to Non-cacheable memory where it is Normal. */
+  readonly cd: boolean;
+  readonly id: boolean;
   readonly cmow: boolean;
   readonly vttbr: bigint;
 }
@@ -313,9 +327,11 @@ export function stage2Parameters(controls: TranslationControls): Stage2Parameter
   const granule = granuleOr(TG0[getFieldNumber(vtcr, VTCR.TG0)], features.stage2Granules);
   const ds = granule !== 16 && features.lpa2 && (vtcr & VTCR.DS.mask) !== 0n;
   const ha = features.hafdbs && (vtcr & VTCR.HA.mask) !== 0n;
+  const fwb = features.fwb && (hcr & HCR.FWB) !== 0n;
+  const disables = !(fwb && controls.forcedStaysCached === true);
   const sl2 = granule === 12 && ds && (vtcr & VTCR.SL2.mask) !== 0n;
   return {
-    enabled: features.el2 && (hcr & (HCR.VM | HCR.DC)) !== 0n,
+    enabled: features.el2 && !isHost(controls) && (hcr & (HCR.VM | HCR.DC)) !== 0n,
     granule,
     txsz: getFieldNumber(vtcr, VTCR.T0SZ),
     start: startLevel(granule, getFieldNumber(vtcr, VTCR.SL0), sl2, ds, features),
@@ -326,7 +342,9 @@ export function stage2Parameters(controls: TranslationControls): Stage2Parameter
     hd: ha && (vtcr & VTCR.HD.mask) !== 0n,
     ee: features.mixedEnd && (controls.el2.sctlr & SCTLR.EE) !== 0n,
     ptw: (hcr & HCR.TGE) === 0n && (hcr & HCR.PTW) !== 0n,
-    fwb: features.fwb && (hcr & HCR.FWB) !== 0n,
+    fwb,
+    cd: disables && (hcr & HCR.CD) !== 0n,
+    id: disables && (hcr & HCR.ID) !== 0n,
     cmow: features.cmow && ((controls.hcrx ?? 0n) & HCRX.CMOW) !== 0n,
     vttbr: controls.vttbr,
   };

@@ -1,4 +1,4 @@
-export type { Cacheability, MemoryAttributes, Shareability } from './attributes.ts';
+export { type Cacheability, type MemoryAttributes, parAttributes, type Shareability } from './attributes.ts';
 export {
   HCR,
   hostState,

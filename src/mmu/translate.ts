@@ -11,6 +11,8 @@ import {
   type MemoryAttributes,
   NORMAL_TAGGED,
   NORMAL_WRITE_BACK,
+  nonCacheable,
+  type Stage2Declaration,
   stage1Attributes,
   stage2IsDevice,
 } from './attributes.ts';
@@ -69,9 +71,7 @@ interface Stage1Output {
 interface Stage2Output {
   readonly address: bigint;
   readonly permissions: Permissions;
-  readonly memAttr: number;
-  readonly shareability: number;
-  readonly forceWriteBack: boolean;
+  readonly declaration: Stage2Declaration;
   readonly size: number;
   readonly writeUpdates: boolean;
 }
@@ -84,9 +84,7 @@ export function translate(controls: TranslationControls, memory: TableMemory, re
     const stage1 = translateStage1(context);
     const guest = regime === 'EL1&0' && controls.features.el2 && request.stage1Only !== true;
     const stage2 = guest ? translateStage2(context, stage1.address, 'address', request.kind) : undefined;
-    const attributes = stage2
-      ? combineStages(stage1.attributes, cachedMemAttr(context, stage2), stage2.shareability, stage2.forceWriteBack)
-      : stage1.attributes;
+    const attributes = stage2 ? combineStages(stage1.attributes, stage2.declaration, controls.features) : stage1.attributes;
     return {
       kind: 'translation',
       va: request.va,
@@ -108,15 +106,6 @@ export function translate(controls: TranslationControls, memory: TableMemory, re
     return { kind: 'fault', va: request.va, regime, steps: context.steps, off: context.off, fault: thrown.fault };
   }
 }
-
-/** MemAttr of stage 2, which HCR_EL2.CD makes Normal Non-cacheable for data and ID for instructions (S2CacheDisabled). */
-function cachedMemAttr({ controls, request }: Context, { memAttr, forceWriteBack }: Stage2Output): number {
-  const disabled =
-    (controls.hcr & (request.kind === 'fetch' ? HCR.ID : HCR.CD)) !== 0n && (controls.hcr & (HCR.VM | HCR.DC)) !== 0n;
-  return disabled && !forceWriteBack && !stage2IsDevice(memAttr, false) ? NORMAL_NON_CACHEABLE : memAttr;
-}
-
-const NORMAL_NON_CACHEABLE = 0b0101;
 
 function isFault(thrown: unknown): thrown is Fault {
   return typeof thrown === 'object' && thrown !== null && 'fault' in thrown;
@@ -168,7 +157,7 @@ function stage2Fault(
     code: faultStatusCode(kind, level),
     s1ptw: of === 'descriptor',
     ipa,
-    // A fault on a stage 1 walk reports the access that asked for it, unless the walk itself was to write.
+    // A fault on a stage 1 walk reports the access that asked for it, also when the walk itself was to write.
     write: write ?? writes(context.request),
     reasons: [stage2On(context.controls), ...reasons],
   };
@@ -290,6 +279,8 @@ function readDescriptor(memory: TableMemory, physical: bigint, bigEndian: boolea
 }
 
 const AF = 10;
+/** Of stage 2. */
+const FNXS = 11;
 const DBM = 51;
 
 // ---- stage 1
@@ -380,7 +371,7 @@ function stage1OffReason({ el1, hcr }: TranslationControls, regime: Regime): Tra
   const doc = 'Stage 1 translation is off.';
   if (regime !== 'EL1&0') return fieldReason('SCTLR_EL2', 'M', 0, 'stage1.off', doc);
   if ((el1.sctlr & SCTLR.M) === 0n) return fieldReason('SCTLR_EL1', 'M', 0, 'stage1.off', doc);
-  return fieldReason('HCR_EL2', hcr & HCR.DC ? 'DC' : 'TGE', 1, 'stage1.off', doc);
+  return fieldReason('HCR_EL2', hcr & HCR.TGE ? 'TGE' : 'DC', 1, 'stage1.off', doc);
 }
 
 const DEVICE_NAMES = ['nGnRnE', 'nGnRE', 'nGRE', 'GRE'];
@@ -542,7 +533,7 @@ function stage1Leaf(context: Context, p: Stage1Parameters, _top: number, leaf: L
 
   const attrIndex = Number(field(descriptor, 4, 2));
   const mair = Number((p.mair >> BigInt(8 * attrIndex)) & 0xffn);
-  const declared = stage1Attributes(mair, p.ds ? p.sh : Number(field(descriptor, 9, 8)), features.mte2);
+  const declared = stage1Attributes(mair, p.ds ? p.sh : Number(field(descriptor, 9, 8)), features);
   // AArch64.S1TreatAsNormalNC. A fetch from Device memory is one from Normal memory (a choice that the manual leaves).
   const uncached = request.kind === 'fetch' ? declared.device || !p.instructionCache : !p.dataCache && !declared.device;
   if (declared.device && !request.aligned && request.kind !== 'fetch') {
@@ -551,7 +542,7 @@ function stage1Leaf(context: Context, p: Stage1Parameters, _top: number, leaf: L
   const { permissions, dirtyPending, denied } = stage1Permissions(context, p, leaf);
   checkStage1(context, p.cmow, permissions, denied.length === 0 ? because : (rule, doc) => [...because(rule, doc), ...denied]);
 
-  const writing = request.kind === 'write' || request.kind === 'read-write';
+  const writing = request.probe !== true && (request.kind === 'write' || request.kind === 'read-write');
   let updated = descriptor;
   if (!has(descriptor, AF)) updated |= 1n << BigInt(AF);
   if (dirtyPending && writing) updated &= ~(1n << 7n);
@@ -566,7 +557,7 @@ function stage1Leaf(context: Context, p: Stage1Parameters, _top: number, leaf: L
   return {
     address,
     permissions,
-    attributes: uncached && !declared.device ? fetchWithoutStage1(false) : uncached ? fetchWithoutStage1(false) : declared,
+    attributes: uncached ? nonCacheable(declared) : declared,
     size: lsb,
     guarded: features.bti && has(descriptor, 50),
     writeUpdates: dirtyPending && !writing,
@@ -668,20 +659,27 @@ function lastLevel(context: Context): FaultLevel {
 
 // ---- stage 2
 
+/** Stage 2 that is off leaves everything as stage 1 has it. */
+const NO_STAGE2: Stage2Declaration = { memAttr: 0b1111, shareability: 0, fnxs: false, forceWriteBack: false, uncached: false };
 const STAGE2_OFF = fieldReason('HCR_EL2', 'VM', 0, 'stage2.off', 'Stage 2 translation is off.');
+const STAGE2_OF_HOST = fieldReason(
+  'HCR_EL2',
+  'TGE',
+  1,
+  'stage2.off',
+  'With HCR_EL2.E2H too, VM and DC behave as 0: stage 2 translation is off.',
+);
 
 function translateStage2(context: Context, ipa: bigint, of: WalkStep['of'], kind: TranslationRequest['kind']): Stage2Output {
   const { controls, memory, request } = context;
   const { features } = controls;
   const p = stage2Parameters(controls);
   if (!p.enabled) {
-    if (of === 'address') context.off.push({ stage: 2, reason: STAGE2_OFF });
+    if (of === 'address') context.off.push({ stage: 2, reason: controls.hcr & (HCR.VM | HCR.DC) ? STAGE2_OF_HOST : STAGE2_OFF });
     return {
       address: ipa,
       permissions: ALL,
-      memAttr: 0b1111,
-      shareability: 0,
-      forceWriteBack: false,
+      declaration: NO_STAGE2,
       size: 64,
       writeUpdates: false,
     };
@@ -826,12 +824,11 @@ function translateStage2(context: Context, ipa: bigint, of: WalkStep['of'], kind
           'permission',
           at,
           because('write', 'The table may not be written: hardware update refused.'),
-          true,
         );
     } else {
       checkStage2(context, p.cmow, ipa, at, { read: readable, write: writable, execute: executable }, because);
     }
-    const writing = kind === 'write' || kind === 'read-write';
+    const writing = (kind === 'write' || kind === 'read-write') && (of === 'descriptor' || request.probe !== true);
     let updated = descriptor;
     if (!has(descriptor, AF)) updated |= 1n << BigInt(AF);
     if (dirtyPending && writing) updated |= 1n << 7n;
@@ -849,9 +846,13 @@ function translateStage2(context: Context, ipa: bigint, of: WalkStep['of'], kind
     return {
       address: base | field(ipa, lsb - 1, 0),
       permissions: { read: readable, write: writable, execute: executable },
-      memAttr,
-      shareability: p.ds ? p.sh : Number(field(descriptor, 9, 8)),
-      forceWriteBack: p.fwb,
+      declaration: {
+        memAttr,
+        shareability: p.ds ? p.sh : Number(field(descriptor, 9, 8)),
+        fnxs: has(descriptor, FNXS),
+        forceWriteBack: p.fwb,
+        uncached: request.kind === 'fetch' ? p.id : p.cd,
+      },
       size: lsb,
       writeUpdates: dirtyPending && !writing,
     };

@@ -23,8 +23,10 @@ export interface TranslationRequest {
   readonly regime?: Regime;
   /** Stage 1 only, for AT S1E*: the walk itself still goes through stage 2. */
   readonly stage1Only?: boolean;
-  /** True: no descriptor is updated by hardware and nothing else happens (debugger, views, AT). */
+  /** True: no descriptor is updated by hardware and nothing else happens (debugger, views). */
   readonly peek?: boolean;
+  /** True: asked for by an address translation instruction, which is no write: it leaves dirty state alone. */
+  readonly probe?: boolean;
 }
 
 /** One descriptor read. Addresses of stage 1 tables are intermediate physical where stage 2 is on. */

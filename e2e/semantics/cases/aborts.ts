@@ -2,6 +2,9 @@
 // synchronous External aborts and who takes them.
 import { group } from '../notation.ts';
 
+/** Stage 2 is on and translates from level 1: what follows is the entry of the GiB that holds everything, in the order of memory. */
+const BLOCK = 'HCR_EL2.VM=1 VTTBR_EL2=D VTCR_EL2=0x80020059 [D+8]=';
+
 export const MAINTENANCE = group(
   'Cache maintenance that faults',
   'mmu',
@@ -70,6 +73,13 @@ export const DEVICE_ALIGNMENT = group(
   stp x0, x2, [x1] | mmu x1=DEV+12 | to=1 ec=0x25 iss=0x61 far=DEV+12 at=0
   ldur x0, [x1, #-1] | mmu x1=DEV+8 | to=1 ec=0x25 iss=0x21 far=DEV+7 at=0
   ldr d0, [x1] | mmu x1=DEV+4 | to=1 ec=0x25 iss=0x21 far=DEV+4 at=0
+  # J1.1.3 Mem: 16 bytes of a SIMD&FP register are made as two accesses of 8, and are to be aligned to 16 all the same
+  ldr q0, [x1] | mmu x1=DEV+8 | to=1 ec=0x25 iss=0x21 far=DEV+8 at=0
+  str q0, [x1] | mmu x1=DEV+8 | to=1 ec=0x25 iss=0x61 far=DEV+8 at=0
+  ldp q0, q1, [x1] | mmu x1=DEV+24 | to=1 ec=0x25 iss=0x21 far=DEV+24 at=0
+  ldr q0, [x1] | mmu x1=DEV+16 [DEV+16]=seq*16 | v0=0x0f0e0d0c0b0a09080706050403020100
+  ldr q0, [x1] | mmu x1=NC+8 [NC+8]=seq*16 | v0=0x0f0e0d0c0b0a09080706050403020100
+  ld1 {v0.d}[0], [x1] | mmu x1=DEV+8 [DEV+8]=seq*8 v0=0 | v0=0x0706050403020100
   ldr x0, [x1] | mmu el=0 x1=DEV+4 | to=1 ec=0x24 iss=0x21 far=DEV+4 at=0
   ldar w0, [x1] | mmu x1=DEV+2 | to=1 ec=0x25 iss=0x21 far=DEV+2 at=0
   ldadd w0, w2, [x1] | mmu x1=DEV+2 | to=1 ec=0x25 iss=0x21 far=DEV+2 at=0
@@ -128,6 +138,22 @@ export const LSE2 = group(
   ldadd x0, x2, [x1] | x1=NC+3 | to=1 ec=0x25 iss=0x21 far=NC+3 at=0
   ldar x0, [x1] | x1=NC+3 | to=1 ec=0x25 iss=0x21 far=NC+3 at=0
   ldadd x0, x2, [x1] | x1=DEV+3 | to=1 ec=0x25 iss=0x21 far=DEV+3 at=0
+  # ... of exclusives too (AArch64.SetExclusiveMonitors, AArch64.ExclusiveMonitorsPass, AArch64.MemSingle)
+  ldxr x0, [x1] | x1=DEV+4 | to=1 ec=0x25 iss=0x21 far=DEV+4 at=0
+  ldxr x0, [x1] | x1=NC+4 | to=1 ec=0x25 iss=0x21 far=NC+4 at=0
+  ldaxr w0, [x1] | x1=NC+2 | to=1 ec=0x25 iss=0x21 far=NC+2 at=0
+  ldxp w0, w2, [x1] | x1=DEV+4 | to=1 ec=0x25 iss=0x21 far=DEV+4 at=0
+  ldxr w0, [x1] ; stxr w2, w0, [x3] | x1=DEV x3=DEV+2 | x0=0 to=1 ec=0x25 iss=0x61 far=DEV+2 at=4
+  ldxr x0, [x1] ; stxr w2, x3, [x1] | x1=D+4 x3=1 [D+4]=07 | x0=7 x2=0 [D+4]=01
+  ldxp w0, w2, [x1] ; stxp w4, w5, w6, [x1] | x1=D+4 x5=1 x6=2 | x0=0 x2=0 x4=0 [D+4]=0100000002000000
+  # J1.1.3 Mem: a pair that is ordered is one access of both halves: it faults as a whole, at its lowest byte
+  ldiapp x0, x2, [x1] | x1=D+4 | to=1 ec=0x25 iss=0x21 far=D+4 at=0
+  ldiapp w0, w2, [x1] | x1=D+10 | to=1 ec=0x25 iss=0x21 far=D+10 at=0
+  stilp x0, x2, [x1] | x1=D+4 | to=1 ec=0x25 iss=0x61 far=D+4 at=0
+  stilp w0, w2, [x1, #-8]! | x1=D+18 | to=1 ec=0x25 iss=0x61 far=D+10 at=0
+  ldiapp w0, w2, [x1] | x1=D+6 [D+6]=0100000002000000 | x0=1 x2=2
+  ldiapp x0, x2, [x1] | x1=D+8 [D+8]=01000000000000000200000000000000 | x0=1 x2=2
+  ldiapp x0, x2, [x1] | SCTLR_EL1.nAA=1 x1=D+4 [D+4]=01000000000000000200000000000000 | x0=1 x2=2
   # SCTLR_ELx.A refuses all of it
   ldar x0, [x1] | SCTLR_EL1.A=1 x1=D+4 | to=1 ec=0x25 iss=0x21 far=D+4 at=0
   # Without the feature nothing of it
@@ -191,5 +217,92 @@ export const PAR = group(
   at s12e1r, x1 | el=2 mmu s2 x1=S2GONE | PAR_EL1=0xa0f
   at s12e1w, x1 | el=2 mmu s2 x1=S2RO | PAR_EL1=0xa1f
   at s12e1r, x1 | el=2 mmu s2 x1=S2RO | PAR_EL1=0xff00000040108b80
+  # D24.2.57 HCR_EL2.{VM,DC} behave as 0 with {E2H,TGE} = {1,1}: nothing is translated for EL1&0
+  at s12e1r, x1 | el=2 mmu s2 HCR_EL2.E2H=1 HCR_EL2.TGE=1 x1=S2GONE | PAR_EL1=0x40107b00
+  at s12e0w, x1 | el=2 mmu s2 HCR_EL2.E2H=1 HCR_EL2.TGE=1 HCR_EL2.DC=1 x1=S2RO | PAR_EL1=0x40108b00
+  at s12e1r, x1 | el=2 mmu s2 HCR_EL2.E2H=1 HCR_EL2.TGE=0 x1=S2GONE | PAR_EL1=0xa0f
+`,
+);
+
+export const XS = group(
+  'FEAT_XS: the XS attribute',
+  'mmu',
+  `
+  # D24.2.102 MAIR_EL1, J1.1.4 S1DecodeMemAttrs, EncodePARAttrs: 0x40 and 0xa0 are Normal memory, 0bdd01 is Device memory
+  at s1e1r, x1 | MAIR_EL1=0xf00040ff x1=NC | PAR_EL1=0x4000000040101b00
+  at s1e1r, x1 | MAIR_EL1=0xf000a0ff x1=NC | PAR_EL1=0xa000000040101b80
+  at s1e1r, x1 | MAIR_EL1=0xf00544ff x1=DEV | PAR_EL1=0x0500000040102b00
+  at s1e1r, x1 | MAIR_EL1=0xf00d44ff x1=DEV | PAR_EL1=0x0d00000040102b00
+  ldr x0, [x1] | MAIR_EL1=0xf00040ff x1=NC+1 [NC+1]=seq*8 | x0=0x0706050403020100
+  ldr x0, [x1] | MAIR_EL1=0xf000a0ff x1=NC+1 [NC+1]=seq*8 | x0=0x0706050403020100
+  ldr x0, [x1] | MAIR_EL1=0xf00d44ff x1=DEV+1 | to=1 ec=0x25 iss=0x21 far=DEV+1 at=0
+  # What is reserved is Device-nGnRnE here, also these without the feature
+  at s1e1r, x1 | MAIR_EL1=0xf00e44ff x1=DEV | PAR_EL1=0x40102b00
+  at s1e1r, x1 | MAIR_EL1=0xf00040ff x1=NC ID_AA64ISAR1_EL1.XS=0 | PAR_EL1=0x40101b00
+  at s1e1r, x1 | MAIR_EL1=0xf00544ff x1=DEV ID_AA64ISAR1_EL1.XS=0 | PAR_EL1=0x40102b00
+  # AArch64.S1Translate: what SCTLR_EL1.C makes non-cacheable keeps the XS of its location, 0 if that is write-back
+  at s1e1r, x1 | SCTLR_EL1.C=0 x1=D | PAR_EL1=0x4000000040100b00
+  at s1e1r, x1 | SCTLR_EL1.C=0 x1=NC | PAR_EL1=0x4400000040101b00
+  at s1e1r, x1 | SCTLR_EL1.C=0 x1=D ID_AA64ISAR1_EL1.XS=0 | PAR_EL1=0x4400000040100b00
+  # S2CombineS1MemAttrs: FnXS, bit 11 of a stage 2 descriptor, makes it 0
+  at s12e1r, x1 | el=2 ${BLOCK}fd07004000000000 x1=NC | PAR_EL1=0x4400000040101b00
+  at s12e1r, x1 | el=2 ${BLOCK}fd0f004000000000 x1=NC | PAR_EL1=0x4000000040101b00
+  at s12e1r, x1 | el=2 ${BLOCK}fd0f004000000000 x1=DEV | PAR_EL1=0x0100000040102b00
+  at s12e1r, x1 | el=2 ${BLOCK}fd0f004000000000 x1=NC ID_AA64ISAR1_EL1.XS=0 | PAR_EL1=0x4400000040101b00
+`,
+);
+
+export const STAGE2_ATTRIBUTES = group(
+  'Attributes of both stages',
+  'el=2',
+  `
+  # J1.1.4 AArch64.S2ApplyFWBMemAttrs: the type of stage 1 left as it is, the shareability is still that of both
+  at s12e1r, x1 | HCR_EL2.DC=1 HCR_EL2.FWB=1 ${BLOCK}dd07004000000000 x1=NC | PAR_EL1=0xff00000040101b80
+  at s12e1r, x1 | HCR_EL2.DC=1 HCR_EL2.FWB=1 ${BLOCK}dd06004000000000 x1=NC | PAR_EL1=0xff00000040101b00
+  at s12e1r, x1 | HCR_EL2.DC=1 HCR_EL2.FWB=1 ${BLOCK}dd04004000000000 x1=NC | PAR_EL1=0xff00000040101a00
+  # AArch64.S2Translate: HCR_EL2.CD makes Normal memory non-cacheable, with FEAT_S2FWB what comes of both stages, and Device memory never
+  at s12e1r, x1 | mmu HCR_EL2.CD=1 ${BLOCK}fd07004000000000 x1=NC | PAR_EL1=0x4400000040101b00
+  at s12e1r, x1 | mmu HCR_EL2.CD=1 HCR_EL2.FWB=1 ${BLOCK}d907004000000000 x1=NC | PAR_EL1=0x4000000040101b00
+  at s12e1r, x1 | mmu HCR_EL2.CD=1 HCR_EL2.FWB=1 ${BLOCK}dd07004000000000 x1=NC | PAR_EL1=0x4400000040101b00
+  at s12e1r, x1 | mmu HCR_EL2.CD=1 HCR_EL2.FWB=1 ${BLOCK}dd07004000000000 x1=DEV | PAR_EL1=0x40102b00
+  at s12e1r, x1 | mmu HCR_EL2.ID=1 HCR_EL2.FWB=1 ${BLOCK}d907004000000000 x1=NC | PAR_EL1=0xff00000040101b80
+`,
+);
+
+export const HARDWARE_UPDATES = group(
+  'Access flag and dirty state by hardware',
+  'mmu TCR_EL1.HA=1 TCR_EL1.HD=1',
+  `
+  # J1.1.4 AArch64.S1Translate: every access sets the Access flag, also cache maintenance and address translation; the entry of AF0 is at 0x40202828
+  ldr x0, [x1] ; ldr x0, [x2] | x1=AF0 x2=0x40202828 | x0=0x40105743
+  dc cvac, x1 ; ldr x0, [x2] | x1=AF0 x2=0x40202828 | x0=0x40105743
+  at s1e1r, x1 ; ldr x0, [x2] | x1=AF0 x2=0x40202828 | x0=0x40105743 PAR_EL1=0xff00000040105b80
+  at s1e1a, x1 ; ldr x0, [x2] | x1=AF0 x2=0x40202828 | x0=0x40105743 PAR_EL1=0xff00000040105b80
+  # The dirty state is for writes, which neither is: with DBM, RO (whose entry is at 0x40202818) can be written
+  str x0, [x1] ; ldr x0, [x2] | [0x40202818]=c337104000000800 x0=1 x1=RO x2=0x40202818 | x0=0x8000040103743 [RO]=01
+  cas x0, x3, [x1] ; ldr x0, [x2] | [0x40202818]=c337104000000800 x0=1 x1=RO x2=0x40202818 | x0=0x8000040103743
+  stxr w3, x0, [x1] ; ldr x0, [x2] | [0x40202818]=c337104000000800 x1=RO x2=0x40202818 | x0=0x80000401037c3 x3=1
+  dc ivac, x1 ; ldr x0, [x2] | [0x40202818]=c337104000000800 x1=RO x2=0x40202818 | x0=0x80000401037c3
+  at s1e1w, x1 ; ldr x0, [x2] | [0x40202818]=c337104000000800 x1=RO x2=0x40202818 | x0=0x80000401037c3 PAR_EL1=0xff00000040103b80
+`,
+);
+
+/** Stage 2 at D: 2 MiB with the program and data in any way, and those with the tables of stage 1 read-only. */
+const READ_ONLY_TABLES =
+  'HCR_EL2.VM=1 VTTBR_EL2=D VTCR_EL2=0x80020059 TCR_EL1.HA=1 [D+8]=0320104000000000 [DEV]=fd070040000000007d07204000000000';
+
+export const REFUSED_UPDATES = group(
+  'Hardware updates that stage 2 refuses',
+  `mmu ${READ_ONLY_TABLES} x1=AF0`,
+  `
+  # J1.1.4 AArch64.S1Translate, AArch64.S2CheckPermissions: a permission fault of stage 2 on the walk; WnR is that of the access, not of the update
+  ldr x0, [x1] | | to=2 ec=0x24 iss=0x8e far=AF0 hpfar=0x402020 at=0
+  str x0, [x1] | | to=2 ec=0x24 iss=0xce far=AF0 hpfar=0x402020 at=0
+  ldadd x0, x2, [x1] | | to=2 ec=0x24 iss=0x8e far=AF0 hpfar=0x402020 at=0
+  dc cvac, x1 | | to=2 ec=0x24 iss=0x1ce far=AF0 hpfar=0x402020 at=0
+  br x1 | el=0 | to=2 ec=0x20 iss=0x8e far=AF0 hpfar=0x402020
+  # AArch64.AT: an abort at EL1, PAR_EL1 at EL2
+  at s1e1r, x1 | | to=2 ec=0x24 iss=0x1ce far=AF0 hpfar=0x402020 at=0
+  at s1e1r, x1 | el=2 | PAR_EL1=0xb1d
 `,
 );

@@ -1,4 +1,14 @@
-export { DEVICE_ALIGNMENT, EXTERNAL, LSE2, MAINTENANCE, PAR } from './aborts.ts';
+export {
+  DEVICE_ALIGNMENT,
+  EXTERNAL,
+  HARDWARE_UPDATES,
+  LSE2,
+  MAINTENANCE,
+  PAR,
+  REFUSED_UPDATES,
+  STAGE2_ATTRIBUTES,
+  XS,
+} from './aborts.ts';
 export { HINTS, POINTERS, RAO, VECTORS, WATCHED } from './exceptions.ts';
 export { CMPBR, CPA, CSSC, FLAG_M2, HBC } from './integer.ts';
 export { ALLINT, INTERRUPT_STATUS, SUPERPRIORITY, VIRTUAL_SUPERPRIORITY } from './interrupts.ts';

@@ -97,6 +97,8 @@ export const NV1 = group(
   # LDTR and STTR act as LDR and STR
   ldtr x5, [x1] | x1=KERN [KERN]=0102030405060708 | x5=0x0807060504030201
   ldtr x5, [x1] | x1=KERN HCR_EL2.NV1=0 | to=1 ec=0x25 iss=0x0f far=KERN at=0
+  # AArch64.IsUnprivAccessPriv: at EL1, that is; the host at EL2 accesses as its EL0
+  ldtr x5, [x1] | el=2 HCR_EL2.E2H=1 HCR_EL2.TGE=1 mmu2 x1=KERN | to=2 ec=0x25 iss=0x0f far=KERN at=0
   sttr x6, [x1] | x1=KERN x6=0x55 | [KERN]=5500000000000000
 `,
 );

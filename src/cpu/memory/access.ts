@@ -129,13 +129,12 @@ function alignment(core: Core, va: bigint, size: number, type: AccessType | unde
   const rest = Number(va & BigInt(size - 1));
   if (rest === 0) return true;
   const special = type?.atomic || type?.ordered;
-  const crosses = Number(va & 15n) + size > 16;
+  const crosses = Number(va & 15n) + (type?.whole ?? size) > 16;
   const refused =
     core.alignAll ||
     (type?.atomic && (!core.has.lse2 || crosses)) ||
     (type?.ordered && (!core.has.lse2 || (crosses && (core.sctlr & SCTLR.nAA) === 0n)));
-  // Device memory here takes a 128-bit SIMD&FP access as two of 64 bits (the manual leaves open what a Device location supports).
-  if (!refused && size === 16 && !special && (rest & 7) === 0) return true;
+  if (!refused && size === 16 && !special && (rest & 7) === 0 && core.model.choices.deviceQuadwords) return true;
   if (refused) alignmentAbort(core, va, writing, core.alignAll ? 'SCTLR.A' : special && type?.atomic ? 'atomic' : 'ordered');
   return false;
 }
@@ -329,8 +328,8 @@ export function clearMonitor(core: Core): void {
   core.setU32At(CPU.monitorBytes, 0);
 }
 
-function physicalOf(core: Core, context: number, va: bigint, writing: boolean): number {
-  const offset = locate(core, context, va, writing, true);
+function physicalOf(core: Core, context: number, va: bigint, writing: boolean, aligned: boolean): number {
+  const offset = locate(core, context, va, writing, aligned);
   if (offset < 0) return foundPhysical;
   const region = core.memory.regionAt(offset);
   return region ? Number(region.base) + (offset - region.offset) : foundPhysical;
@@ -338,10 +337,10 @@ function physicalOf(core: Core, context: number, va: bigint, writing: boolean): 
 
 /** Loads `size` bytes (1 to 16) exclusively into the scratch and marks them. */
 function readExclusive(core: Core, va: bigint, size: number, type: AccessType | undefined): void {
-  alignment(core, va, size, EXCLUSIVE, false);
+  const aligned = alignment(core, va, size, EXCLUSIVE, false);
   const context = contextOf(core, type);
-  const physical = physicalOf(core, context, va, false);
-  readBytes(core, context, va, size, true, exclusive(type));
+  const physical = physicalOf(core, context, va, false, aligned);
+  readBytes(core, context, va, size, aligned, exclusive(type));
   setMonitor(core, physical, size);
   core.steppedExclusive = true;
 }
@@ -384,10 +383,10 @@ function pairToScratch(core: Core, size: number, first: bigint, second: bigint):
 
 // AArch64.ExclusiveMonitorsPass: alignment first, then (a choice that the manual leaves) an open monitor fails without touching memory.
 function monitorPasses(core: Core, va: bigint, size: number, type: AccessType | undefined): boolean {
-  alignment(core, va, size, EXCLUSIVE, true);
+  const aligned = alignment(core, va, size, EXCLUSIVE, true);
   const marked = core.u32At(CPU.monitorBytes);
   if (marked === 0) return false;
-  const physical = physicalOf(core, contextOf(core, type), va, true);
+  const physical = physicalOf(core, contextOf(core, type), va, true, aligned);
   const passes = marked === size && core.u64[(core.block + CPU.monitor) >>> 3] === BigInt(physical);
   clearMonitor(core);
   return passes;
@@ -397,7 +396,7 @@ function monitorPasses(core: Core, va: bigint, size: number, type: AccessType | 
 export function storeExclusive(core: Core, va: bigint, size: number, value: bigint, type?: AccessType): boolean {
   if (!monitorPasses(core, va, size, type)) return false;
   scratchStore(core, size, value);
-  writeBytes(core, contextOf(core, type), va, size, true, exclusive(type));
+  storePassed(core, va, size, type);
   return true;
 }
 
@@ -412,8 +411,14 @@ export function storeExclusivePair(
 ): boolean {
   if (!monitorPasses(core, va, 2 * size, type)) return false;
   pairToScratch(core, size, first, second);
-  writeBytes(core, contextOf(core, type), va, 2 * size, true, exclusive(type));
+  storePassed(core, va, 2 * size, type);
   return true;
+}
+
+// Unaligned, it is within 16 bytes.
+function storePassed(core: Core, va: bigint, size: number, type: AccessType | undefined): void {
+  const aligned = (va & BigInt(size - 1)) === 0n;
+  writeBytes(core, contextOf(core, type), va, size, aligned, exclusive(type));
 }
 
 /** Another CPU wrote to these bytes: an exclusive monitor that marks any of them opens, which is an event for WFE. */

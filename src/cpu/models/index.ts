@@ -29,6 +29,11 @@ export interface CpuChoices {
   /** True: the syndrome of MSR DAIFSet/DAIFClr trapped from EL0 has Op1 and Op2 in each other's place, as in QEMU 7.2 (helper-a64.c, daif_check). */
   readonly daifSyndromeSwapped: boolean;
   /**
+   * True: an access of 128 bits of a SIMD&FP register to Device memory is to be aligned to 8 bytes; QEMU has no alignment fault for Device
+   * memory at all, and programs made with it rely on that for their vector registers. By the manual it is 16 (J1.1.3 Mem).
+   */
+  readonly deviceQuadwords: boolean;
+  /**
    * True: a watchpoint comes before the alignment fault of DC ZVA to Device memory, as in QEMU, which has no such fault. By the manual's
    * priorities it comes after (D1.3.5).
    */
@@ -47,6 +52,11 @@ export interface CpuChoices {
    * (PAREncodeShareability).
    */
   readonly parShareability: 'effective' | 'descriptor';
+  /**
+   * True: HCR_EL2.CD does not act on memory whose type FEAT_S2FWB has stage 2 decide, as in QEMU (ptw.c, combined_attrs_fwb). By the manual it
+   * acts on the type that comes of it (AArch64.S2Translate).
+   */
+  readonly forcedStaysCached: boolean;
   /** What EL0's use of IMPLEMENTATION DEFINED registers is while HCR_EL2.TIDCP is 1. */
   readonly implementationDefinedAtEl0: ImplementationDefinedAtEl0;
 }
@@ -55,22 +65,26 @@ const ARCHITECTURE: CpuChoices = {
   spAlignment: true,
   flagsOnEntry: 'kept',
   daifSyndromeSwapped: false,
+  deviceQuadwords: false,
   zvaWatchpointFirst: false,
   invalidationWatched: true,
   rwWritable: false,
   vectorTag: 'ignored',
   parShareability: 'effective',
+  forcedStaysCached: false,
   implementationDefinedAtEl0: 'undefined',
 };
 const QEMU: CpuChoices = {
   spAlignment: false,
   flagsOnEntry: 'zero',
   daifSyndromeSwapped: true,
+  deviceQuadwords: true,
   zvaWatchpointFirst: true,
   invalidationWatched: false,
   rwWritable: true,
   vectorTag: 'kept',
   parShareability: 'descriptor',
+  forcedStaysCached: true,
   implementationDefinedAtEl0: 'undefined',
 };
 

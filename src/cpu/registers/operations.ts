@@ -3,7 +3,7 @@
 // Knows nothing of encodings or traps.
 import { bit, type FieldRange, fieldRange, getFieldNumber, setField } from '#arch/field';
 import { type SystemOperation, storageIndex, sysreg } from '#arch/sysreg';
-import { type Regime, type TranslationRequest, translate, type Walk } from '#mmu';
+import { parAttributes, type Regime, type TranslationRequest, translate, type Walk } from '#mmu';
 import type { Core } from '../core.ts';
 import { checkWatchpoints } from '../debug/units.ts';
 import { abortData } from '../exceptions/aborts.ts';
@@ -94,7 +94,7 @@ function addressTranslation(core: Core, what: string, va: bigint): void {
     aligned: true,
     regime,
     stage1Only: !both,
-    peek: true,
+    probe: true,
   });
   if (walk.kind === 'fault') {
     const external = walk.fault.kind === 'external-on-walk';
@@ -117,5 +117,5 @@ function parOf(walk: Walk, shown: CpuChoices['parShareability']): bigint {
   const { device, outer, inner, shareability } = walk.attributes;
   const effective = device || (outer === 0 && inner === 0) ? OUTER_SHAREABLE : shareability;
   par = setField(par, PAR.SH, shown === 'descriptor' ? shareability : effective);
-  return setField(par, PAR.ATTR, walk.attributes.attr);
+  return setField(par, PAR.ATTR, parAttributes(walk.attributes));
 }

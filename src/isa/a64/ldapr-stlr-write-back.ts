@@ -43,15 +43,26 @@ export const LDAPR_post = a64({
   },
 });
 
+const FIRST_HALF = [8, 16].map((whole) => ({
+  checked: { ...ORDERED_PAIR, whole } as AccessType,
+  unchecked: { ...ORDERED_PAIR_UNCHECKED, whole } as AccessType,
+}));
+
+/** The type of the first half's access: it asks for the alignment of both, so that neither is made where they fault (Mem, J1.1.3). */
+function firstHalf(sf: number, type: AccessType): AccessType {
+  const types = FIRST_HALF[sf] as (typeof FIRST_HALF)[number];
+  return type.tagUnchecked ? types.unchecked : types.checked;
+}
+
 function storePair<V>(o: Operations<V>, f: PairFields, address: V, type: AccessType = ORDERED_PAIR): void {
   const bytes = f.sf ? 8 : 4;
-  o.store(address, bytes, o.x(f.Rt), type);
+  o.store(address, bytes, o.x(f.Rt), firstHalf(f.sf, type));
   o.store(o.add(address, o.imm(bytes)), bytes, o.x(f.Rt2), type);
 }
 
 function loadPair<V>(o: Operations<V>, f: PairFields, address: V, type: AccessType = ORDERED_PAIR): void {
   const bytes = f.sf ? 8 : 4;
-  const first = o.load(address, bytes, type);
+  const first = o.load(address, bytes, firstHalf(f.sf, type));
   const second = o.load(o.add(address, o.imm(bytes)), bytes, type);
   o.setX(f.Rt2, f.sf, second);
   o.setX(f.Rt, f.sf, first);
