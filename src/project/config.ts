@@ -8,6 +8,7 @@ export interface Policy {
   readonly idsr?: 'reviewed' | 'posted';
   readonly id_freeze?: 'first-run' | 'first-write';
   readonly mmio_read?: 'fixed' | 'zero-extended';
+  readonly s1ptw_abort?: 'external' | 'level';
   readonly el0_impdef?: 'undef' | 'trap';
   readonly nisv_fetch?: 'same' | 'replaced';
   readonly qemu_sync?: 'before' | 'posted' | 'array';

@@ -138,6 +138,7 @@ const CONFIG = object({
     idsr: oneOf('reviewed', 'posted'),
     id_freeze: oneOf('first-run', 'first-write'),
     mmio_read: oneOf('fixed', 'zero-extended'),
+    s1ptw_abort: oneOf('external', 'level'),
     el0_impdef: oneOf('undef', 'trap'),
     nisv_fetch: oneOf('same', 'replaced'),
     qemu_sync: oneOf('before', 'posted', 'array'),

@@ -143,6 +143,11 @@ export function affinityWord(vcpu: Vcpu): number {
   return Number(((affinity >> 8n) & 0xff00_0000n) | (affinity & 0xff_ffffn));
 }
 
+/** kvm_vcpu_get_fault_ipa: the page from HPFAR_EL2.FIPA, which has bits 47:12 of it (51:12 with 52-bit addresses) from bit 4 up. */
+export function faultIpa({ state }: Vcpu): bigint {
+  return ((state.hpfar_el2 >> 4n) & 0xff_ffff_ffffn) << 12n;
+}
+
 /** vcpu_mode_priv: the guest was at EL1 (AArch64 only: this model has no AArch32 guests). */
 export function isPrivileged(vcpu: Vcpu): boolean {
   return (vcpu.cpu.pstate & 0xfn) !== 0n;

@@ -149,6 +149,60 @@ describe('aborts', () => {
     expect(b.get('x1')).toBe(0x0403_0201n);
   });
 
+  // 39 bits of address: the walk begins at level 1. Tables at RAM + 0x1000 and RAM + 0x2000; the code's 2 MiB map one to one.
+  const WALKS = (level: number): string => `
+ ldr x9, =${RAM}
+ add x3, x9, #0x1000
+ add x4, x9, #0x2000
+ orr x6, x4, #3
+ str x6, [x3, #8]
+ mov x7, #0x701
+ orr x7, x7, x9
+ mov x0, #0xff
+ msr mair_el1, x0
+ ldr x0, =0x3519
+ msr tcr_el1, x0
+ msr ttbr0_el1, x3
+ // Level 1 has another entry, of a table that is nowhere; so has level 2.
+ ldr x0, =0x0b000003
+ str x0, [x3, #16]
+ str x0, [x4, #16]
+ // The code: a block of 2 MiB.
+ str x7, [x4]
+ dsb sy
+ mrs x0, sctlr_el1
+ orr x0, x0, #1
+ msr sctlr_el1, x0
+ isb
+ ldr x8, =${level === 2 ? 0x8000_0000n : 0x4040_0000n}
+here: ldr x0, [x8]`;
+
+  test.each([
+    ['external', 2, 0x9600_0010n],
+    ['level', 2, 0x9600_0016n],
+    ['level', 3, 0x9600_0017n],
+  ] as const)('the fault status of a failed walk, by the switch: %s, level %i', (s1ptw_abort, level, esr) => {
+    const b = guest(WALKS(level), { policy: { s1ptw_abort } });
+    b.vcpu.run(100);
+    expect(b.phases.find((p) => p.kind === 'injection')).toMatchObject({
+      injection: {
+        function: 'kvm_inject_sea_dabt',
+        esr,
+        far: level === 2 ? 0x8000_0000n : 0x4040_0000n,
+        elr: b.symbols.get('here'),
+      },
+    });
+  });
+
+  test('... and of a walk that cannot begin', () => {
+    const b = guest(
+      ` ldr x0, =0x0b000000\n msr ttbr0_el1, x0\n ldr x0, =0x3510\n msr tcr_el1, x0\n mrs x0, sctlr_el1\n orr x0, x0, #1\n msr sctlr_el1, x0\n isb`,
+      { policy: { s1ptw_abort: 'level' } },
+    );
+    b.vcpu.run(20);
+    expect(b.phases.find((p) => p.kind === 'injection')).toMatchObject({ injection: { esr: 0x8600_0014n } });
+  });
+
   test('a fetch whose walk would set the access flag in a read-only slot is an external abort', () => {
     const b = guest(
       ' ldr x0, =0x50000000\n msr ttbr0_el1, x0\n ldr x0, =0x8200803519\n msr tcr_el1, x0\n mrs x0, sctlr_el1\n orr x0, x0, #1\n msr sctlr_el1, x0\n isb',

@@ -1,11 +1,11 @@
 // Giving exceptions to the guest and stepping over its instructions (arch/arm64/kvm/inject_fault.c, hyp/exception.c, kvm_emulate.h). Both are
 // noted in flags and carried out when the guest is entered or KVM_RUN returns; an exception wins over a step. Knows nothing of why.
 
-import { faultStatusCode } from '#arch/fault';
+import { type FaultLevel, faultStatusCode } from '#arch/fault';
 import { bits } from '#arch/field';
 import { EC, esr, issDataAbort, issInstructionAbort } from '#arch/syndrome';
-import { assert } from '#base';
-import { isPrivileged, step, type Vcpu } from './context.ts';
+import { assert, bits64 } from '#base';
+import { faultIpa, isPrivileged, step, type Vcpu } from './context.ts';
 
 const PSTATE_BTYPE_SS = (0b11n << 10n) | (1n << 21n);
 const PSTATE_A = 1n << 8n;
@@ -13,6 +13,7 @@ const PSTATE_ALLINT = 1n << 13n;
 const PSTATE_TCO = 1n << 25n;
 const HCR_VSE = 1n << 8n;
 const ESR_IL = 1n << 25n;
+const ESR_S1PTW = 1n << 7n;
 const SCTLR2 = bits('SCTLR2_EL1', ['NMEA', 'EASE']);
 /** The only ISS of an SError whose syndrome nobody gave: IDS, the rest being IMPLEMENTATION DEFINED. */
 const SERROR_IDS = 1n << 24n;
@@ -112,7 +113,41 @@ function instructionLength(vcpu: Vcpu): 0 | 1 {
 
 function injectAbort(vcpu: Vcpu, instruction: boolean, far: bigint, reason: string): void {
   const name = instruction ? 'kvm_inject_sea_iabt' : 'kvm_inject_sea_dabt';
-  pendAbort(vcpu, name, instruction, far, faultStatusCode('external'), reason);
+  if (vcpu.vm.policy.s1ptw_abort === 'external' || !(vcpu.state.esr_el2 & ESR_S1PTW)) {
+    pendAbort(vcpu, name, instruction, far, faultStatusCode('external'), reason);
+    return;
+  }
+  const level = vcpu.state.hpfar_valid ? failedWalkLevel(vcpu, far) : undefined;
+  if (level !== undefined) pendAbort(vcpu, name, instruction, far, faultStatusCode('external-on-walk', level), reason);
+  else step(vcpu, name, 'no table of the walk is in that page any more: the guest tries again');
+}
+
+/** __kvm_find_s1_desc_level: the level of the stage 1 table that is in the page of the fault. Where stage 1 is off by now it is 0. */
+function failedWalkLevel(vcpu: Vcpu, va: bigint): FaultLevel | undefined {
+  const { cpu } = vcpu;
+  const page = faultIpa(vcpu);
+  const walk = cpu.walk(va, 'read');
+  if (walk.off.some(({ stage }) => stage === 1)) return 0;
+  const tables = walk.steps.filter(({ stage }) => stage === 1);
+  const found = tables.find(({ tableAddress, granule }) => tableAddress === page - (page % (1n << BigInt(granule))));
+  if (found) return found.level;
+  // A table that stage 2 refuses comes after those that could be read.
+  const refused =
+    walk.kind === 'fault' && walk.fault.s1ptw && walk.fault.ipa !== undefined && walk.fault.ipa >> 12n === page >> 12n;
+  if (!refused) return undefined;
+  const last = tables.at(-1);
+  return last ? ((last.level + 1) as FaultLevel) : startLevel(va, cpu.readRegister('TCR_EL1'));
+}
+
+/** Where the walk of an address begins: TCR_EL1's size of the half of addresses that it is in, and log2 of the granule there. */
+function startLevel(va: bigint, tcr: bigint): FaultLevel {
+  const upper = ((va >> 55n) & 1n) === 1n;
+  const size = 64 - Number(bits64(tcr, upper ? 21 : 5, upper ? 16 : 0));
+  const granule = upper
+    ? ([12, 14, 12, 16] as const)[Number(bits64(tcr, 31, 30))]
+    : ([12, 16, 14, 12] as const)[Number(bits64(tcr, 15, 14))];
+  assert(granule, 'two bits');
+  return (3 - Math.floor((size - 1 - granule) / (granule - 3))) as FaultLevel;
 }
 
 function pendAbort(vcpu: Vcpu, name: string, instruction: boolean, far: bigint, fsc: number, reason: string): void {

@@ -5,7 +5,7 @@ import { type FaultKind, faultStatus } from '#arch/fault';
 import { EC } from '#arch/syndrome';
 import { bits64, hex } from '#base';
 import { KVM_EXIT_ARM_SEA_FLAG_GPA_VALID, KVM_MEM } from './constants.ts';
-import { step, type Vcpu } from './context.ts';
+import { faultIpa, step, type Vcpu } from './context.ts';
 import type { Handled } from './handler.ts';
 import { hasFeature } from './id-registers.ts';
 import {
@@ -23,11 +23,6 @@ import { dataAbort, ioMemAbort } from './mmio.ts';
 /** Parts of ESR_EL2 that a KVM_EXIT_ARM_SEA carries: EC, IL, FnV, EA, CM, WnR, FSC, and SET with FEAT_RAS. */
 const SEA_MASK = (0x3fn << 26n) | (1n << 25n) | (1n << 10n) | (1n << 9n) | (1n << 8n) | (1n << 6n) | 0x3fn;
 const SEA_SET = 3n << 11n;
-
-/** kvm_vcpu_get_fault_ipa: the page from HPFAR_EL2.FIPA, which has bits 47:12 of it (51:12 with 52-bit addresses) from bit 4 up. */
-function faultIpa(vcpu: Vcpu): bigint {
-  return bits64(vcpu.state.hpfar_el2, 43, 4) << 12n;
-}
 
 /** kvm_handle_guest_abort. */
 export function handleGuestAbort(vcpu: Vcpu): Handled {

@@ -36,6 +36,14 @@ export const POLICY_SWITCHES = {
       'Kernels before the fix masked to the access width after the sign extension, so LDRSB and friends came back zero-extended.',
     ],
   },
+  s1ptw_abort: {
+    values: ['external', 'level'],
+    title: 'External abort of a failed stage 1 walk',
+    docs: [
+      'Fault status 0x10, as if the access itself had met the abort: kernels before 6.18.',
+      'Fault status 0x13 to 0x17, with the level of the table that could not be read: KVM walks stage 1 again to find it (kernel 6.18).',
+    ],
+  },
   el0_impdef: {
     values: ['undef', 'trap'],
     title: 'IMPLEMENTATION DEFINED registers from EL0',
