@@ -150,7 +150,7 @@ describe('aborts', () => {
   });
 
   // 39 bits of address: the walk begins at level 1. Tables at RAM + 0x1000 and RAM + 0x2000; the code's 2 MiB map one to one.
-  const WALKS = (level: number): string => `
+  const walking = (level: number): string => `
  ldr x9, =${RAM}
  add x3, x9, #0x1000
  add x4, x9, #0x2000
@@ -182,7 +182,7 @@ here: ldr x0, [x8]`;
     ['level', 2, 0x9600_0016n],
     ['level', 3, 0x9600_0017n],
   ] as const)('the fault status of a failed walk, by the switch: %s, level %i', (s1ptw_abort, level, esr) => {
-    const b = guest(WALKS(level), { policy: { s1ptw_abort } });
+    const b = guest(walking(level), { policy: { s1ptw_abort } });
     b.vcpu.run(100);
     expect(b.phases.find((p) => p.kind === 'injection')).toMatchObject({
       injection: {
