@@ -71,7 +71,8 @@ interface Stage1Output {
 interface Stage2Output {
   readonly address: bigint;
   readonly permissions: Permissions;
-  readonly declaration: Stage2Declaration;
+  /** Undefined while stage 2 is off: everything is as stage 1 has it. */
+  readonly declaration: Stage2Declaration | undefined;
   readonly size: number;
   readonly writeUpdates: boolean;
 }
@@ -84,7 +85,8 @@ export function translate(controls: TranslationControls, memory: TableMemory, re
     const stage1 = translateStage1(context);
     const guest = regime === 'EL1&0' && controls.features.el2 && request.stage1Only !== true;
     const stage2 = guest ? translateStage2(context, stage1.address, 'address', request.kind) : undefined;
-    const attributes = stage2 ? combineStages(stage1.attributes, stage2.declaration, controls.features) : stage1.attributes;
+    const declared = stage2?.declaration;
+    const attributes = declared ? combineStages(stage1.attributes, declared, controls.features) : stage1.attributes;
     return {
       kind: 'translation',
       va: request.va,
@@ -659,8 +661,6 @@ function lastLevel(context: Context): FaultLevel {
 
 // ---- stage 2
 
-/** Stage 2 that is off leaves everything as stage 1 has it. */
-const NO_STAGE2: Stage2Declaration = { memAttr: 0b1111, shareability: 0, fnxs: false, forceWriteBack: false, uncached: false };
 const STAGE2_OFF = fieldReason('HCR_EL2', 'VM', 0, 'stage2.off', 'Stage 2 translation is off.');
 const STAGE2_OF_HOST = fieldReason(
   'HCR_EL2',
@@ -679,7 +679,7 @@ function translateStage2(context: Context, ipa: bigint, of: WalkStep['of'], kind
     return {
       address: ipa,
       permissions: ALL,
-      declaration: NO_STAGE2,
+      declaration: undefined,
       size: 64,
       writeUpdates: false,
     };

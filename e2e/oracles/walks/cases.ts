@@ -1,4 +1,4 @@
-// Random translation controls, tables and addresses. Hardware updates are off: whether AT sets the Access flag is left open (Unpredictable_AFUPDATE). Every doubleword of the tables is a descriptor and most of what descriptors point to is
+// Random translation controls, tables and addresses. Hardware manages the Access flag at times, and never dirty state, which QEMU changes at AT S1E1W too. Every doubleword of the tables is a descriptor and most of what descriptors point to is
 // tables again, so that a walk which begins anywhere goes on. What the harness needs to know of memory stands here as well.
 import { type Random, random } from '../fuzz/random.ts';
 
@@ -127,7 +127,7 @@ function oneCase(r: Random, kind: Shape): Case {
     (BigInt(r.below(64)) << 24n) |
     few(r, 8, 7, 23) | // EPD
     few(r, 2, 22, 36, 37, 38) | // A1, AS, TBI
-    few(r, 3, 41, 42) | // HPD
+    few(r, 3, 39, 41, 42) | // HA, HPD
     few(r, 4, 51, 52, 55, 56); // TBID, E0PD
   return {
     hcr:
@@ -204,6 +204,7 @@ function secondStage(r: Random, kind: Kind): Pick<Case, 'vtcr' | 'vttbr'> {
     (TG0[granule] << 14n) |
     ((wide ? 6n : r.pick(bits > 44 ? [5n, 6n] : [4n, 5n, 6n])) << 16n) |
     bit(31) |
+    few(r, 3, 21) | // HA
     (wide ? bit(32) : 0n) |
     (sl2 ? bit(33) : 0n);
   return { vtcr, vttbr: tableAddress(r, Math.max(top, granule === 16 || wide ? 6 : 5)) };

@@ -16,8 +16,10 @@ const S1PTW = 1n << 7n;
 const DFSC_LEVEL = 3n;
 const DEVICE_KIND = 0xfn << ATTR_SHIFT;
 const NON_CACHEABLE = 0x44n;
+const SCTLR_M = 1n;
 const SCTLR_C = 1n << 2n;
 const HCR_VM = 1n;
+const HCR_DC = 1n << 12n;
 
 export function compare({ cases }: Batch, a: Outcome, b: Outcome): readonly Difference[] {
   return cases.flatMap((one, at) => {
@@ -40,9 +42,18 @@ function counts([par, esr]: Result, { sctlr, hcr, operation }: Case): string {
   const isDevice = par >> (ATTR_SHIFT + 4n) === 0n;
   const kind = isDevice && hcr & HCR_VM && operation.startsWith('s12') ? DEVICE_KIND : 0n;
   const attr = par >> ATTR_SHIFT;
-  const open = isDevice || attr === NON_CACHEABLE || (sctlr & SCTLR_C) === 0n;
+  // Stage 1 that is off gives outer shareable memory, in QEMU memory that is not shareable: it shows where FEAT_S2FWB makes it Normal.
+  const off = (sctlr & SCTLR_M) === 0n && (hcr & HCR_DC) === 0n;
+  const open = isDevice || attr === NON_CACHEABLE || (sctlr & SCTLR_C) === 0n || off;
   // QEMU does not say outer shareable for Device and Non-cacheable memory, nor mind SCTLR_EL1.C.
-  return `${par & ~(open ? SH : 0n) & ~kind & (sctlr & SCTLR_C ? ~0n : ~(0xffn << ATTR_SHIFT))}`;
+  return `${par & ~(open ? SH : 0n) & ~kind & ~transience(attr) & (sctlr & SCTLR_C ? ~0n : ~(0xffn << ATTR_SHIFT))}`;
+}
+
+// What stage 2 makes write-through is as transient as stage 1 says, in QEMU never (S2CombineS1AttrHints): bit 3 of a half that is write-through.
+function transience(attr: bigint): bigint {
+  if (attr >> 4n === 0n) return 0n;
+  const halves = [4n, 0n].filter((lsb) => ((attr >> lsb) & 0b0100n) === 0n);
+  return halves.reduce((all, lsb) => all | (1n << (ATTR_SHIFT + lsb + 3n)), 0n);
 }
 
 function said([par, esr]: Result): string {
