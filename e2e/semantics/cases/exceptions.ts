@@ -83,5 +83,7 @@ export const RAO = group(
   # D24.2 HCR_EL2.RW: RAO/WI where EL1 has no AArch32
   msr hcr_el2, xzr ; mrs x5, hcr_el2 | | x5=0x80000000 HCR_EL2=0x80000000
   msr hcr_el2, x5 ; mrs x6, hcr_el2 | x5=0x08000000 | x6=0x88000000 HCR_EL2=0x88000000
+  # D24.2 RMR_EL2.AA64: RAO/WI where EL2 has no AArch32
+  msr rmr_el2, xzr ; mrs x5, rmr_el2 | | x5=1 RMR_EL2=1
 `,
 );

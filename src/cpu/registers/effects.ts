@@ -66,6 +66,14 @@ function hypervisorConfiguration(): Effect {
 }
 
 const HCR_RW = bits('HCR_EL2', ['RW']).RW;
+
+// AA64 is RAO/WI where the level has no AArch32. RR asks firmware that is not there for a reset.
+function resetManagement(name: 'RMR_EL1' | 'RMR_EL2'): Effect {
+  const slot = storageIndex(sysreg(name)) as number;
+  const { AA64, RR } = bits(name, ['AA64', 'RR']);
+  return { write: (core, value) => core.setReg(slot, (value & RR) | AA64) };
+}
+
 const HCR_SHAPE = merge(bits('HCR_EL2', ['VM', 'DC', 'TGE', 'E2H', 'NV', 'NV1']));
 const ALL = MASK64;
 /** What tells entries of the TLB apart, or only says where tables begin. */
@@ -164,6 +172,8 @@ const BY_NAME: Readonly<Record<string, Effect>> = {
   MAIR_EL2: translation('MAIR_EL2', NONE),
   HCR_EL2: hypervisorConfiguration(),
   HCRX_EL2: translation('HCRX_EL2', NONE),
+  RMR_EL1: resetManagement('RMR_EL1'),
+  RMR_EL2: resetManagement('RMR_EL2'),
   VTCR_EL2: translation('VTCR_EL2', ALL),
   VTTBR_EL2: translation('VTTBR_EL2', NONE),
   ...DEBUG_EFFECTS,
