@@ -129,7 +129,7 @@ function oneCase(r: Random, kind: Shape): Case {
     few(r, 2, 22, 36, 37, 38) | // A1, AS, TBI
     few(r, 3, 39, 41, 42) | // HA, HPD
     few(r, 4, 51, 52, 55, 56); // TBID, E0PD
-  return {
+  const one: Case = {
     hcr:
       bit(31) |
       (stage2 ? bit(0) : 0n) |
@@ -147,7 +147,12 @@ function oneCase(r: Random, kind: Shape): Case {
     operation: r.pick(OPERATIONS),
     pan: r.oneIn(3),
   };
+  // A permission fault sets the Access flag or does not (Unpredictable_AFUPDATE): in QEMU the one of HCR_EL2.PTW does, and no other.
+  return one.hcr & PTW ? { ...one, vtcr: one.vtcr & ~VTCR_HA } : one;
 }
+
+const PTW = bit(2);
+const VTCR_HA = bit(21);
 
 /** IPS or PS. With DS set QEMU 7.2 looks at bits 9:8 of a descriptor only when addresses have 52 bits. */
 function outputSize(r: Random, wide: boolean): bigint {
@@ -204,7 +209,7 @@ function secondStage(r: Random, kind: Kind): Pick<Case, 'vtcr' | 'vttbr'> {
     (TG0[granule] << 14n) |
     ((wide ? 6n : r.pick(bits > 44 ? [5n, 6n] : [4n, 5n, 6n])) << 16n) |
     bit(31) |
-    few(r, 3, 21) | // HA
+    (r.oneIn(3) ? VTCR_HA : 0n) |
     (wide ? bit(32) : 0n) |
     (sl2 ? bit(33) : 0n);
   return { vtcr, vttbr: tableAddress(r, Math.max(top, granule === 16 || wide ? 6 : 5)) };

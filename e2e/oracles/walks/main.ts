@@ -31,6 +31,10 @@ export async function main(argv: readonly string[]): Promise<number> {
       different += 1;
       if (different <= show) console.log(`batch ${number}, case ${at}: QEMU / Trapscope: ${text}\n  ${said(one)}`);
     }
+    if (a.tables.some((descriptor, at) => descriptor !== b.tables[at])) {
+      different += 1;
+      console.log(`batch ${number}: hardware has left other tables`);
+    }
   }
   console.log(`walks, seed ${seed}: ${batches * size} cases, ${translated} translated, the others fault; ${different} different`);
   return different === 0 ? 0 : 1;
