@@ -93,6 +93,10 @@ export const RULES = {
     kind: 'qemu',
     text: 'an unaligned store to a watched page that does not leave it hits every watchpoint between the start of the page and its end',
   },
+  'vector-watched': {
+    kind: 'qemu',
+    text: 'a store of 16 bytes has stored the first half when a watchpoint takes the second',
+  },
   mdccint: { kind: 'qemu', text: 'reading MDCCINT_EL1 leaves the register as it was' },
   'debug-channel': { kind: 'qemu', text: 'OSDTR*, OSECCR, DBGCLAIM*, DBGAUTHSTATUS, DBGDTR* and DBGPRCR are absent' },
   'error-records': { kind: 'free', text: 'there are no error records, and ERRSELR and ERX* may be absent' },

@@ -244,7 +244,7 @@ function debugRegisters(
         ['dbgbcr0_el1', bit(0) | (BigInt(r.range(1, 3)) << 1n) | (0xfn << 5n)],
       ];
     case 'watchpoint': {
-      const address = data(r.range(-40, 40) * 8);
+      const address = excludes('vector-watched') ? data(r.range(-20, 20) * 16) : data(r.range(-40, 40) * 8);
       if (address === undefined) return [['mdscr_el1', enable]];
       const first = r.below(8);
       const levels = r.range(1, 3);
