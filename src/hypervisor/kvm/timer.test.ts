@@ -128,6 +128,14 @@ describe.each(HOSTS)('a host %s', (_, ids, traps) => {
     expect(b.vcpu.run(1000)).toEqual({ kind: 'blocked', why: 'wfi', deadline: 1000n });
   });
 
+  test('a comparator that the guest’s counter has passed fires, although the processor’s has come round (kvm_timer_should_fire)', () => {
+    const b = bench('_start: mov x0, #1\n msr cntp_ctl_el0, x0\n1: wfi\n b 1b\n', { host: ids });
+    b.set('KVM_REG_ARM_PTIMER_CNT', 1n << 63n);
+    b.set('KVM_REG_ARM_PTIMER_CVAL', 5n);
+    expect(b.vcpu.run(1000)).toMatchObject({ kind: 'error', errno: 'EINTR' });
+    expect(b.vcpu.kvmRun.sync['s.regs.device_irq_level']).toBe(2n);
+  });
+
   test('PTP gives the guest’s counters', () => {
     const b = bench(
       `_start: ldr x0, =0x86000001\n mov x1, #1\n hvc #0\n lsl x2, x2, #32\n orr x5, x2, x3\n mov x28, #${DEVICE}\n str xzr, [x28]\n`,

@@ -164,32 +164,35 @@ export function setCounterOffset(vm: Vm, offset: bigint, reserved: bigint): KvmR
 
 /** In the order of the VM's timer_ppi. */
 const GUEST_TIMERS = [
-  { control: 'CNTV_CTL_EL0', compare: 'CNTV_CVAL_EL0', virtual: true },
-  { control: 'CNTP_CTL_EL0', compare: 'CNTP_CVAL_EL0', virtual: false },
+  { control: 'CNTV_CTL_EL0', compare: 'CNTV_CVAL_EL0', count: 'CNTVCT_EL0' },
+  { control: 'CNTP_CTL_EL0', compare: 'CNTP_CVAL_EL0', count: 'CNTPCT_EL0' },
 ] as const;
+
+/**
+ * kvm_timer_should_fire, by the guest's own counter and comparator: where the processor's are both that much further, a comparator may have come
+ * round to the other side of its counter.
+ */
+export function timerFires(vcpu: Vcpu, timer: 0 | 1): boolean {
+  return (timerGet(vcpu, GUEST_TIMERS[timer].control) & (CTL.enable | CTL.imask | CTL.istatus)) === (CTL.enable | CTL.istatus);
+}
 
 /** Gives the vGIC the levels of the timers' outputs as they are now: while a vCPU sleeps, its processor does not. */
 export function updateTimerLines(vcpu: Vcpu): void {
-  for (const [i, { control }] of GUEST_TIMERS.entries()) {
-    const level = (vcpu.cpu.readRegister(control) & (CTL.enable | CTL.imask | CTL.istatus)) === (CTL.enable | CTL.istatus);
-    vcpu.vm.vgic.setLine(vcpu, vcpu.vm.state.timer_ppi.get(i), level);
-  }
+  const { vgic, state } = vcpu.vm;
+  for (const timer of [0, 1] as const) vgic.setLine(vcpu, state.timer_ppi.get(timer), timerFires(vcpu, timer));
 }
 
 /** The timers' outputs as s.regs.device_irq_level has them (kvm_timer_update_run). */
-export function timerLevels({ cpu }: Vcpu): bigint {
-  const high = (control: string): boolean =>
-    (cpu.readRegister(control) & (CTL.enable | CTL.imask | CTL.istatus)) === (CTL.enable | CTL.istatus);
-  return (high('CNTV_CTL_EL0') ? KVM_ARM_DEV.EL1_VTIMER : 0n) | (high('CNTP_CTL_EL0') ? KVM_ARM_DEV.EL1_PTIMER : 0n);
+export function timerLevels(vcpu: Vcpu): bigint {
+  return (timerFires(vcpu, 0) ? KVM_ARM_DEV.EL1_VTIMER : 0n) | (timerFires(vcpu, 1) ? KVM_ARM_DEV.EL1_PTIMER : 0n);
 }
 
 /** kvm_timer_earliest_exp: the physical count at which a timer of the guest fires; undefined when none will. */
-export function timerDeadline({ cpu, vm }: Vcpu): bigint | undefined {
+export function timerDeadline(vcpu: Vcpu): bigint | undefined {
   let first: bigint | undefined;
-  for (const { control, compare, virtual } of GUEST_TIMERS) {
-    if ((cpu.readRegister(control) & (CTL.enable | CTL.imask | CTL.istatus)) !== CTL.enable) continue;
-    const offset = virtual ? cpu.readRegister('CNTVOFF_EL2') : hasCntpoff(vm) ? vm.state.poffset : 0n;
-    const at = (cpu.readRegister(compare) + offset) & MASK64;
+  for (const { control, compare, count } of GUEST_TIMERS) {
+    if ((timerGet(vcpu, control) & (CTL.enable | CTL.imask | CTL.istatus)) !== CTL.enable) continue;
+    const at = physicalCount(vcpu) + timerGet(vcpu, compare) - timerGet(vcpu, count);
     if (first === undefined || at < first) first = at;
   }
   return first;

@@ -10,6 +10,7 @@ import { affinityWord, type Registers, type Vcpu, type Vgic, type Vm } from './c
 import { fails } from './errno.ts';
 import { KVM_ARM_DEV } from './kvm-run.ts';
 import { DIST_SIZE, isLastRedistributor, REDIST_SIZE, redistBase } from './redistributors.ts';
+import { timerFires } from './timer.ts';
 
 /** Most of what is modelled: the kernel allows 1024 interrupts. */
 const MAX_SPIS = 256;
@@ -143,10 +144,9 @@ export function makeVgic(vm: Vm, bytes: Bytes): Vgic {
   }
 
   /** Without an irqchip in the kernel it is the host's interrupt that brings KVM back from the guest, to tell userspace what it does not know yet. */
-  function tellUser(index: number, timer: 0 | 1): void {
-    const vcpu = vm.vcpus()[index];
+  function tellUser(vcpu: Vcpu, timer: 0 | 1): void {
     const bit = timer === 0 ? KVM_ARM_DEV.EL1_VTIMER : KVM_ARM_DEV.EL1_PTIMER;
-    if (vcpu?.inGuest && !(vcpu.run.sync['s.regs.device_irq_level'] & bit)) vcpu.cpu.requestStop();
+    if (vcpu.inGuest && !(vcpu.run.sync['s.regs.device_irq_level'] & bit)) vcpu.cpu.requestStop();
   }
 
   vm.host.wiring?.connect({
@@ -154,8 +154,11 @@ export function makeVgic(vm: Vm, bytes: Bytes): Vgic {
       name === ICC_NMIAR1.name ? gic() && ICC_NMIAR1 : gic()?.cpuInterfaces[index]?.registers.get(name),
     timer(index, timer, level) {
       const own = timer === 'virtual' ? 0 : timer === 'physical' ? 1 : undefined;
-      if (own !== undefined && level && !state.vgic_model) tellUser(index, own);
-      if (own !== undefined && index < state.created_vcpus) gic()?.setLine(state.timer_ppi.get(own), level ? 1 : 0, index);
+      const vcpu = own === undefined ? undefined : vm.vcpus()[index];
+      if (own === undefined || !vcpu) return;
+      if (level && !state.vgic_model) tellUser(vcpu, own);
+      // Where the processor's comparator is not the guest's, KVM's own reckoning counts.
+      gic()?.setLine(state.timer_ppi.get(own), (state.poffset === 0n ? level : timerFires(vcpu, own)) ? 1 : 0, index);
     },
   });
 
