@@ -1,5 +1,6 @@
-// Random translation controls, tables and addresses. Hardware manages the Access flag at times, and never dirty state, which QEMU changes at AT S1E1W too. Every doubleword of the tables is a descriptor and most of what descriptors point to is
-// tables again, so that a walk which begins anywhere goes on. What the harness needs to know of memory stands here as well.
+// Random translation controls, tables and addresses; hardware manages the Access flag and dirty state at times. Every doubleword of the tables is
+// a descriptor and most of what descriptors point to is tables again, so that a walk which begins anywhere goes on. What the harness needs to know
+// of memory stands here as well.
 import { type Random, random } from '../fuzz/random.ts';
 
 export const CASES = 0x4080_0000;
@@ -127,7 +128,7 @@ function oneCase(r: Random, kind: Shape): Case {
     (BigInt(r.below(64)) << 24n) |
     few(r, 8, 7, 23) | // EPD
     few(r, 2, 22, 36, 37, 38) | // A1, AS, TBI
-    few(r, 3, 39, 41, 42) | // HA, HPD
+    few(r, 3, 39, 40, 41, 42) | // HA, HD, HPD
     few(r, 4, 51, 52, 55, 56); // TBID, E0PD
   const one: Case = {
     hcr:
@@ -210,6 +211,7 @@ function secondStage(r: Random, kind: Kind): Pick<Case, 'vtcr' | 'vttbr'> {
     ((wide ? 6n : r.pick(bits > 44 ? [5n, 6n] : [4n, 5n, 6n])) << 16n) |
     bit(31) |
     (r.oneIn(3) ? VTCR_HA : 0n) |
+    few(r, 3, 22) | // HD
     (wide ? bit(32) : 0n) |
     (sl2 ? bit(33) : 0n);
   return { vtcr, vttbr: tableAddress(r, Math.max(top, granule === 16 || wide ? 6 : 5)) };

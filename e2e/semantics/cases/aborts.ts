@@ -306,3 +306,52 @@ export const REFUSED_UPDATES = group(
   at s1e1r, x1 | el=2 | PAR_EL1=0xb1d
 `,
 );
+
+export const WIDE_TABLES = group(
+  'Tables of 52 bits',
+  'el=2',
+  `
+  # J1.1.4 AArch64.S1StartLevel, EncodeLDFSC: walks of FEAT_LPA2 begin at level -1, whose faults have codes of their own
+  at s1e1r, x1 | mmu TCR_EL1.DS=1 TCR_EL1.T0SZ=12 TTBR0_EL1=D x1=0 | PAR_EL1=0x857
+  at s1e1r, x1 | mmu TCR_EL1.DS=1 TCR_EL1.T0SZ=12 TTBR0_EL1=D x1=0 [D]=0300000000800000 | PAR_EL1=0x853
+  at s1e1r, x1 | mmu TCR_EL1.DS=1 TCR_EL1.T0SZ=12 TTBR0_EL1=0x50000000 x1=0 | to=2 ec=0x25 iss=0x153 far=0 at=0
+  # AArch64.S2StartLevel, AArch64.S2InvalidSL: SL2 with SL0 0b00, and with 16 KiB SL0 0b11, with DS alone
+  at s12e1r, x1 | HCR_EL2.VM=1 VTCR_EL2=0x38006000c VTTBR_EL2=D x1=0 | PAR_EL1=0xa57
+  at s12e1r, x1 | HCR_EL2.VM=1 VTCR_EL2=0x38006004c VTTBR_EL2=D x1=0 | PAR_EL1=0xa09
+  at s12e1r, x1 | HCR_EL2.VM=1 VTCR_EL2=0x1800680cc VTTBR_EL2=D x1=0 [D]=0340104000000000 | PAR_EL1=0xa0b
+  at s12e1r, x1 | HCR_EL2.VM=1 VTCR_EL2=0x0800680cc VTTBR_EL2=D x1=0 [D]=0340104000000000 | PAR_EL1=0xa09
+  # AArch64.BlockDescSupported: level 0 of 4 KiB and level 1 of 16 KiB with DS, level 1 of 64 KiB with 52 bits; a reserved one is a fault
+  at s1e1r, x1 | mmu TCR_EL1.DS=1 TCR_EL1.T0SZ=16 TTBR0_EL1=D x1=NC [D]=0104000000000000 | PAR_EL1=0xff00000040101b80
+  at s1e1r, x1 | mmu TCR_EL1.T0SZ=16 TTBR0_EL1=D x1=NC [D]=0104000000000000 | PAR_EL1=0x809
+  at s1e1r, x1 | mmu TCR_EL1.DS=1 TCR_EL1.TG0=2 TCR_EL1.T0SZ=17 TTBR0_EL1=D x1=NC [D]=0104000000000000 | PAR_EL1=0xff00000040101b80
+  at s1e1r, x1 | mmu TCR_EL1.TG0=2 TCR_EL1.T0SZ=17 TTBR0_EL1=D x1=NC [D]=0104000000000000 | PAR_EL1=0x80b
+  at s1e1r, x1 | mmu TCR_EL1.TG0=1 TCR_EL1.IPS=6 TCR_EL1.T0SZ=12 TTBR0_EL1=D x1=NC [D]=0107000000000000 | PAR_EL1=0xff00000040101b80
+  # AArch64.LeafBase: address bits 51:48 are bits 15:12 with 64 KiB, whatever TCR_EL1.IPS says, and 9:8 and 49:48 with DS
+  at s1e1r, x1 | mmu TCR_EL1.TG0=1 TCR_EL1.IPS=6 TCR_EL1.T0SZ=12 TTBR0_EL1=D x1=NC [D]=0117000000000000 | PAR_EL1=0xff01000040101b80
+  at s1e1r, x1 | mmu TCR_EL1.TG0=1 TCR_EL1.IPS=5 TCR_EL1.T0SZ=12 TTBR0_EL1=D x1=NC [D]=0117000000000000 | PAR_EL1=0x803
+  at s1e1r, x1 | mmu TCR_EL1.DS=1 TCR_EL1.IPS=6 TCR_EL1.T0SZ=16 TTBR0_EL1=D x1=NC [D]=0106000000000300 | PAR_EL1=0xff0b000040101b80
+  # AArch64.S1TTBaseAddress: those of the first table are bits 5:2 of TTBR0_EL1, with 64 KiB while IPS says 52 bits
+  at s1e1r, x1 | mmu TCR_EL1.TG0=1 TCR_EL1.IPS=6 TCR_EL1.T0SZ=12 TTBR0_EL1=D+4 x1=NC | to=2 ec=0x25 iss=0x155 far=NC at=0
+  at s1e1r, x1 | mmu TCR_EL1.TG0=1 TCR_EL1.IPS=5 TCR_EL1.T0SZ=12 TTBR0_EL1=D+4 x1=NC | PAR_EL1=0x80b
+`,
+);
+
+export const EL2_TRANSLATION = group(
+  'Translation of EL2',
+  'el=2',
+  `
+  # J1.1.4 AArch64.VAIsOutOfRange: EL2 has one range, from 0, also where the top byte is ignored
+  at s1e2r, x1 | mmu2 x1=0x80000040101000 | PAR_EL1=0x809
+  at s1e2r, x1 | mmu2 TCR_EL2.TBI=1 x1=NC+0x80000000000000 | PAR_EL1=0x809
+  at s1e2r, x1 | mmu2 TCR_EL2.TBI=1 x1=NC+0x1200000000000000 | PAR_EL1=0x4400000040101b00
+  # AArch64.S1DirectBasePermissions: no unprivileged rights, so that AP[1] and PAN mean nothing; WXN
+  at s1e2w, x1 | mmu2 x1=KERN | PAR_EL1=0xff00000040106b80
+  at s1e2w, x1 | mmu2 x1=RO | PAR_EL1=0x81f
+  ldtr x0, [x1] | mmu2 x1=KERN | x0=0
+  ldr x0, [x1] | mmu2 PAN=0x400000 x1=D | x0=0
+  br x1 | mmu2 SCTLR_EL2.WXN=1 x1=D | to=2 ec=0x21 iss=0xf far=D
+  # ... which they do for EL2&0
+  ldr x0, [x1] | HCR_EL2.E2H=1 mmu2 PAN=0x400000 x1=D | to=2 ec=0x25 iss=0xf far=D at=0
+  br x1 | HCR_EL2.E2H=1 mmu2 x1=D | to=2 ec=0x21 iss=0xf far=D
+`,
+);

@@ -57,6 +57,11 @@ export interface CpuChoices {
    * acts on the type that comes of it (AArch64.S2Translate).
    */
   readonly forcedStaysCached: boolean;
+  /**
+   * True: AT of a write marks a page as dirty where hardware manages dirty state, as in QEMU (ptw.c does not tell it from a write). By the
+   * manual it does not (AArch64.S1Translate, AArch64.S2Translate).
+   */
+  readonly translationDirties: boolean;
   /** What EL0's use of IMPLEMENTATION DEFINED registers is while HCR_EL2.TIDCP is 1. */
   readonly implementationDefinedAtEl0: ImplementationDefinedAtEl0;
 }
@@ -72,6 +77,7 @@ const ARCHITECTURE: CpuChoices = {
   vectorTag: 'ignored',
   parShareability: 'effective',
   forcedStaysCached: false,
+  translationDirties: false,
   implementationDefinedAtEl0: 'undefined',
 };
 const QEMU: CpuChoices = {
@@ -85,6 +91,7 @@ const QEMU: CpuChoices = {
   vectorTag: 'kept',
   parShareability: 'descriptor',
   forcedStaysCached: true,
+  translationDirties: true,
   implementationDefinedAtEl0: 'undefined',
 };
 

@@ -94,7 +94,7 @@ function addressTranslation(core: Core, what: string, va: bigint): void {
     aligned: true,
     regime,
     stage1Only: !both,
-    probe: true,
+    probe: !core.model.choices.translationDirties,
   });
   if (walk.kind === 'fault') {
     const external = walk.fault.kind === 'external-on-walk';
