@@ -1,6 +1,7 @@
 // Exceptions, debug and pointer authentication where QEMU 7.2 is silent or chooses otherwise: where vectors lead, what is watched besides loads
 // and stores, the order of checks on one instruction, and what hints are on a processor without their feature.
 import { group } from '../notation.ts';
+import { read } from './trapped.ts';
 
 /** Watchpoint 0 at an address, for stores of EL1 (LSC 10) and everything else on. */
 const watched = (at: string, control = '0x1ff7'): string =>
@@ -85,5 +86,26 @@ export const RAO = group(
   msr hcr_el2, x5 ; mrs x6, hcr_el2 | x5=0x08000000 | x6=0x88000000 HCR_EL2=0x88000000
   # D24.2 RMR_EL2.AA64: RAO/WI where EL2 has no AArch32
   msr rmr_el2, xzr ; mrs x5, rmr_el2 | | x5=1 RMR_EL2=1
+`,
+);
+
+export const SELECTED = group(
+  'Event counters that are not there',
+  'MDCR_EL2.HPMN=6',
+  `
+  # D24.5 PMXEVCNTR_EL0, PMXEVTYPER_EL0: with FEAT_FGT the counter that PMSELR_EL0 selects is there or the access is UNDEFINED, before any trap
+  mrs x5, pmxevcntr_el0 | PMSELR_EL0=5 PMEVCNTR5_EL0=7 | x5=7
+  mrs x5, pmxevcntr_el0 | PMSELR_EL0=6 | undefined to=1
+  msr pmxevcntr_el0, x5 | PMSELR_EL0=6 MDCR_EL2.TPM=1 | undefined to=1
+  mrs x5, pmxevcntr_el0 | el=0 PMSELR_EL0=30 | undefined to=1
+  mrs x5, pmxevcntr_el0 | el=2 PMSELR_EL0=31 | undefined to=2
+  mrs x5, pmxevtyper_el0 | PMSELR_EL0=6 | undefined to=1
+  msr pmxevtyper_el0, x5 | el=2 PMSELR_EL0=30 | undefined to=2
+  mrs x5, pmxevtyper_el0 | PMSELR_EL0=31 PMCCFILTR_EL0=0x40000000 | x5=0x40000000
+  # ... the others trap as they do
+  mrs x5, pmxevcntr_el0 | PMSELR_EL0=5 MDCR_EL2.HPMN=5 | ${read('3 3 9 13 2')}
+  mrs x5, pmxevcntr_el0 | el=0 PMSELR_EL0=5 | ${read('3 3 9 13 2', 1)}
+  # ... and without FEAT_FGT there is nothing to read
+  mrs x5, pmxevcntr_el0 | el=2 PMSELR_EL0=6 ID_AA64MMFR0_EL1.FGT=0 | x5=0
 `,
 );

@@ -1,5 +1,6 @@
 export {
   DEVICE_ALIGNMENT,
+  EL2_TRANSLATION,
   EXTERNAL,
   HARDWARE_UPDATES,
   LSE2,
@@ -7,9 +8,10 @@ export {
   PAR,
   REFUSED_UPDATES,
   STAGE2_ATTRIBUTES,
+  WIDE_TABLES,
   XS,
 } from './aborts.ts';
-export { HINTS, POINTERS, RAO, VECTORS, WATCHED } from './exceptions.ts';
+export { HINTS, POINTERS, RAO, SELECTED, VECTORS, WATCHED } from './exceptions.ts';
 export { CMPBR, CPA, CSSC, FLAG_M2, HBC } from './integer.ts';
 export { ALLINT, INTERRUPT_STATUS, SUPERPRIORITY, VIRTUAL_SUPERPRIORITY } from './interrupts.ts';
 export { LRCPC3, LS64, LSE128, LSUI, MOPS, MTE, MTE2, SETG, STRUCTURES, THE, UNPREDICTABLE } from './memory.ts';
