@@ -135,9 +135,15 @@ export const TAG_CHECK_CONTROLS = group(
   ldr x0, [x1] | x1=T3+1 <T>=4 SCTLR_EL1.A=1 | to=1 ec=0x25 iss=0x21 far=T3+1
   str x0, [x1] | x1=TRO+0x0300000000000000 <TRO>=4 | to=1 ec=0x25 iss=0x4f far=TRO+0x0300000000000000
   ldr x0, [x1] | x1=TRO+0x0300000000000000 <TRO>=4 | to=1 ec=0x25 iss=0x11 far=TRO+0x0300000000000000
-  ldadd x0, x2, [x1] | x1=TRO+0x0300000000000000 <TRO>=4 | to=1 ec=0x25 iss=0x11 far=TRO+0x0300000000000000
+  # ... of both the read and the write of an atomic (MemAtomic)
+  ldadd x0, x2, [x1] | x1=TRO+0x0300000000000000 <TRO>=4 | to=1 ec=0x25 iss=0x4f far=TRO+0x0300000000000000
+  cas x0, x2, [x1] | x1=TRO+0x0300000000000000 <TRO>=4 | to=1 ec=0x25 iss=0x4f far=TRO+0x0300000000000000
+  swp x0, x2, [x1] | x1=T3 <T>=4 | to=1 ec=0x25 iss=0x11 far=T3
   # and AArch64.CheckDebug: a watchpoint
   ldr x0, [x1] | x1=T3 <T>=4 DBGWVR0_EL1=T DBGWCR0_EL1=0x1ffb MDSCR_EL1=0xa000 OSLAR_EL1=0 DAIF=0 | to=1 ec=0x35 iss=0x22 far=T3
+  ldadd x0, x2, [x1] | x1=TRO DBGWVR0_EL1=TRO DBGWCR0_EL1=0x1feb MDSCR_EL1=0xa000 OSLAR_EL1=0 DAIF=0 | to=1 ec=0x25 iss=0x4f far=TRO
+  ldadd x0, x2, [x1] | x1=T3 <T>=4 DBGWVR0_EL1=T DBGWCR0_EL1=0x1feb MDSCR_EL1=0xa000 OSLAR_EL1=0 DAIF=0 | to=1 ec=0x35 iss=0x22 far=T3
+  swp x0, x2, [x1] | x1=T3 <T>=4 DBGWVR0_EL1=T DBGWCR0_EL1=0x1ff3 MDSCR_EL1=0xa000 OSLAR_EL1=0 DAIF=0 | to=1 ec=0x35 iss=0x62 far=T3
   # J1.1.4 EncodePARAttrs: PAR_EL1.ATTR of Tagged memory
   at s1e1r, x1 | x1=T3 | PAR_EL1=0xf000000040109b80
   at s12e1r, x1 | s2 el=2 x1=T3 | PAR_EL1=0xf000000040109b80

@@ -434,17 +434,18 @@ export function monitoredWrite(core: Core, physical: number, size: number): void
 
 // ---- atomics
 
-// Read permission is asked for first: a fault that a read would take too reports WnR = 0.
+// Both rights come before watchpoints, and these before tags (MemAtomic, J1.1.3). A fault that a read would take too reports WnR = 0.
 function readForUpdate(core: Core, va: bigint, size: number, type: AccessType): boolean {
   const aligned = alignment(core, va, size, type, false);
   const context = contextOf(core, type);
-  readBytes(core, context, va, size, aligned, type);
-  const old = [view16.getBigUint64(0, true), view16.getBigUint64(8, true)] as const;
+  locate(core, context, va, false, aligned);
   locate(core, context, va, true, aligned);
-  // It counts as a store whether or not a comparison lets it store.
-  if (core.watchpoints.length > 0) checkWatchpoints(core, va, size, true, contextEl(context));
-  view16.setBigUint64(0, old[0], true);
-  view16.setBigUint64(8, old[1], true);
+  if (core.watchpoints.length > 0) {
+    checkWatchpoints(core, va, size, false, contextEl(context));
+    // It counts as a store whether or not a comparison lets it store.
+    checkWatchpoints(core, va, size, true, contextEl(context));
+  }
+  readBytes(core, context, va, size, aligned, type);
   return aligned;
 }
 
