@@ -166,6 +166,10 @@ describe('stage 1', () => {
     expect(ask('fetch', 1, 1n << 59n, 0n)).toBe('stage 1 permission');
     expect(ask('write', 1, 1n << 62n, 0n, { el1: { ...el1, tcr: el1.tcr | (1n << 41n) } })).toBe('pa 0x0 1.1:table');
     expect(ask('fetch', 1, 0n, 0n, { el1: { ...el1, sctlr: el1.sctlr | (1n << 19n) } })).toBe('stage 1 permission');
+    // PAN does not count for WXN, also where EPAN takes away what EL0 may execute.
+    const epan = { ...el1, sctlr: el1.sctlr | (1n << 19n) | (1n << 57n) };
+    expect(ask('read', 1, 0n, 0n, { el1: epan, request: { pan: true } })).toBe('stage 1 permission');
+    expect(ask('fetch', 1, 0n, 0n, { el1: epan, request: { pan: true } })).toBe('stage 1 permission');
     expect(ask('read', 1, 0n, 0x40n, { request: { pan: true } })).toBe('stage 1 permission');
     expect(ask('read', 1, 0n, 0n, { request: { pan: true } })).toBe('pa 0x0 1.1:table');
     expect(ask('read', 0, 0n, 0x40n, { el1: { ...el1, tcr: el1.tcr | (1n << 55n) } })).toBe('stage 1 translation');

@@ -591,14 +591,16 @@ function stage1Permissions(
   }
   const px = !(pxnBit || hierarchy.pxn || uw);
   const ux = p.unprivileged && !(uxnBit || hierarchy.uxn);
+  const isEl0 = request.el === 0 && p.unprivileged;
+  // PAN is not for fetches: what counts here is what could be written without it.
+  const wxn = p.wxn && (isEl0 ? uw : pw);
   let denied: readonly TranslationReason[] = [];
   if (controls.features.pan && request.pan && p.unprivileged && !p.nv1 && (ur || uw || (p.epan && ux))) {
     pr = false;
     pw = false;
     if (request.el !== 0 && request.kind !== 'fetch') denied = ur || uw ? [PAN] : [PAN, EPAN];
   }
-  const [r, w, x] = request.el === 0 && p.unprivileged ? [ur, uw, ux] : [pr, pw, px];
-  const wxn = p.wxn && w && x;
+  const [r, w, x] = isEl0 ? [ur, uw, ux] : [pr, pw, px];
   return { permissions: { read: r, write: w, execute: x && !wxn }, dirtyPending, denied };
 }
 
