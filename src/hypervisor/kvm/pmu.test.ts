@@ -179,3 +179,14 @@ test('a VM without a PMU has neither its registers nor its attributes', () => {
   expect(b.get('x20')).toBe(0x200_0000n);
   expect(value(b.vcpu.getRegList(1000)).length).toBeGreaterThan(200);
 });
+
+test('a filter for one level is kept, and the exit says that it does not filter here', () => {
+  const b = bench(
+    `_start: mov x0, #0x40000000\n msr pmevtyper0_el0, x0\n mrs x1, pmevtyper0_el0\n msr pmevtyper0_el0, xzr${STOP}`,
+    PMU,
+  );
+  expect(b.run()).toEqual({ kind: 'exit' });
+  expect(b.get('x1')).toBe(0x4000_0000n);
+  const said = b.phases.flatMap((p) => (p.kind === 'handled' ? p.path : [])).filter((s) => s.what.includes('not modelled'));
+  expect(said.map((s) => s.what)).toEqual([expect.stringContaining('EL1 only')]);
+});

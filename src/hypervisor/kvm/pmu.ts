@@ -78,12 +78,18 @@ function isEnabled({ state }: Vcpu, n: number): boolean {
   return (state.pmcr & PMCR.E) !== 0n && (state.pmcnten & (1n << BigInt(n))) !== 0n;
 }
 
+/** The levels at which a counter's filter lets it count (kvm_pmu_create_perf_event). */
+function levelsOf(type: bigint): { readonly el0: boolean; readonly el1: boolean } {
+  return {
+    el0: ((type & FILTER.U) !== 0n) === ((type & FILTER.NSU) !== 0n),
+    el1: ((type & FILTER.P) !== 0n) === ((type & FILTER.NSK) !== 0n),
+  };
+}
+
 /** Whether the processor's instructions are what it counts. */
 function counts(vcpu: Vcpu, n: number): boolean {
   if (!isEnabled(vcpu, n)) return false;
-  const type = vcpu.state.pm_evtyper.get(n);
-  const el0 = ((type & FILTER.U) !== 0n) === ((type & FILTER.NSU) !== 0n);
-  const el1 = ((type & FILTER.P) !== 0n) === ((type & FILTER.NSK) !== 0n);
+  const { el0, el1 } = levelsOf(vcpu.state.pm_evtyper.get(n));
   if (!el0 && !el1) return false;
   return n === CYCLE || eventOf(vcpu, n) === EVENT.INST_RETIRED || eventOf(vcpu, n) === EVENT.CPU_CYCLES;
 }
@@ -232,8 +238,21 @@ function typeRow(name: string, number: (vcpu: Vcpu) => number, user: boolean): S
     (vcpu, access) => {
       const n = number(vcpu);
       if (disabledAtEl0(vcpu, USERENR.EN, name) || !validCounter(vcpu, n)) return false;
-      if (access.isWrite) vcpu.state.pm_evtyper.set(n, access.value & typeMask(vcpu.vm));
-      else access.value = vcpu.state.pm_evtyper.get(n);
+      if (!access.isWrite) {
+        access.value = vcpu.state.pm_evtyper.get(n);
+        return true;
+      }
+      const type = access.value & typeMask(vcpu.vm);
+      vcpu.state.pm_evtyper.set(n, type);
+      const { el0, el1 } = levelsOf(type);
+      if (el0 !== el1) {
+        const own = el0 ? 'EL0' : 'EL1';
+        step(
+          vcpu,
+          'kvm_pmu_create_perf_event',
+          `the filter asks for ${own} only; not modelled: this counter counts at EL0 and EL1`,
+        );
+      }
       return true;
     },
     user
