@@ -286,7 +286,11 @@ export function deviceAttributes(vm: Vm): Attribute {
       if (!registers) return fixed.has(group, attr);
       // Of the levels only what is asked for counts, neither whose nor which (vgic_v3_has_attr).
       if (group === A.KVM_DEV_ARM_VGIC_GRP_LEVEL_INFO) return levelInfo(attr) === LINE_LEVEL ? ok(undefined) : fails('ENXIO');
-      return registers === 'no vCPU' ? fails('EINVAL') : ok(undefined);
+      if (registers === 'no vCPU') return fails('EINVAL');
+      // vgic_v3_has_attr_regs: words that are registers. Which there are is asked of the GIC once there is one.
+      if (group !== A.KVM_DEV_ARM_VGIC_GRP_CPU_SYSREGS && attr & 3n) return fails('ENXIO');
+      const there = !state.vgic_initialized || registers.get().ok;
+      return there ? ok(undefined) : fails('ENXIO');
     },
     get(group, attr, data) {
       const registers = vgicRegisters(vm, group, attr);

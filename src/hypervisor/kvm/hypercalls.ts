@@ -72,7 +72,8 @@ export function setSmcccFilter(vm: Vm, filter: SmcccFilter): KvmResult {
   const { state } = vm;
   const end = (filter.base + filter.nr_functions - 1) >>> 0;
   if (filter.pad !== 0) return fails('EINVAL');
-  if (end < filter.base || filter.nr_functions === 0 || filter.action > KVM_SMCCC_FILTER.FWD_TO_USER) return fails('EINVAL');
+  // No functions are all of them when they begin at 0, and then there are others in the way.
+  if (end < filter.base || filter.action > KVM_SMCCC_FILTER.FWD_TO_USER) return fails('EINVAL');
   if (state.has_ran_once) return fails('EBUSY');
   // The first filter brings the reserved ranges with it.
   const taken: (readonly [number, number])[] = [...RESERVED_RANGES];

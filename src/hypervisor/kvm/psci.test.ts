@@ -165,3 +165,12 @@ describe('the hypercall filter', () => {
     expect(filter(b, 0xc500_0000, KVM_SMCCC_FILTER.DENY)).toMatchObject({ ok: false, error: 'EBUSY' });
   });
 });
+
+test('a filter of no functions: EINVAL, but from 0 on it is all of them, and the reserved ranges are in the way (kvm_smccc_set_filter)', () => {
+  const { attributes } = bench('_start: b .\n').vm;
+  const set = (base: number) => attributes.set(A.KVM_ARM_VM_SMCCC_CTRL, 0n, { base, nr_functions: 0, action: 1, pad: 0 });
+  expect([set(0x8400_0000), set(0)]).toEqual([
+    { ok: false, error: 'EINVAL' },
+    { ok: false, error: 'EEXIST' },
+  ]);
+});

@@ -304,3 +304,20 @@ test('an SPI that nobody has routed goes to the first vCPU, also when none has a
   b.vcpu.run(100);
   expect(b.vcpu.cpu.x(20)).toBe(40n);
 });
+
+test('KVM_HAS_DEVICE_ATTR knows registers from gaps, and from bytes inside of them', () => {
+  const gic = bench(guest(''), { vgic: true }).vm.deviceAttributes(VGIC)!;
+  const has = (group: number, attr: bigint): string => {
+    const done = gic.has(group, attr);
+    return done.ok ? 'yes' : done.error;
+  };
+  const {
+    KVM_DEV_ARM_VGIC_GRP_DIST_REGS: dist,
+    KVM_DEV_ARM_VGIC_GRP_REDIST_REGS: redist,
+    KVM_DEV_ARM_VGIC_GRP_CPU_SYSREGS: sys,
+  } = A;
+  expect([has(dist, 0n), has(dist, 2n), has(dist, 0x3cn)]).toEqual(['yes', 'ENXIO', 'ENXIO']);
+  expect([has(redist, 0xcn), has(redist, 0x30n), has(redist, (7n << 32n) | 8n)]).toEqual(['yes', 'ENXIO', 'EINVAL']);
+  // ICC_PMR_EL1, and a register that is none of the interface.
+  expect([has(sys, 0xc230n), has(sys, 0xc080n)]).toEqual(['yes', 'ENXIO']);
+});
