@@ -1,7 +1,7 @@
 // Device attributes (KVM_HAS_DEVICE_ATTR, KVM_GET_DEVICE_ATTR, KVM_SET_DEVICE_ATTR): groups of the VM, of a vCPU and of the in-kernel GICv3, by the
 // kernel's numbers. A group or attribute that is not here is ENXIO.
 import { ok } from '#base';
-import { DEFAULT_NR_IRQS, KVM_MEM, UNPLACED } from './constants.ts';
+import { KVM_MEM, UNPLACED } from './constants.ts';
 import { affinityWord, type Registers, type Vcpu, type Vm } from './context.ts';
 import { fails, type KvmResult } from './errno.ts';
 import { type SmcccFilter, setSmcccFilter } from './hypercalls.ts';
@@ -120,7 +120,7 @@ export function vcpuAttributes(vcpu: Vcpu): Attribute {
             if (!vm.state.vgic_initialized) return fails('ENODEV');
             if (!state.pmu_irq) return fails('ENXIO');
             // kvm_vgic_set_owner: an SPI that this vGIC does not have cannot be wired up.
-            if (state.pmu_irq >= (vm.state.vgic_nr_irqs || DEFAULT_NR_IRQS)) return fails('EINVAL');
+            if (state.pmu_irq >= vm.state.vgic_nr_irqs) return fails('EINVAL');
           }
           state.pmu_created = 1;
           return ok(undefined);
@@ -259,15 +259,35 @@ export function deviceAttributes(vm: Vm): Attribute {
     {
       group: A.KVM_DEV_ARM_VGIC_GRP_NR_IRQS,
       attr: 0,
-      get: () => ok(BigInt(state.vgic_nr_irqs || DEFAULT_NR_IRQS)),
+      // Before it is settled there are the private ones.
+      get: () => ok(BigInt(state.vgic_nr_irqs) || SPI_FIRST),
       set: (value) =>
         number(value, (n) => {
           // 1024 is out, although the documentation has it: VGIC_MAX_RESERVED is 1023.
           if (n < 64n || n > 1023n || n % 32n !== 0n) return fails('EINVAL');
-          if (state.vgic_initialized || state.vgic_nr_irqs) return fails('EBUSY');
+          if (state.vgic_nr_irqs) return fails('EBUSY');
           state.vgic_nr_irqs = Number(n);
           return ok(undefined);
         }),
+    },
+    {
+      // Of nested guests: kept all the same.
+      group: A.KVM_DEV_ARM_VGIC_GRP_MAINT_IRQ,
+      attr: 0,
+      get: () => ok(BigInt(state.mi_intid)),
+      set: (value) =>
+        number(value, (irq) => {
+          if (state.vgic_initialized) return fails('EBUSY');
+          if (irq < PPI_FIRST || irq >= SPI_FIRST) return fails('EINVAL');
+          state.mi_intid = Number(irq);
+          return ok(undefined);
+        }),
+    },
+    {
+      // vgic_v3_save_pending_tables: there are no LPIs to save.
+      group: A.KVM_DEV_ARM_VGIC_GRP_CTRL,
+      attr: A.KVM_DEV_ARM_VGIC_SAVE_PENDING_TABLES,
+      set: () => (vm.vcpus().some((v) => v.state.in_run) ? fails('EBUSY') : ok(undefined)),
     },
     {
       group: A.KVM_DEV_ARM_VGIC_GRP_CTRL,

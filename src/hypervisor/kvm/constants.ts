@@ -132,8 +132,8 @@ export const KVM_DEV_TYPE = { KVM_DEV_TYPE_ARM_VGIC_V2: 5, KVM_DEV_TYPE_ARM_VGIC
 /** kvm_irq_level.irq: type 27:24, vcpu2 31:28, vcpu 23:16, number 15:0. */
 export const KVM_ARM_IRQ_TYPE = { CPU: 0, SPI: 1, PPI: 2 } as const;
 
-/** Interrupts of a vGIC for which nobody has said how many. */
-export const DEFAULT_NR_IRQS = 64;
+/** Interrupts of a vGIC that is initialised before anybody has said how many (VGIC_NR_IRQS_LEGACY). */
+export const DEFAULT_NR_IRQS = 256;
 
 /** INTIDs of a guest's timers unless userspace gives others; in the order of KVM_ARM_VCPU_TIMER_IRQ_*. */
 export const TIMER_PPI = { virtual: 27, physical: 30, hypVirtual: 28, hypPhysical: 26 } as const;

@@ -158,7 +158,7 @@ test('KVM_ARM_VCPU_PMU_V3_INIT knows which interrupts there are', () => {
   const gic = b.vm.deviceAttributes(7)!;
   value(gic.set(A.KVM_DEV_ARM_VGIC_GRP_CTRL, BigInt(A.KVM_DEV_ARM_VGIC_CTRL_INIT), undefined));
   const own = b.vm.vcpuAttributes(0)!;
-  value(own.set(A.KVM_ARM_VCPU_PMU_V3_CTRL, BigInt(A.KVM_ARM_VCPU_PMU_V3_IRQ), 64n));
+  value(own.set(A.KVM_ARM_VCPU_PMU_V3_CTRL, BigInt(A.KVM_ARM_VCPU_PMU_V3_IRQ), 256n));
   expect(own.set(A.KVM_ARM_VCPU_PMU_V3_CTRL, BigInt(A.KVM_ARM_VCPU_PMU_V3_INIT), undefined)).toEqual({
     ok: false,
     error: 'EINVAL',

@@ -46,7 +46,10 @@ const VM = layout({
   nr_pmu_counters: 'u32',
   /** Interrupts of the timers, by the attribute's number: virtual, physical, and the two of EL2. */
   timer_ppi: 'u8[4]',
+  /** 0: neither given nor settled by the initialisation. */
   vgic_nr_irqs: 'u32',
+  /** Maintenance interrupt, as userspace has given it. */
+  mi_intid: 'u8',
   /** Bytes of the table region that stage 2 has used. */
   stage2_used: 'u32',
   eager_split_chunk_size: 'u64',

@@ -101,8 +101,8 @@ test('a frame of the vGIC is answered inside the kernel', () => {
     vcpus: 2,
   });
   exited(b, b.run());
-  // Two blocks of 32 interrupts, 10-bit INTIDs; the first of two CPUs; awake; no bytes of GICD_TYPER.
-  expect([1, 2, 3, 4].map((n) => b.get(`x${n}`))).toEqual([0x48_0001n, 0n, 0n, 0n]);
+  // Eight blocks of 32 interrupts, 10-bit INTIDs; the first of two CPUs; awake; no bytes of GICD_TYPER.
+  expect([1, 2, 3, 4].map((n) => b.get(`x${n}`))).toEqual([0x48_0007n, 0n, 0n, 0n]);
   const handled = b.phases.filter((p) => p.kind === 'handled');
   expect(handled[0]).toMatchObject({ handler: 'kvm_handle_guest_abort', outcome: 'handled' });
   expect(b.phases.some((p) => p.kind === 'return')).toBe(true);
@@ -119,7 +119,7 @@ test('an SPI: KVM_IRQ_LINE raises it, the guest takes and ends it', () => {
   expect(b.vcpu.cpu.x(21)).toBeGreaterThan(2n);
   value(b.vm.irqLine((KVM_ARM_IRQ_TYPE.SPI << 24) | 40, 0));
   exited(b, b.run());
-  expect(b.vm.irqLine((KVM_ARM_IRQ_TYPE.SPI << 24) | 64, 1)).toMatchObject({ ok: false, error: 'EINVAL' });
+  expect(b.vm.irqLine((KVM_ARM_IRQ_TYPE.SPI << 24) | 256, 1)).toMatchObject({ ok: false, error: 'EINVAL' });
 });
 
 test('the virtual timer wakes a vCPU in WFI at its moment', () => {
@@ -241,7 +241,7 @@ test('interrupts of the timers and the PMU are theirs: KVM_IRQ_LINE succeeds and
   value(b.vm.irqLine(PPI | 22, 1));
   b.vcpu.run(100);
   expect(b.vcpu.cpu.x(20)).toBe(22n);
-  expect(b.vm.irqLine(SPI | 64, 1)).toEqual({ ok: false, error: 'EINVAL' });
+  expect(b.vm.irqLine(SPI | 256, 1)).toEqual({ ok: false, error: 'EINVAL' });
 });
 
 test('levels by KVM_DEV_ARM_VGIC_GRP_LEVEL_INFO: 32 at a time, edges and interrupts that do not exist are passed over', () => {
@@ -253,8 +253,8 @@ test('levels by KVM_DEV_ARM_VGIC_GRP_LEVEL_INFO: 32 at a time, edges and interru
   expect(value(gic.get(group, 32n))).toBe(1n);
   value(gic.set(group, 0n, 0xffff_ffffn));
   expect(value(gic.get(group, 0n))).toBe(0xffff_0000n);
-  value(gic.set(group, 96n, 0xffff_ffffn));
-  expect(value(gic.get(group, 96n))).toBe(0n);
+  value(gic.set(group, 256n, 0xffff_ffffn));
+  expect(value(gic.get(group, 256n))).toBe(0n);
   for (const attr of [33n, 1024n, 5120n]) {
     expect([gic.set(group, attr, 1n), gic.get(group, attr)]).toEqual(Array(2).fill({ ok: false, error: 'EINVAL' }));
   }
@@ -320,4 +320,18 @@ test('KVM_HAS_DEVICE_ATTR knows registers from gaps, and from bytes inside of th
   expect([has(redist, 0xcn), has(redist, 0x30n), has(redist, (7n << 32n) | 8n)]).toEqual(['yes', 'ENXIO', 'EINVAL']);
   // ICC_PMR_EL1, and a register that is none of the interface.
   expect([has(sys, 0xc230n), has(sys, 0xc080n)]).toEqual(['yes', 'ENXIO']);
+});
+
+test('how many interrupts: the private ones until it is settled, 256 by the initialisation, and then for good', () => {
+  const group = A.KVM_DEV_ARM_VGIC_GRP_NR_IRQS;
+  const b = bench(guest(''), { before: (vm) => value(vm.createDevice(VGIC)) });
+  const gic = b.vm.deviceAttributes(VGIC)!;
+  expect(value(gic.get(group, 0n))).toBe(32n);
+  value(gic.set(A.KVM_DEV_ARM_VGIC_GRP_MAINT_IRQ, 0n, 25n));
+  value(gic.set(A.KVM_DEV_ARM_VGIC_GRP_CTRL, BigInt(A.KVM_DEV_ARM_VGIC_CTRL_INIT), undefined));
+  expect(value(gic.get(group, 0n))).toBe(256n);
+  expect(gic.set(group, 0n, 64n)).toEqual({ ok: false, error: 'EBUSY' });
+  expect(gic.set(A.KVM_DEV_ARM_VGIC_GRP_MAINT_IRQ, 0n, 25n)).toEqual({ ok: false, error: 'EBUSY' });
+  expect(value(gic.get(A.KVM_DEV_ARM_VGIC_GRP_MAINT_IRQ, 0n))).toBe(25n);
+  value(gic.set(A.KVM_DEV_ARM_VGIC_GRP_CTRL, BigInt(A.KVM_DEV_ARM_VGIC_SAVE_PENDING_TABLES), undefined));
 });

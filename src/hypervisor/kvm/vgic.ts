@@ -60,7 +60,7 @@ export function makeVgic(vm: Vm, bytes: Bytes): Vgic {
   function gic(): GicV3 | undefined {
     if (!state.vgic_initialized) return undefined;
     const cpus = state.created_vcpus;
-    const spis = Math.min((state.vgic_nr_irqs || DEFAULT_NR_IRQS) - PRIVATE, MAX_SPIS);
+    const spis = Math.min(state.vgic_nr_irqs - PRIVATE, MAX_SPIS);
     if (made?.parameters.cpus !== cpus || made.parameters.spis !== spis) {
       made = makeGic(bytes, { line: tell }, { cpus, spis, iidr: IIDR, oneOfN: false, affinity, virtual: false });
     }
@@ -84,7 +84,7 @@ export function makeVgic(vm: Vm, bytes: Bytes): Vgic {
     if (!it) return undefined;
     const offset = ipa - state.vgic_dist_base;
     if (offset >= 0n && offset < DIST_SIZE) {
-      return { frame: distributorFrame(it, state.vgic_nr_irqs || DEFAULT_NR_IRQS), offset: Number(offset), name: 'distributor' };
+      return { frame: distributorFrame(it, state.vgic_nr_irqs), offset: Number(offset), name: 'distributor' };
     }
     const vcpu = vm.vcpus().find(({ index }) => {
       const base = redistBase(vm, index);
@@ -168,6 +168,7 @@ export function makeVgic(vm: Vm, bytes: Bytes): Vgic {
     },
     initialise() {
       state.vgic_initialized = 1;
+      state.vgic_nr_irqs ||= DEFAULT_NR_IRQS;
       const it = gic();
       assert(it, 'an initialised vGIC');
       it.reset();
@@ -208,7 +209,7 @@ export function makeVgic(vm: Vm, bytes: Bytes): Vgic {
     },
     distributor: beforeInitialisation(
       userRegisters(
-        (it) => distributorFrame(it, state.vgic_nr_irqs || DEFAULT_NR_IRQS),
+        (it) => distributorFrame(it, state.vgic_nr_irqs),
         (it) => it.distributor,
       ),
     ),
