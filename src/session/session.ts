@@ -61,7 +61,9 @@ interface Running {
 
 /** Makes a session; its methods are the worker's requests. */
 export function createSession(host: SessionHost): WorkerApi {
-  let listener: ((update: MachineUpdate) => void) | undefined;
+  let listener: ((update: MachineUpdate) => unknown) | undefined;
+  /** Updates on their way that the listener has not taken yet. */
+  let untaken = 0;
   let project: Project | undefined;
   let program: RunProgram | undefined;
   let names: ProgramNames = { symbolAt: () => undefined, lineAt: () => undefined };
@@ -184,7 +186,14 @@ export function createSession(host: SessionHost): WorkerApi {
   function tell(): void {
     lastUpdate = host.now();
     const news = update();
-    if (news) listener?.(news);
+    if (!news) return;
+    const taken = listener?.(news);
+    if (!(taken instanceof Promise)) return;
+    untaken += 1;
+    const done = () => {
+      untaken -= 1;
+    };
+    taken.then(done, done);
   }
 
   /** Runs what may meet a bug of ours; a bug latches until the next reset or load. */
@@ -218,7 +227,8 @@ export function createSession(host: SessionHost): WorkerApi {
     const stop = guarded(() => slice(current));
     if (stop === undefined || running !== current) return;
     if (stop === 'budget') {
-      if (host.now() - lastUpdate >= UPDATE_MS) tell();
+      // A page that is busy is not told more than it can take: what it is told last counts.
+      if (untaken === 0 && host.now() - lastUpdate >= UPDATE_MS) tell();
       host.defer(pump);
       return;
     }
