@@ -97,6 +97,10 @@ export const RULES = {
     kind: 'qemu',
     text: 'a store of 16 bytes has stored the first half when a watchpoint takes the second',
   },
+  'step-switched': {
+    kind: 'free',
+    text: 'whether an instruction that is stepped and itself turns stepping off is still followed by the exception: nothing has synchronized it',
+  },
   mdccint: { kind: 'qemu', text: 'reading MDCCINT_EL1 leaves the register as it was' },
   'debug-channel': { kind: 'qemu', text: 'OSDTR*, OSECCR, DBGCLAIM*, DBGAUTHSTATUS, DBGDTR* and DBGPRCR are absent' },
   'error-records': { kind: 'free', text: 'there are no error records, and ERRSELR and ERX* may be absent' },

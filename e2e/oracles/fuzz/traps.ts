@@ -290,6 +290,7 @@ function write(world: World): Unit {
   const { r, kept } = world;
   const row = anyRegister(r);
   if (isUnused(world, row) || (row.name === 'DAIF' && world.isWatched && excludes('step-masked'))) return unit();
+  if (row.name === 'MDSCR_EL1' && world.isWatched && excludes('step-switched')) return unit();
   const encoding = row.encoding;
   const name = genericName(encoding);
   const at = registerNumber(r);
