@@ -1,13 +1,10 @@
 // Non-maskable interrupts on the bare-metal board: an SGI and a list register's interrupt from the GIC to the handler while PSTATE.I masks all others,
 // and what a processor without FEAT_NMI makes of the same program.
 import { expect, test } from 'vitest';
-import { assemble } from '#asm';
 import { assert } from '#base';
-import { DEFAULT_BOARD } from '#project';
-import { createMachine, replayInto } from './machine.ts';
-import type { Machine } from './types.ts';
+import { bareMetal, seen } from './bare-metal.fixture.ts';
+import { replayInto } from './machine.ts';
 
-const LOAD = 0x4008_0000n;
 const NMI = 1n << 63n;
 
 /** EL2 with its interrupts masked; x2: the first page of the redistributor, x3: its second. */
@@ -98,25 +95,8 @@ vectors:
   b .
 `;
 
-function play(text: string, cpu = DEFAULT_BOARD.cpu): Machine {
-  const program = assemble(text, { base: LOAD });
-  assert(program.image, program.diagnostics.map((d) => `${d.line}: ${d.message}`).join('\n'));
-  const made = createMachine({
-    board: { ...DEFAULT_BOARD, hypervisor: 'none', el: 2, memory: 2 << 20, cpu },
-    config: {},
-    rules: [],
-    image: { parts: [{ address: LOAD, bytes: program.image }], entry: program.entry },
-    console: () => undefined,
-  });
-  assert(made.ok, made.ok ? '' : made.error);
-  return made.value;
-}
-
-const seen = (machine: Machine, ...registers: readonly number[]): readonly bigint[] =>
-  registers.map((n) => machine.processor(0).x(n));
-
 test('an SGI as an NMI reaches EL2 while PSTATE.I is set and the priority mask is closed', () => {
-  const machine = play(SGI);
+  const machine = bareMetal(SGI);
   machine.run({ instructions: 200 });
   // GICD_TYPER; ISR_EL1 with IS and I; 1022; the SGI; the running priority; ALLINT in the handler; taken right after the write.
   expect(seen(machine, 19, 20, 21, 22, 23, 24, 25)).toEqual([0x0378_0208n, 0x480n, 1022n, 3n, NMI, 0x2000n, 1n]);
@@ -124,23 +104,23 @@ test('an SGI as an NMI reaches EL2 while PSTATE.I is set and the priority mask i
 });
 
 test('on a processor without FEAT_NMI the GIC has none, and the SGI stays masked', () => {
-  const machine = play(SGI, 'qemu-7.2-max');
+  const machine = bareMetal(SGI, { cpu: 'qemu-7.2-max' });
   machine.run({ instructions: 200 });
   expect(seen(machine, 19, 18, 26)).toEqual([0x0378_0008n, 2n, 0n]);
   expect(machine.processor(0).el).toBe(2);
 });
 
 test('a list register gives EL1 an NMI through PSTATE.I', () => {
-  const machine = play(VIRTUAL);
+  const machine = bareMetal(VIRTUAL);
   machine.run({ instructions: 200 });
   expect(seen(machine, 20, 21, 22, 23, 26, 27)).toEqual([0x480n, 1022n, 40n, NMI, 0n, 1n]);
 });
 
 test('a replay that stops in the handler has the same GIC', () => {
-  const machine = play(SGI);
+  const machine = bareMetal(SGI);
   for (let n = 0; n < 200 && machine.processor(0).x(22) !== 3n; n += 1) machine.run({ instructions: 1 });
   expect(seen(machine, 22, 23)).toEqual([3n, 0n]);
-  const again = play(SGI);
+  const again = bareMetal(SGI);
   assert(replayInto(again, machine.recording).ok, 'a replay');
   expect(again.stateHash()).toBe(machine.stateHash());
   for (const one of [machine, again]) one.run({ instructions: 20 });

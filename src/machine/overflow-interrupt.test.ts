@@ -1,12 +1,7 @@
 // The overflow interrupt of the performance monitors on the bare-metal board: from the counter through the GIC to the guest's handler.
 import { expect, test } from 'vitest';
-import { assemble } from '#asm';
-import { assert } from '#base';
 import { PPI } from '#devices';
-import { DEFAULT_BOARD } from '#project';
-import { createMachine } from './machine.ts';
-
-const LOAD = 0x4008_0000n;
+import { bareMetal, seen } from './bare-metal.fixture.ts';
 
 const PROGRAM = `
   adr x0, vectors
@@ -51,19 +46,9 @@ vectors:
 `;
 
 test('a counter that overflows interrupts at the instruction that it does', () => {
-  const program = assemble(PROGRAM, { base: LOAD });
-  assert(program.image, program.diagnostics.map((d) => `${d.line}: ${d.message}`).join('\n'));
-  const made = createMachine({
-    board: { ...DEFAULT_BOARD, hypervisor: 'none', el: 2, memory: 2 << 20 },
-    config: {},
-    rules: [],
-    image: { parts: [{ address: LOAD, bytes: program.image }], entry: program.entry },
-    console: () => undefined,
-  });
-  assert(made.ok, made.ok ? '' : made.error);
-  made.value.run({ instructions: 1000 });
-  const cpu = made.value.processor(0);
-  expect(cpu.x(20)).toBe(BigInt(PPI.pmu));
+  const machine = bareMetal(PROGRAM);
+  machine.run({ instructions: 1000 });
+  expect(seen(machine, 20)).toEqual([BigInt(PPI.pmu)]);
   // 256 instructions after the counter was started it is over the top; the handler has executed two more when it looks.
-  expect([cpu.x(21), cpu.x(22)]).toEqual([0x1_0000_0002n, 1n]);
+  expect(seen(machine, 21, 22)).toEqual([0x1_0000_0002n, 1n]);
 });

@@ -1,31 +1,14 @@
 // Timers on the bare-metal board: who sleeps in WFI is woken by his own, with the offsets that EL2 has given, and a WFE that is to be trapped waits for
 // its delay or another CPU's event.
 import { expect, test } from 'vitest';
-import { assemble } from '#asm';
-import { assert } from '#base';
-import { DEFAULT_BOARD } from '#project';
-import { createMachine } from './machine.ts';
+import { bareMetal, seen } from './bare-metal.fixture.ts';
 import type { Machine } from './types.ts';
 
-const LOAD = 0x4008_0000n;
-
 function play(text: string, cpus = 1): Machine {
-  const program = assemble(text, { base: LOAD });
-  assert(program.image, program.diagnostics.map((d) => `${d.line}: ${d.message}`).join('\n'));
-  const made = createMachine({
-    board: { ...DEFAULT_BOARD, hypervisor: 'none', el: 2, memory: 2 << 20, cpus },
-    config: {},
-    rules: [],
-    image: { parts: [{ address: LOAD, bytes: program.image }], entry: program.entry },
-    console: () => undefined,
-  });
-  assert(made.ok, made.ok ? '' : made.error);
-  made.value.run({ instructions: 1000 });
-  return made.value;
+  const machine = bareMetal(text, { cpus });
+  machine.run({ instructions: 1000 });
+  return machine;
 }
-
-const seen = (machine: Machine, ...registers: readonly number[]): readonly bigint[] =>
-  registers.map((n) => machine.processor(0).x(n));
 
 /** EL2 sleeps until the interrupt of this timer, which stays masked. */
 const sleep = (intid: number, timer: string): string => `
